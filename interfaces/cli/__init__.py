@@ -1,0 +1,1 @@
+"""The command `deconflict`: thin verbs over `warehouse` and `pipeline`. Reading verbs stay light at import."""

@@ -1,0 +1,120 @@
+"""Feeds, their entries, and what came of asking for an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class FeedKind(StrEnum):
+    """What sort of publisher stands behind a feed."""
+
+    WIRE = "wire"
+    NATIONAL = "national"
+    LOCAL = "local"
+    MONITOR = "monitor"
+    OFFICIAL = "official"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed of the feeds file.
+
+    `feed_id` is the table's key in `feeds.toml`, chosen by a person and stable. `timezone` is an IANA name: the
+    zone in which the outlet's "today" is read. `country_code` is ISO 3166-1 alpha-2, or null for the world's press.
+    """
+
+    feed_id: str
+    url: str
+    outlet: str
+    language: str = "en"
+    timezone: str = "UTC"
+    country_code: str | None = None
+    kind: FeedKind = FeedKind.NATIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed as the feed tells it; `content_html` is the fullest text that the feed itself carries."""
+
+    feed_id: str
+    guid: str
+    url: str | None
+    title: str
+    author: str | None
+    content_html: str
+    published_at: datetime | None
+    updated_at: datetime | None
+    language: str | None = None
+
+
+class Outcome(StrEnum):
+    """The one outcome of an attempt to get an address; every attempt has exactly one."""
+
+    OK = "ok"
+    NOT_MODIFIED = "not_modified"
+    SAME_BODY = "same_body"
+    CONNECT_ERROR = "connect_error"
+    UNKNOWN_HOST = "unknown_host"
+    TLS_ERROR = "tls_error"
+    TIMEOUT = "timeout"
+    BROKEN_BODY = "broken_body"
+    TOO_LARGE = "too_large"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    REFUSED_ADDRESS = "refused_address"
+    ROBOTS = "robots"
+    HTTP_ERROR = "http_error"
+    RATE_LIMITED = "rate_limited"
+    NOT_A_FEED = "not_a_feed"
+    PARSE_ERROR = "parse_error"
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to recognise a body by, kept to the letter and sent back as given."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One attempt at one address: a row of the append-only `fetch` log.
+
+    `body_sha256` names the archived bytes (null where no body came). `feed_id` is null for pages. `n_entries` and
+    `n_new_entries` are null except for feeds that were parsed. `error` is one plain line for a person.
+    """
+
+    fetch_id: str
+    url: str
+    final_url: str
+    feed_id: str | None
+    started_at: datetime
+    duration_ms: int
+    outcome: Outcome
+    http_status: int | None
+    n_bytes: int
+    body_sha256: str | None
+    validators: Validators
+    error: str | None = None
+    n_entries: int | None = None
+    n_new_entries: int | None = None
+    next_poll_at: datetime | None = None
+    next_poll_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is known of a feed before a poll: its validators and history in brief. All null for a new feed."""
+
+    feed_id: str
+    validators: Validators = Validators()
+    next_poll_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_full_fetch_at: datetime | None = None
+    last_new_entry_at: datetime | None = None
+    n_failures: float = 0.0
+    interval_s: float | None = None
+    known_guids: frozenset[str] = frozenset()
