@@ -1,4 +1,4 @@
-"""The part of an article that tells of one incident: what the coder hands to the rules for when, where, who and claims."""
+"""The part of an article that tells of one incident: what the coder hands to the rules for its facts."""
 
 from __future__ import annotations
 
