@@ -1,0 +1,40 @@
+# Each target makes what it needs and is quick when that exists. Everything a run writes lies under var/.
+PYTHON ?= python3
+BIN := .venv/bin
+export DECONFLICT_REFERENCE := $(CURDIR)/var/reference
+
+.PHONY: install demo test up check bench lock
+
+install: .venv/.installed
+
+.venv/.installed: requirements-dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Deconflict needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: install
+	$(BIN)/deconflict demo
+
+test: install
+	$(BIN)/pytest
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Runs on schedule until Ctrl-C: Prefect's server, the deployments of prefect.yaml and one worker.
+up: install
+	$(BIN)/python -m flows.up
+
+bench: install
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+# After a change of the dependencies. No address of an index is written; `uv` is a tool of the maintainer's.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
+		--constraint constraints.txt pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
+		--constraint constraints.txt --extra dev pyproject.toml -o requirements-dev.lock
