@@ -49,6 +49,40 @@ class Entry:
     language: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FeedHints:
+    """How often a feed asks to be polled, as its document says. Hours and days are in UTC; Monday is day 0."""
+
+    ttl_s: float | None = None
+    update_period_s: float | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """What a feed's bytes say. `error` is one plain line, null when all went well; entries may come with an error.
+
+    `is_feed` is false for a body that is something else: an HTML page, an empty answer, a picture.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    hints: FeedHints = FeedHints()
+    error: str | None = None
+    is_feed: bool = True
+    title: str = ""
+
+
+class FeedStatus(StrEnum):
+    """How a feed is doing, for people."""
+
+    OK = "ok"
+    QUIET = "quiet"  # answers, but has told nothing new for days
+    STALE = "stale"  # has not been read well for longer than its interval explains
+    FAILING = "failing"
+    OFFLINE = "offline"  # nothing at all answered: the fault is ours
+
+
 class Outcome(StrEnum):
     """The one outcome of an attempt to get an address; every attempt has exactly one."""
 
@@ -68,6 +102,7 @@ class Outcome(StrEnum):
     RATE_LIMITED = "rate_limited"
     NOT_A_FEED = "not_a_feed"
     PARSE_ERROR = "parse_error"
+    DEFERRED = "deferred"  # not asked: the host's budget or patience was spent; to be asked again in a later run
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +119,9 @@ class Fetch:
     """One attempt at one address: a row of the append-only `fetch` log.
 
     `body_sha256` names the archived bytes (null where no body came). `feed_id` is null for pages. `n_entries` and
-    `n_new_entries` are null except for feeds that were parsed. `error` is one plain line for a person.
+    `n_new_entries` are null except for feeds that were parsed. `error` is one plain line for a person. After a poll is
+    concluded, `next_poll_at`, `n_failures` (weighted) and `interval_s` are what the feed's next state starts from;
+    `moved_to` is the target of a permanent redirect; `is_full` marks an answer to an unconditional request.
     """
 
     fetch_id: str
@@ -103,11 +140,18 @@ class Fetch:
     n_new_entries: int | None = None
     next_poll_at: datetime | None = None
     next_poll_reason: str | None = None
+    n_failures: float | None = None
+    interval_s: float | None = None
+    moved_to: str | None = None
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What is known of a feed before a poll: its validators and history in brief. All null for a new feed."""
+    """What is known of a feed before a poll: its validators and history in brief. All null for a new feed.
+
+    `moved_to` is where a permanent redirect has led since `moved_since`, without a break.
+    """
 
     feed_id: str
     validators: Validators = Validators()
@@ -118,3 +162,5 @@ class FeedState:
     n_failures: float = 0.0
     interval_s: float | None = None
     known_guids: frozenset[str] = frozenset()
+    moved_to: str | None = None
+    moved_since: datetime | None = None

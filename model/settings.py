@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         return self.home / "archive"
 
     @property
+    def robots_path(self) -> Path:
+        """Folder of the robots.txt files remembered for a day."""
+        return self.home / "robots"
+
+    @property
     def prefect_path(self) -> Path:
         """Prefect's own folder: database, leases, profiles."""
         return self.home / "prefect"
