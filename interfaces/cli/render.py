@@ -1,4 +1,4 @@
-"""What goes to stdout: versioned JSON envelopes and plain tables, with nothing by which a feed could steer a terminal."""
+"""What goes to stdout: versioned JSON envelopes and plain tables that no feed can steer a terminal by."""
 
 from __future__ import annotations
 

@@ -1,0 +1,31 @@
+"""A progress bar on stderr, only where a person looks at it and only once the work takes a while."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+SHOW_AFTER_S = 1.0  # shorter work needs no bar
+
+
+@contextmanager
+def progress_bar(unit: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield `update(done, of)`; without a terminal on stderr it does nothing."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    started = time.monotonic()
+    columns = (TextColumn(unit), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(unit, visible=False)
+
+        def update(done: int, of: int) -> None:
+            is_slow = time.monotonic() - started > SHOW_AFTER_S
+            bar.update(task, completed=done, total=of, visible=is_slow)
+
+        yield update
