@@ -73,7 +73,7 @@ def test_a_page_names_wire_time_and_canonical_address(press):
 
 def test_the_front_page_leads_to_the_feed(press):
     text = httpx.get(f"{press.address}/karsen-gazette/").text
-    assert f'type="application/feed+json" title="karsen-gazette" href="{press.feed_url("karsen-gazette")}"' in text
+    assert f'type="application/feed+json" title="Karsen Gazette" href="{press.feed_url("karsen-gazette")}"' in text
     assert f'href="{press.address}/karsen-gazette/depot-2.html"' in text
 
 
