@@ -91,16 +91,21 @@ feed_form = "json"
 ALL_PRINTED = datetime(2021, 3, 20, tzinfo=UTC)
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    path = tmp_path / "press" / "corpus.jsonl"
-    path.parent.mkdir()
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("press") / "corpus.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in ROWS), "utf-8")
     path.with_name("outlets.toml").write_text(OUTLETS, "utf-8")
     return path
 
 
-@pytest.fixture
-def press(corpus: Path):
+@pytest.fixture(scope="session")
+def running_press(corpus: Path):
     with running_newsroom(corpus, now=ALL_PRINTED) as running:
         yield running
+
+
+@pytest.fixture
+def press(running_press):
+    running_press.move_clock(ALL_PRINTED)
+    return running_press
