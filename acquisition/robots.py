@@ -1,0 +1,103 @@
+"""robots.txt for pages (RFC 9309, read by protego), remembered for a day under the home folder.
+
+A site that answers 4xx has no rules; one that answers 5xx or not at all may have some, so its pages wait (the RFC's
+"complete disallow") for an hour, not a day. Feeds are published to be polled and are not asked about.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from acquisition.http import Answer, Client
+from model.feed import Outcome
+
+ROBOT_NAME = "Deconflict"
+KEPT_FOR = timedelta(hours=24)  # RFC 9309 forbids longer
+KEPT_WHEN_UNREADABLE = timedelta(hours=1)
+MAX_ROBOTS_CHARS = 512_000  # RFC 9309 wants at least 500 KiB read
+MAX_CRAWL_DELAY_S = 30.0  # longer ones would stretch a run past its interval; such sites get their budget cut instead
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsText:
+    """A remembered answer; `text` is empty where there are no rules, `is_readable` false where nobody knows."""
+
+    origin: str
+    fetched_at: str
+    is_readable: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsVerdict:
+    """Whether a page may be asked for, and how far apart requests should be (null: the site does not say)."""
+
+    is_allowed: bool
+    reason: str | None = None
+    crawl_delay_s: float | None = None
+
+
+def origin_of(url: str) -> str:
+    """Name the scheme, host and port that a robots.txt speaks for."""
+    parts = urlsplit(url)
+    return f"{parts.scheme.lower()}://{parts.netloc.lower()}"
+
+
+class Robots:
+    """The rules of the sites that one run asks."""
+
+    def __init__(self, folder: Path, now: datetime) -> None:
+        self._folder = folder
+        self._now = now
+        self._rules: dict[str, tuple[RobotsText, Protego]] = {}
+
+    async def verdict(self, client: Client, url: str) -> RobotsVerdict:
+        """Say whether `url` may be asked for; asks the site for its rules at most once a day."""
+        origin = origin_of(url)
+        if origin not in self._rules:
+            kept = self._read(origin) or self._keep(origin, await client.get(f"{origin}/robots.txt"))
+            self._rules[origin] = (kept, Protego.parse(kept.text))
+        kept, rules = self._rules[origin]
+        if not kept.is_readable:
+            return RobotsVerdict(False, "the site's robots.txt cannot be read now; its pages wait")
+        if not rules.can_fetch(url, ROBOT_NAME):
+            return RobotsVerdict(False, "the site's robots.txt asks robots to stay away")
+        delay_s = rules.crawl_delay(ROBOT_NAME)
+        return RobotsVerdict(True, None, min(float(delay_s), MAX_CRAWL_DELAY_S) if delay_s else None)
+
+    def _path(self, origin: str) -> Path:
+        """Name the file of an origin."""
+        return self._folder / f"{sha256(origin.encode()).hexdigest()[:32]}.json"
+
+    def _read(self, origin: str) -> RobotsText | None:
+        """Read what is remembered and still valid; a damaged file counts as nothing."""
+        try:
+            kept = RobotsText(**json.loads(self._path(origin).read_text("utf-8")))
+            age = self._now - datetime.fromisoformat(kept.fetched_at)
+        except (OSError, ValueError, TypeError):
+            return None
+        limit = KEPT_FOR if kept.is_readable else KEPT_WHEN_UNREADABLE
+        return kept if kept.origin == origin and timedelta(0) <= age < limit else None
+
+    def _keep(self, origin: str, answer: Answer) -> RobotsText:
+        """Remember an answer; that this fails costs one more request tomorrow, so it fails in silence."""
+        is_absent = answer.outcome is Outcome.HTTP_ERROR and 400 <= (answer.http_status or 0) < 500
+        text = (answer.body or b"").decode("utf-8", "replace")[:MAX_ROBOTS_CHARS]
+        kept = RobotsText(origin, self._now.isoformat(), answer.outcome is Outcome.OK or is_absent, text)
+        path = self._path(origin)
+        temporary = path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(json.dumps(asdict(kept)), "utf-8")
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+        return kept
