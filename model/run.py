@@ -68,7 +68,11 @@ class SeenEntry:
 
 @dataclass(frozen=True, slots=True)
 class RunBatch:
-    """Everything that one run appends."""
+    """Everything that one run appends.
+
+    An article of `articles`, `reports` or `coded_article_ids` counts as coded anew: its reports here take the place of
+    all its earlier ones, and where it has none here, the earlier ones are withdrawn.
+    """
 
     run: Run
     feeds: tuple[Feed, ...] = ()
@@ -80,6 +84,7 @@ class RunBatch:
     incidents: tuple[IncidentVersion, ...] = ()
     changes: tuple[Change, ...] = ()
     issues: tuple[Issue, ...] = ()
+    coded_article_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
