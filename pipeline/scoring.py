@@ -200,7 +200,7 @@ def _compare(gold: GoldIncident, found: Prediction | None) -> list[tuple[str, bo
             results.append((name, is_inside, f"{bounds[0]:g}..{bounds[1]:g}", str(value)))
     if gold.event_type:
         given = found.event_type if found else "no report"
-        results.append(("type", given == gold.event_type, gold.event_type, given))
+        results.append(("type", given in gold.event_type.split("|"), gold.event_type, given))
     return results
 
 
