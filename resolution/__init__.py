@@ -1,4 +1,12 @@
 """Reports to incidents, pure: origins, candidates, scores, vetoes, assignment, consolidation.
 
-Belongs: deciding what is the same incident and saying why. Does not: I/O of any kind, clocks, SQL, Prefect.
+Belongs: deciding what is the same incident and saying why. Does not: I/O of any kind, clocks, SQL, Prefect. (Three
+reviewed tables of `seeds/reference` are read from the package once: type families, word rates, weights.)
 """
+
+from resolution.changes import changes
+from resolution.consolidate import consolidate, merged_version
+from resolution.explain import explain
+from resolution.resolver import lookup, resolve
+
+__all__ = ["changes", "consolidate", "explain", "lookup", "merged_version", "resolve"]

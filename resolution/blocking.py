@@ -1,0 +1,110 @@
+"""Blocking: the keys under which a report is remembered and looked for, so that pairs are never all compared.
+
+Specification. A memory is kept under few keys, a lookup asks for their neighbours, so that the cost of a report does
+not grow with the warehouse:
+
+| key | remembered for | looked up |
+|---|---|---|
+| `c:day:cell` | each day of the interval and the half-degree cell of an exact place | one day and one cell around |
+| `r:day:country:admin1` | each day and the first-level division | one day around |
+| `p:week:cell` | week of publication and cell, for wrong or missing dates | this week, the last and the next |
+| `n:name` | people and rare names, without a time: trials find their incident | the same |
+| `s:number street` | numbered streets | the same |
+| `t:word:period` | the rarest words of the lead, by 30 days of publication | this period and its neighbours |
+| `u:address`, `o:band` | the canonical address and MinHash bands, for copies | the same |
+
+Words and names are chosen when a report is *stored*, by the frequencies known then: a word that many reports share is
+never a key, so no key grows without bound.
+"""
+
+from __future__ import annotations
+
+from math import floor
+
+from resolution.origins import bands
+from resolution.rarity import Rarity, word_rates
+from resolution.sketch import EXACT_DATES, EXACT_PLACES, Sketch
+
+CELL_DEGREES = 0.5  # about 55 km north to south: places that are not vetoed lie in neighbouring cells
+DAYS_EACH_SIDE = 2
+PERIOD_DAYS = 30
+STORED_TERMS = 10
+NAME_MAX_FREQUENCY = 40  # a name in more reports than this is a place, an agency or a president
+TERM_MAX_SHARE = 0.02  # a word in more than 2 % of the reports finds too many to be worth asking for
+TERM_MIN_ALLOWED = 12  # ... but early on, a dozen reports with one word are no crowd
+MAX_DAYS = 4
+
+_WEIGHTS = {"c": 4.0, "r": 1.0, "p": 1.5, "n": 4.0, "s": 4.0, "t": 1.0, "u": 10.0, "o": 3.0, "a": 10.0}
+
+
+def key_weight(key: str) -> float:
+    """How much a shared key promises; orders the candidates before they are scored."""
+    return _WEIGHTS[key[0]]
+
+
+def stored_keys(sketch: Sketch, rarity: Rarity) -> tuple[str, ...]:
+    """The keys under which a report is remembered, sorted."""
+    keys = {*bands(sketch.signature), *_address_key(sketch), *_street_keys(sketch)}
+    for day in _days(sketch, 0):
+        keys.update(_place_keys(sketch, day, 0))
+    keys.update(f"p:{week}:{cell}" for week in _weeks(sketch, 0) for cell in _cells(sketch, 0))
+    keys.update(f"n:{n}" for n in sketch.name_set if rarity.frequency(n.replace(" ", "_")) <= NAME_MAX_FREQUENCY)
+    limit = max(TERM_MIN_ALLOWED, TERM_MAX_SHARE * (rarity.n_documents))
+    common = word_rates()
+    rare = [t for t in sketch.lead if t not in common and rarity.frequency(t) <= limit]
+    rare = sorted(rare, key=lambda t: (-sketch.lead[t], t))[:STORED_TERMS]
+    keys.update(f"t:{t}:{p}" for t in rare for p in _periods(sketch, 0))
+    return tuple(sorted(keys))
+
+
+def wanted_keys(sketch: Sketch) -> tuple[str, ...]:
+    """The keys under which like reports may be remembered, sorted."""
+    keys = {*bands(sketch.signature), *_address_key(sketch), *_street_keys(sketch)}
+    for day in _days(sketch, DAYS_EACH_SIDE):
+        keys.update(_place_keys(sketch, day, 1))
+    keys.update(f"p:{week}:{cell}" for week in _weeks(sketch, 1) for cell in _cells(sketch, 1))
+    keys.update(f"n:{n}" for n in sketch.name_set)
+    keys.update(f"t:{t}:{p}" for t in sketch.lead_words for p in _periods(sketch, 1))
+    return tuple(sorted(keys))
+
+
+def _address_key(sketch: Sketch) -> tuple[str, ...]:
+    return (f"u:{sketch.address}",) if sketch.address else ()
+
+
+def _street_keys(sketch: Sketch) -> tuple[str, ...]:
+    return tuple(f"s:{s}" for s in sketch.streets if s[0].isdigit() and s.count(" ") > 1)
+
+
+def _days(sketch: Sketch, around: int) -> range:
+    if sketch.start is None or sketch.end is None or sketch.date_precision not in EXACT_DATES:
+        return range(0)
+    return range(sketch.start - around, min(sketch.end, sketch.start + MAX_DAYS) + around + 1)
+
+
+def _place_keys(sketch: Sketch, day: int, around: int) -> list[str]:
+    keys = [f"c:{day}:{cell}" for cell in _cells(sketch, around)]
+    if sketch.country:
+        keys.append(f"r:{day}:{sketch.country}:{sketch.admin1 or ''}")
+    return keys
+
+
+def _cells(sketch: Sketch, around: int) -> list[str]:
+    if sketch.lat is None or sketch.lon is None or sketch.place_precision not in EXACT_PLACES:
+        return []
+    row, column = floor(sketch.lat / CELL_DEGREES), floor(sketch.lon / CELL_DEGREES)
+    n_columns = round(360 / CELL_DEGREES)
+    steps = range(-around, around + 1)
+    return [f"{row + i}:{(column + j) % n_columns}" for i in steps for j in steps]
+
+
+def _weeks(sketch: Sketch, around: int) -> list[str]:
+    if sketch.published is None:
+        return ["-"]
+    return [str(sketch.published // 7 + i) for i in range(-around, around + 1)]
+
+
+def _periods(sketch: Sketch, around: int) -> list[str]:
+    if sketch.published is None:
+        return ["-"]
+    return [str(sketch.published // PERIOD_DAYS + i) for i in range(-around, around + 1)]

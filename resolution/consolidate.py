@@ -1,0 +1,242 @@
+"""An incident's public facts from its reports: policy 1, documented here and in docs/explanation/resolution.md.
+
+Specification. Votes are counted by origin, not by article: each origin speaks once, with its newest main report. A
+background report weighs `BACKGROUND_WEIGHT`, a follow-up as much as any. *Date*: the most exact precision that anybody
+gives, among these the interval with the most weight (a date that only repeats the day of publication weighs a
+quarter). *Place*: votes within 12 km support each other; the best supported of the most exact kind, ties to the finer
+and then to the earlier. *Type*: the most weight, `other` only when nobody names a type. *Tolls*: see `tolls`.
+*Status*: `retracted` when every main voice now denies it, else `disputed` (claims that cannot all hold), else `new`
+(one origin), `corroborated` (two or more origins agree on day and place), `developing` (two or more that do not yet).
+*Headline*: the title of the best origin. Ties are broken by publication and id, never by chance.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from model.article import TextQuality
+from model.incident import IncidentStatus, IncidentVersion, Told
+from model.report import DatePrecision, DateSpan, Measure, Place, PlacePrecision, Role
+from resolution.features import SAME_TOWN_KM
+from resolution.geo import distance_km
+from resolution.sketch import is_weak_rule
+from resolution.tolls import BACKGROUND_WEIGHT, Voice, dispute, toll_of
+
+POLICY_VERSION = "1"
+WEAK_DATE_WEIGHT = 0.25
+MAX_ACTORS = 12
+FOLLOW_UP_CONFIDENCE = 0.4  # an incident known only from its aftermath is told with at most this confidence
+_DATE_ORDER = tuple(DatePrecision)
+_PLACE_ORDER = tuple(PlacePrecision)
+
+
+def consolidate(
+    incident_id: str,
+    members: Sequence[Told],
+    origins: Mapping[str, str],
+    previous: IncidentVersion | None,
+    now: datetime,
+) -> IncidentVersion:
+    """Derive the newest public facts of an incident.
+
+    Args:
+        incident_id: The incident's id.
+        members: All its reports with their articles; of an article only the newest revision is heard.
+        origins: Origin id by article id; an article that is not listed is its own origin.
+        previous: The version before, or null for a new incident; its `detected_at` is kept.
+        now: The moment of the new version.
+
+    Raises:
+        ValueError: `members` is empty; an incident is never without reports.
+    """
+    if not members:
+        raise ValueError(f"{incident_id} has no reports")
+    heard = _newest_revisions(members)
+    voices = _voices(heard, origins)
+    event_type, subtype = _kind(voices)
+    day, place = _date(voices), _place(voices)
+    published = [t.article.published_at for t in heard if t.article.published_at]
+    return IncidentVersion(
+        incident_id=incident_id,
+        at=now,
+        event_type=event_type,
+        event_subtype=subtype,
+        date_start=day.start if day else None,
+        date_end=day.end if day else None,
+        date_precision=day.precision if day else None,
+        place_name=place.name if place else None,
+        place_id=place.geoname_id if place else None,
+        admin1=place.admin1 if place else None,
+        country_code=place.country_code if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        place_precision=place.precision if place else None,
+        actors=_actors(voices),
+        killed=toll_of(Measure.KILLED, voices, heard),
+        injured=toll_of(Measure.INJURED, voices, heard),
+        n_articles=len({t.article.article_id for t in heard}),
+        n_outlets=len({t.article.outlet for t in heard}),
+        n_origins=len(voices),
+        status=_status(voices, heard, day, place),
+        headline=_headline(voices),
+        first_published_at=min(published, default=None),
+        detected_at=previous.detected_at if previous else now,
+        confidence_0_1=_confidence(voices),
+    )
+
+
+def merged_version(previous: IncidentVersion, kept_id: str, now: datetime) -> IncidentVersion:
+    """The last version of an incident that was merged into another: its facts as they stood, and where it went."""
+    return replace(previous, at=now, status=IncidentStatus.MERGED, merged_into=kept_id)
+
+
+def _newest_revisions(members: Sequence[Told]) -> list[Told]:
+    newest: dict[str, int] = {}
+    for told in members:
+        article = told.article.article_id
+        newest[article] = max(newest.get(article, 0), told.report.revision)
+    heard = [t for t in members if t.report.revision == newest[t.article.article_id]]
+    return sorted(heard, key=_age)
+
+
+def _age(told: Told) -> tuple[bool, float, str]:
+    at = told.article.published_at
+    return (at is None, at.timestamp() if at else 0.0, told.report.report_id)
+
+
+def _voices(heard: Sequence[Told], origins: Mapping[str, str]) -> list[Voice]:
+    """One voice for each origin, in order of first publication: its newest main report, or else its newest."""
+    by_origin: dict[str, list[Told]] = {}
+    for told in heard:
+        by_origin.setdefault(origins.get(told.article.article_id, told.article.article_id), []).append(told)
+    voices = []
+    for told_by in by_origin.values():
+        main = [t for t in told_by if t.report.role is Role.MAIN]
+        told = (main or told_by)[-1]
+        title = told.article.title.lower()
+        voices.append(
+            Voice(
+                told,
+                1.0 if main else BACKGROUND_WEIGHT,
+                told.article.published_at,
+                is_correction="correct" in title and ("correction" in title or "corrects" in title),
+            )
+        )
+    return voices
+
+
+def _date(voices: Sequence[Voice]) -> DateSpan | None:
+    dated = [(v, v.told.report.date) for v in voices]
+    spans = [(v, d) for v, d in dated if d is not None]
+    if not spans:
+        return None
+    finest = min(_DATE_ORDER.index(d.precision) for _, d in spans)
+    allowed = {_DATE_ORDER[finest]} | ({DatePrecision.DAYS} if finest == 0 else set())
+    votes: dict[tuple[object, object], float] = {}
+    first: dict[tuple[object, object], DateSpan] = {}
+    for voice, span in spans:
+        if span.precision in allowed:
+            key = (span.start, span.end)
+            weight = voice.weight * (WEAK_DATE_WEIGHT if is_weak_rule(span.rule) else 1.0)
+            votes[key] = votes.get(key, 0.0) + weight
+            first.setdefault(key, span)
+    order = list(first)
+    return first[max(order, key=lambda k: (votes[k], -_DATE_ORDER.index(first[k].precision), -order.index(k)))]
+
+
+def _place(voices: Sequence[Voice]) -> Place | None:
+    placed = [(v.weight, v.told.report.place) for v in voices]
+    places = [(w, p) for w, p in placed if p is not None]
+    if not places:
+        return None
+    exact = [(w, p) for w, p in places if p.precision in (PlacePrecision.SITE, PlacePrecision.TOWN)]
+    if not exact:
+        finest = min(_PLACE_ORDER.index(p.precision) for _, p in places)
+        exact = [(w, p) for w, p in places if _PLACE_ORDER.index(p.precision) == finest]
+    support = [sum(w for w, other in exact if _is_near(place, other)) for _, place in exact]
+    ranks = [(support[i], -_PLACE_ORDER.index(p.precision), -i) for i, (_, p) in enumerate(exact)]
+    return exact[-max(ranks)[2]][1]
+
+
+def _is_near(left: Place, right: Place) -> bool:
+    if left.geoname_id is not None and left.geoname_id == right.geoname_id:
+        return True
+    if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
+        return left.name == right.name
+    return distance_km(left.lat, left.lon, right.lat, right.lon) <= SAME_TOWN_KM
+
+
+def _kind(voices: Sequence[Voice]) -> tuple[str, str | None]:
+    types: Counter[str] = Counter()
+    for voice in voices:
+        if voice.told.report.event_type != "other":
+            types[voice.told.report.event_type] += round(100 * voice.weight)
+    kind = types.most_common(1)[0][0] if types else voices[0].told.report.event_type
+    subtypes = Counter(
+        v.told.report.event_subtype
+        for v in voices
+        if v.told.report.event_type == kind and v.told.report.event_subtype is not None
+    )
+    return kind, subtypes.most_common(1)[0][0] if subtypes else None
+
+
+def _actors(voices: Iterable[Voice]) -> tuple[str, ...]:
+    """Names of the actors, those told of by most origins first; one actor has one name, the one first seen."""
+    n_voices: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for voice in voices:
+        for actor in {a.actor_id or a.name.lower(): a for a in voice.told.report.actors}.values():
+            key = actor.actor_id or actor.name.lower()
+            n_voices[key] += 1
+            names.setdefault(key, actor.name)
+    return tuple(names[key] for key, _ in n_voices.most_common(MAX_ACTORS))
+
+
+def _status(
+    voices: Sequence[Voice], heard: Sequence[Told], day: DateSpan | None, place: Place | None
+) -> IncidentStatus:
+    mains = [v for v in voices if v.told.report.role is Role.MAIN]
+    if mains and all(v.told.report.is_denial for v in mains):
+        return IncidentStatus.RETRACTED
+    if dispute(heard) is not None:
+        return IncidentStatus.DISPUTED
+    if len(voices) < 2:
+        return IncidentStatus.NEW
+    agree = sum(1 for v in voices if _agrees(v, day, place))
+    return IncidentStatus.CORROBORATED if agree >= 2 else IncidentStatus.DEVELOPING
+
+
+def _agrees(voice: Voice, day: DateSpan | None, place: Place | None) -> bool:
+    mine, here = voice.told.report.date, voice.told.report.place
+    if day is None or place is None or mine is None or here is None:
+        return False
+    return mine.start <= day.end and day.start <= mine.end and _is_near(here, place)
+
+
+def _headline(voices: Sequence[Voice]) -> str:
+    def rank(numbered: tuple[int, Voice]) -> tuple[bool, bool, bool, float, int]:
+        position, voice = numbered
+        article, report = voice.told.article, voice.told.report
+        return (
+            report.role is Role.MAIN and len(article.title.split()) >= 3,
+            not report.is_follow_up,
+            article.text_quality is TextQuality.FULL,
+            round(report.confidence_0_1, 1),
+            -position,
+        )
+
+    best = max(enumerate(voices), key=rank)[1]
+    return best.told.article.title.strip() or best.told.article.text.strip()[:100]
+
+
+def _confidence(voices: Sequence[Voice]) -> float:
+    doubt = 1.0
+    for voice in voices:
+        doubt *= 1.0 - 0.8 * voice.weight * voice.told.report.confidence_0_1
+    confidence = 1.0 - doubt
+    if all(v.told.report.is_follow_up for v in voices):
+        confidence = min(confidence, FOLLOW_UP_CONFIDENCE)
+    return round(min(0.99, confidence), 4)

@@ -1,0 +1,58 @@
+"""People's decisions, which outrank the resolver for ever.
+
+Specification. A decision names two reports or incidents. An incident is known by its id now, or by the id that its
+opening report gave it, so that a decision survives a merge and a reprocessing that changes ids. `different` forbids
+the two in one incident, also through a third; `same` puts them together against any veto. Of two decisions on one
+pair the later one counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from model.ids import incident_id as id_opened_by
+from model.incident import Decision
+from resolution.profile import Profile
+
+
+def marks(report_id: str, incident_id: str | None) -> frozenset[str]:
+    """The ids by which a decision may mean this report: its own, its incident's, and that of the incident it opened."""
+    found = {report_id, id_opened_by(report_id)}
+    if incident_id is not None:
+        found.add(incident_id)
+    return frozenset(found)
+
+
+def profile_marks(profile: Profile) -> frozenset[str]:
+    """The ids by which a decision may mean this incident or any report in it."""
+    found = {profile.incident_id}
+    for member in profile.members:
+        found |= marks(member.report_id, None)
+    return frozenset(found)
+
+
+class Verdicts:
+    """Decisions by id, for quick asking."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        latest: dict[frozenset[str], Decision] = {}
+        for decision in sorted(decisions, key=lambda d: (d.at, d.decision_id)):
+            latest[frozenset((decision.left_id, decision.right_id))] = decision
+        self._latest = tuple(latest.values())
+
+    def between(self, left: frozenset[str], right: frozenset[str]) -> Decision | None:
+        """The decision on two sides given by their marks; `different` is found before `same`."""
+        found = [
+            d
+            for d in self._latest
+            if (d.left_id in left and d.right_id in right) or (d.left_id in right and d.right_id in left)
+        ]
+        return min(found, key=lambda d: (d.is_same, d.decision_id), default=None)
+
+    def __bool__(self) -> bool:
+        """Whether there is any decision at all."""
+        return bool(self._latest)
+
+    def __iter__(self) -> Iterator[Decision]:
+        """The latest decision on each pair, oldest first."""
+        return iter(self._latest)

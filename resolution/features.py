@@ -1,0 +1,196 @@
+"""The features by which a report is compared with an incident.
+
+Specification. Each feature is a number, mostly of 0..1, that is 0 where it cannot be told. Facts are compared as the
+*share of the incident's voices* that agree: five outlets that say Tuesday outweigh one that says Friday. Every fact
+has an agreeing and a disagreeing feature of its own, since a missing date is neither. The features of one name with
+`_bare` are the same value where neither day nor place can be compared, so that text may then count for more.
+Sources: events.md 5.1 (what discriminates on GVA), Miranda et al. 2018 (time and several sub-vectors).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from math import exp, log1p
+
+from rapidfuzz import fuzz
+
+from resolution.geo import distance_km
+from resolution.kin import Depth, depth
+from resolution.profile import DayVote, PlaceVote, Profile, cosine
+from resolution.rarity import Rarity
+from resolution.sketch import EXACT_DATES, EXACT_PLACES, Sketch
+
+SAME_TOWN_KM = 12.0  # two gazetteer entries for one town, or a site and its town
+NEAR_TOWN_KM = 35.0  # suburb and city
+FAR_TOWN_KM = 120.0
+DISTRICT_KM = 70.0
+MAX_VOICES = 12  # single voices that are compared one by one; the centroid holds them all
+RARE_NAME_IDF = 4.0  # below this a name is a frequent one: a city, an agency
+UNKNOWN_TITLE = 0.0
+
+Features = dict[str, float]
+
+
+def compare(sketch: Sketch, profile: Profile, rarity: Rarity) -> Features:
+    """Compare a report with an incident; every value is finite, absent names are 0."""
+    found: Features = {}
+    _compare_days(sketch, profile.days, found)
+    _compare_places(sketch, profile.places, found)
+    _compare_kinds(sketch, profile.kinds, found)
+    _compare_toll("killed", sketch.killed[1], profile.killed, found)
+    _compare_toll("injured", sketch.injured[1], profile.injured, found)
+    _compare_people(sketch, profile, rarity, found)
+    _compare_text(sketch, profile, found)
+    _compare_lag(sketch, profile, found)
+    found["voices"] = log1p(len(profile.voices)) if profile.voices else 0.0
+    _add_products(found, sketch)
+    return {name: value for name, value in found.items() if value}
+
+
+def gap_days(start_a: int, end_a: int, start_b: int, end_b: int) -> int:
+    """Days between two closed intervals; 0 where they share a day."""
+    return max(0, start_b - end_a, start_a - end_b)
+
+
+def _compare_days(sketch: Sketch, votes: Counter[DayVote], found: Features) -> None:
+    if sketch.start is None or sketch.end is None or not votes:
+        found["day_missing"] = 1.0
+        return
+    share = 1.0 / sum(votes.values())
+    for (start, end, precision, is_weak), n in votes.items():
+        gap = gap_days(sketch.start, sketch.end, start, end)
+        if sketch.date_precision not in EXACT_DATES or precision not in EXACT_DATES:
+            name = "day_coarse_in" if gap == 0 else "day_coarse_out"
+        elif is_weak or sketch.is_weak_date:
+            name = _weak_name(gap)
+        else:
+            name = _gap_name(gap)
+        found[name] = found.get(name, 0.0) + n * share
+
+
+def _gap_name(gap: int) -> str:
+    for limit in (0, 1, 3, 7, 30):
+        if gap <= limit:
+            return f"day_gap_{limit}"
+    return "day_gap_more"
+
+
+def _weak_name(gap: int) -> str:
+    if gap <= 1:
+        return "day_weak_in"
+    return "day_weak_near" if gap <= 4 else "day_weak_out"
+
+
+def _compare_places(sketch: Sketch, votes: Counter[PlaceVote], found: Features) -> None:
+    if sketch.place_precision is None or not votes:
+        found["place_missing"] = 1.0
+        return
+    share = 1.0 / sum(votes.values())
+    for vote, n in votes.items():
+        name = place_relation(sketch, vote)
+        found[name] = found.get(name, 0.0) + n * share
+
+
+def place_relation(sketch: Sketch, vote: PlaceVote) -> str:
+    """Name the relation of a report's place to another, by the coarser precision of the two."""
+    lat, lon, precision, geoname_id, admin1, country = vote
+    if geoname_id is not None and geoname_id == sketch.geoname_id:
+        return "place_same" if precision in EXACT_PLACES else "place_coarse_same"
+    if sketch.country and country and sketch.country != country:
+        return "place_other_country"
+    exact = precision in EXACT_PLACES and sketch.place_precision in EXACT_PLACES
+    near = {precision, sketch.place_precision} <= {"site", "town", "district"}
+    if near and None not in (lat, lon, sketch.lat, sketch.lon):
+        km = distance_km(sketch.lat, sketch.lon, lat, lon)  # type: ignore[arg-type]  # nulls are ruled out above
+        return _distance_name(km) if exact else ("place_coarse_in" if km <= DISTRICT_KM else "place_coarse_out")
+    if sketch.admin1 and admin1:
+        return "place_coarse_in" if sketch.admin1 == admin1 else "place_coarse_out"
+    return "place_country_in" if sketch.country and sketch.country == country else "place_unclear"
+
+
+def _distance_name(km: float) -> str:
+    if km <= SAME_TOWN_KM:
+        return "place_same"
+    if km <= NEAR_TOWN_KM:
+        return "place_near"
+    return "place_mid" if km <= FAR_TOWN_KM else "place_far"
+
+
+def _compare_kinds(sketch: Sketch, kinds: Counter[tuple[str, str | None]], found: Features) -> None:
+    mine = (sketch.event_type, sketch.event_subtype)
+    best = max((depth(mine, kind) for kind in kinds), default=Depth.OPEN)
+    found[f"kin_{best.name.lower()}"] = 1.0
+
+
+def _compare_toll(name: str, value: int | None, votes: Counter[int], found: Features) -> None:
+    if value is None or not votes:
+        found[f"{name}_missing"] = 1.0
+        return
+    share = 1.0 / sum(votes.values())
+    same = votes.get(value, 0) * share
+    close = sum(n for v, n in votes.items() if v != value and abs(v - value) <= max(1.0, 0.25 * max(v, value))) * share
+    found[f"{name}_same"] = same
+    found[f"{name}_same_large"] = same * min(4.0, log1p(value)) if value > 1 else 0.0
+    found[f"{name}_close"] = close
+    found[f"{name}_apart"] = max(0.0, 1.0 - same - close)
+
+
+def _compare_people(sketch: Sketch, profile: Profile, rarity: Rarity, found: Features) -> None:
+    shared = sorted(name for name in sketch.name_set if name in profile.names)
+    weights = [max(0.0, rarity.idf(n.replace(" ", "_")) - 2.0) for n in shared]
+    found["names_shared"] = 1.0 - exp(-sum(weights) / 4.0)
+    people = [n for n in shared if n in sketch.persons or n in profile.persons]
+    found["people_shared"] = min(2.0, float(len(people)))
+    found["people_same_age"] = float(any(sketch.persons.get(n) in profile.persons.get(n, ()) for n in people))
+    if sketch.persons and profile.persons and not people:
+        found["people_apart"] = 1.0
+    _overlap("ages", sketch.ages, profile.ages, found)
+    _overlap("streets", sketch.streets, profile.streets, found)
+    _overlap("actors", sketch.actors, profile.actors, found)
+
+
+def _overlap(name: str, mine: Iterable[object], votes: Counter[int] | Counter[str], found: Features) -> None:
+    mine = set(mine)
+    if not mine or not votes:
+        return
+    shared = sum(1 for m in mine if m in votes)
+    found[f"{name}_shared"] = shared / min(len(mine), len(votes))
+    if not shared:
+        found[f"{name}_apart"] = 1.0
+
+
+def _compare_text(sketch: Sketch, profile: Profile, found: Features) -> None:
+    lead_length, body_length = profile.norms
+    found["lead"] = cosine(sketch.lead, profile.lead, lead_length)
+    found["body"] = cosine(sketch.body, profile.body, body_length)
+    voices = profile.voices[-MAX_VOICES:]
+    found["lead_best"] = max((cosine(sketch.lead, v.lead, 1.0) for v in voices), default=0.0)
+    found["body_best"] = max((cosine(sketch.body, v.body, 1.0) for v in voices), default=0.0)
+    titles = [fuzz.token_set_ratio(sketch.title.lower(), v.title.lower()) for v in voices if v.title]
+    found["title"] = max(titles, default=UNKNOWN_TITLE) / 100.0 if sketch.title else UNKNOWN_TITLE
+    found["thin"] = float(sketch.is_thin or all(v.is_thin for v in profile.voices))
+
+
+def _compare_lag(sketch: Sketch, profile: Profile, found: Features) -> None:
+    if sketch.published is None or profile.first_published is None or profile.last_published is None:
+        found["lag_missing"] = 1.0
+        return
+    lag = gap_days(sketch.published, sketch.published, profile.first_published, profile.last_published)
+    found["lag"] = log1p(lag)
+    found["lag_long"] = float(lag > 30)
+
+
+def _add_products(found: Features, sketch: Sketch) -> None:
+    place, day = found.get("place_same", 0.0), found.get("day_gap_0", 0.0)
+    found["day_and_place"] = place * day
+    found["near_day_and_place"] = place * (found.get("day_gap_1", 0.0) + found.get("day_weak_in", 0.0))
+    found["place_and_body"] = place * found["body"]
+    found["lag_and_body"] = found.get("lag", 0.0) * found["body"]
+    if "day_missing" in found and "place_missing" in found:
+        found["lead_bare"], found["body_bare"], found["bare"] = found["lead"], found["body"], 1.0
+    if found["thin"]:
+        found["title_thin"] = found["title"]
+    if sketch.is_follow_up:
+        found["follow_up"] = 1.0
+        found["follow_up_names"] = found["names_shared"]

@@ -1,0 +1,104 @@
+"""Origins: which articles copy one piece of writing.
+
+Specification. An article's signature is a MinHash of 64 permutations over its runs of four words; 16 bands of four
+give the keys under which copies are found (at a Jaccard similarity of 0.6 a copy is found with 0.9, at 0.3 with 0.12).
+A pair is a *copy* at an estimated similarity of `COPY`; between `KIN` and `COPY` it is one only when both carry the
+same wire credit, or when rapidfuzz finds the titles alike. A rewritten report shares facts and not runs of words: it
+keeps its own origin. Pages of fewer than 40 words are compared by address only, since log-in forms resemble each other.
+"Quoted from": a short article that credits another outlet of the same incident takes over that outlet's origin.
+Sources: Broder 1997 (shingles), datasketch for MinHash, rapidfuzz for confirmation; thresholds measured on GVA dev.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import zlib
+from collections.abc import Iterable
+
+import numpy as np
+from datasketch import MinHash
+from rapidfuzz import fuzz
+
+from resolution.sketch import Sketch
+from resolution.words import shingles
+
+N_PERMUTATIONS = 64  # 256 bytes a report; the estimate's standard error is 0.06
+BAND_ROWS = 4
+SHINGLE_WORDS = 4
+MIN_WORDS = 40
+COPY = 0.70
+KIN = 0.40
+TITLES_ALIKE = 80.0  # rapidfuzz token_set_ratio, 0 to 100
+QUOTED_WORDS = 250  # a longer article adds writing of its own
+
+_QUOTED = re.compile(
+    r"\b(?:as (?:first )?reported by|first reported by|according to a report (?:by|in|from)|quoted by|citing|reports?:)"
+    r"\s(?:the\s)?([A-Z][\w.&'’-]*(?:\s[A-Z][\w.&'’-]*){0,4})"
+)
+
+
+def _crc(data: bytes) -> int:
+    return zlib.crc32(data)
+
+
+def signature(text: str) -> str:
+    """Make the MinHash signature of a text as base64; empty for fewer than `MIN_WORDS` words."""
+    runs = shingles(text[:20_000], SHINGLE_WORDS)
+    if len(runs) < MIN_WORDS - SHINGLE_WORDS + 1:
+        return ""
+    minhash = MinHash(num_perm=N_PERMUTATIONS, seed=1, hashfunc=_crc)
+    minhash.update_batch([run.encode() for run in sorted(runs)])
+    return base64.b64encode(minhash.hashvalues.astype("<u4").tobytes()).decode()
+
+
+def _values(encoded: str) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(encoded), dtype="<u4")
+
+
+def similarity(left: str, right: str) -> float:
+    """Estimate the Jaccard similarity of two signed texts, 0 to 1; 0 where either is unsigned."""
+    if not left or not right:
+        return 0.0
+    return float(np.mean(_values(left) == _values(right)))
+
+
+def bands(encoded: str) -> tuple[str, ...]:
+    """The blocking keys of a signature, `o:<band>:<hash>`."""
+    if not encoded:
+        return ()
+    raw = base64.b64decode(encoded)
+    width = BAND_ROWS * 4
+    return tuple(f"o:{i // width:x}:{zlib.crc32(raw[i : i + width]):08x}" for i in range(0, len(raw), width))
+
+
+def copy_basis(left: Sketch, right: Sketch) -> str | None:
+    """Say why two articles are one piece of writing, or null where they are not."""
+    if left.article_id == right.article_id:
+        return "same article"
+    if left.address and left.address == right.address:
+        return "same address"
+    alike = similarity(left.signature, right.signature)
+    if alike < KIN:
+        return None
+    titles = fuzz.token_set_ratio(left.title, right.title)
+    if alike >= COPY and (titles >= TITLES_ALIKE / 2 or alike >= 0.9):
+        return f"near copy, {alike:.2f} of the runs of {SHINGLE_WORDS} words shared"
+    if left.credit and left.credit == right.credit:
+        return f"both credit {left.credit}, {alike:.2f} of the runs of words shared"
+    if titles >= TITLES_ALIKE:
+        return f"titles alike and {alike:.2f} of the runs of words shared"
+    return None
+
+
+def quoted_outlets(text: str) -> tuple[str, ...]:
+    """Names of outlets that a text credits for its account, lower case, in order."""
+    return tuple(dict.fromkeys(name.lower().rstrip(".,") for name in _QUOTED.findall(text[:3000])))
+
+
+def is_quoted_from(text: str, outlet: str, quoted: Iterable[str]) -> bool:
+    """Whether a short text credits `outlet` for its account."""
+    if len(text.split()) > QUOTED_WORDS:
+        return False
+    wanted = outlet.lower().removeprefix("the ").strip()
+    return len(wanted) > 2 and any(fuzz.ratio(wanted, name.removeprefix("the ")) >= 90.0 for name in quoted)

@@ -1,0 +1,339 @@
+"""Put reports to incidents, one after another in order of publication.
+
+Specification. For each report: (1) candidates by blocking key; (2) a later revision of a known article stays where the
+article is; (3) a person's decision; (4) features, probability and vetoes against each candidate's pooled facts; (5)
+the best candidate that is not vetoed is *ranked* first and only then *accepted*, at `accept` or more. A second incident
+that the report fits as well is late evidence that the two are one: they are merged when the pooled facts agree, and
+the older id lives. A background report opens nothing. Each report is compared with those before it in the batch and in
+the warehouse alike, so that the batch size does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from model.ids import incident_id as id_opened_by
+from model.incident import (
+    Assignment,
+    Explanation,
+    Known,
+    Lookup,
+    Memory,
+    Merge,
+    OriginAssignment,
+    Resolution,
+    Told,
+    UnsurePair,
+    Veto,
+)
+from model.report import Role
+from resolution.blocking import stored_keys, wanted_keys
+from resolution.decisions import Verdicts, marks, profile_marks
+from resolution.features import Features, compare
+from resolution.origins import copy_basis, is_quoted_from, quoted_outlets, signature
+from resolution.profile import Profile
+from resolution.rarity import Rarity
+from resolution.sketch import Sketch, encode, make_sketch
+from resolution.state import State
+from resolution.vetoes import vetoes
+from resolution.weights import Weights, load_weights, log_odds, probability, scores
+
+MAX_FEATURES_TOLD = 12  # of an explanation; the rest adds next to nothing
+MERGE_VOICES = 8  # voices of the smaller incident that are asked before two are merged
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A report against one candidate: the probability, its features, what forbids it, and a person's word."""
+
+    incident_id: str
+    odds: float
+    features: Features
+    vetoes: tuple[Veto, ...]
+    decided: bool | None = None
+
+    @property
+    def rank(self) -> tuple[bool, float, str]:
+        """Order of candidates, the best last: a person's `same` first, then the odds; the id breaks ties."""
+        return (self.decided is True, self.odds, self.incident_id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing forbids the candidate."""
+        return self.decided is not False and (self.decided is True or not self.vetoes)
+
+
+class Resolver:
+    """One run's resolver; feed it reports in order with `place`."""
+
+    def __init__(self, known: Known, weights: Weights | None = None) -> None:
+        self.weights = weights or load_weights()
+        self.rarity = Rarity(known.document_frequency, known.n_documents)
+        self.state = State(known.memories)
+        self.verdicts = Verdicts(known.decisions)
+        self.assignments: list[Assignment] = []
+        self.merges: list[Merge] = []
+        self.unsure: list[UnsurePair] = []
+        self.memories: dict[str, Memory] = {}
+        self.origins: dict[str, OriginAssignment] = {}
+
+    def sketch(self, told: Told, is_alone: bool, signed: str) -> Sketch:
+        """Boil a report down and count its terms (main reports only: a background span is no document)."""
+        made = make_sketch(told, is_alone, self.rarity, signed)
+        if made.is_main:
+            self.rarity.add(made.terms)
+        return made
+
+    def compare(self, sketch: Sketch, incident_id: str) -> Placing:
+        """Compare a report with one incident."""
+        profile = self.state.profile(incident_id)
+        features = compare(sketch, profile, self.rarity)
+        decided = None
+        if self.verdicts:
+            word = self.verdicts.between(marks(sketch.report_id, None), profile_marks(profile))
+            decided = None if word is None else word.is_same
+        odds = log_odds(features, self.weights)
+        return Placing(profile.incident_id, odds, features, vetoes(sketch, profile, features), decided)
+
+    def candidates(self, sketch: Sketch) -> list[Placing]:
+        """Compare a report with every candidate, the best first."""
+        found = [self.compare(sketch, c) for c in self.state.candidates(wanted_keys(sketch))]
+        return sorted(found, key=lambda p: p.rank, reverse=True)
+
+    def place(self, told: Told, sketch: Sketch) -> None:
+        """Put one report to its incident, or open one."""
+        placings = self.candidates(sketch)
+        origin = self._origin(told, sketch, placings)
+        kept = self._revised(sketch)
+        best = next((p for p in placings if p.is_open), None)
+        if kept is not None:
+            self._attach(told, sketch, kept, origin, Explanation(1.0, "a new revision of a report already placed"))
+        elif best is not None and (best.decided or probability(best.odds) >= self.weights.accept):
+            rule = "a person's decision" if best.decided else "the facts agree"
+            self._attach(told, sketch, best.incident_id, origin, self._explain(best, rule))
+            self._merge_rivals(sketch, best, placings)
+        elif sketch.is_main:
+            self._open(told, sketch, origin, placings)
+        self._list_unsure(sketch, placings)
+
+    def _explain(self, placing: Placing, rule: str) -> Explanation:
+        told = scores(placing.features, self.weights)[:MAX_FEATURES_TOLD]
+        return Explanation(round(probability(placing.odds), 4), rule, told, placing.vetoes)
+
+    def _revised(self, sketch: Sketch) -> str | None:
+        """The incident of an earlier revision of the same article, when it told of one incident only."""
+        earlier = {self.state.current(i) for i in self.state.incidents_by_article.get(sketch.article_id, ())}
+        if len(earlier) != 1 or not sketch.is_main:
+            return None
+        incident_id = earlier.pop()
+        members = [m for m in self.state.profile(incident_id).members if m.article_id == sketch.article_id]
+        return incident_id if members and all(m.revision < sketch.revision for m in members) else None
+
+    def _attach(self, told: Told, sketch: Sketch, incident_id: str, origin: str, why: Explanation) -> None:
+        self._remember(told, sketch, incident_id, origin)
+        self.assignments.append(Assignment(sketch.report_id, incident_id, is_new=False, explanation=why))
+
+    def _open(self, told: Told, sketch: Sketch, origin: str, placings: Sequence[Placing]) -> None:
+        incident_id = id_opened_by(sketch.report_id)
+        rule = "opened by a follow-up: its incident was never seen" if sketch.is_follow_up else "no incident is like it"
+        nearest = placings[0] if placings else None
+        why = self._explain(nearest, rule) if nearest else Explanation(0.0, rule)
+        self._remember(told, sketch, incident_id, origin)
+        self.assignments.append(Assignment(sketch.report_id, incident_id, is_new=True, explanation=why))
+
+    def _remember(self, told: Told, sketch: Sketch, incident_id: str, origin: str) -> None:
+        keys = stored_keys(sketch, self.rarity)
+        self.state.add(sketch, incident_id, origin, keys)
+        self.memories[sketch.report_id] = Memory(
+            sketch.report_id, sketch.article_id, incident_id, origin, keys, encode(sketch), told.article.published_at
+        )
+
+    def _origin(self, told: Told, sketch: Sketch, placings: Sequence[Placing]) -> str:
+        """Find the origin of the article among the candidates' reports, the oldest copy first."""
+        known = self.state.origin_of.get(sketch.article_id)
+        if known is not None:
+            self.origins.setdefault(
+                sketch.article_id, OriginAssignment(sketch.article_id, known, "known from an earlier report")
+            )
+            return known
+        origin, basis = sketch.article_id, "its own writing"
+        quoted = quoted_outlets(told.article.text)
+        for placing in placings:
+            profile = self.state.profile(placing.incident_id)
+            found = self._copied(told, sketch, profile, quoted)
+            if found is not None:
+                origin, basis = found
+                break
+        self.origins[sketch.article_id] = OriginAssignment(sketch.article_id, origin, basis)
+        self.state.origin_of[sketch.article_id] = origin
+        return origin
+
+    def _copied(self, told: Told, sketch: Sketch, profile: Profile, quoted: tuple[str, ...]) -> tuple[str, str] | None:
+        for voice in profile.voices:
+            basis = copy_basis(sketch, voice)
+            if basis is not None:
+                return profile.origins[voice.report_id], basis
+        for voice in profile.voices if quoted else ():
+            if is_quoted_from(told.article.text, voice.outlet, quoted):
+                return profile.origins[voice.report_id], f"quoted from {voice.outlet}"
+        return None
+
+    def _merge_rivals(self, sketch: Sketch, best: Placing, placings: Sequence[Placing]) -> None:
+        """Merge further incidents that the report fits as well, when their pooled facts agree."""
+        for rival in placings:
+            fits = rival.is_open and rival.decided is None and probability(rival.odds) >= self.weights.accept
+            mine, theirs = self.state.current(best.incident_id), self.state.current(rival.incident_id)
+            if mine == theirs or not (fits or rival.decided):
+                continue
+            why = self.judge_merge(self.state.profile(mine), self.state.profile(theirs))
+            if rival.decided or (why is not None and why.probability_0_1 >= self.weights.merge):
+                self.merge(mine, theirs, why or Explanation(1.0, "a person's decision"))
+
+    def judge_merge(self, left: Profile, right: Profile) -> Explanation | None:
+        """Ask the voices of the smaller incident whether they fit the larger; null where one is forbidden to."""
+        small, large = sorted((left, right), key=lambda p: (len(p.voices), p.incident_id))
+        if self.verdicts:
+            word = self.verdicts.between(profile_marks(small), profile_marks(large))
+            if word is not None:
+                return Explanation(1.0, "a person's decision") if word.is_same else None
+        asked = [v for v in small.voices if v.report_id not in large.origins][-MERGE_VOICES:]
+        placings = [self.compare(v, large.incident_id) for v in asked]
+        if not placings or any(p.vetoes for p in placings):
+            return None
+        odds = sum(p.odds for p in placings) / len(placings)
+        return replace(
+            self._explain(placings[0], "late evidence joins both"), probability_0_1=round(probability(odds), 4)
+        )
+
+    def merge(self, left_id: str, right_id: str, why: Explanation) -> None:
+        """Merge two incidents; the one that was published first keeps its id."""
+        kept, gone = sorted((left_id, right_id), key=self._seniority)
+        self.state.merge(kept, gone)
+        self.merges.append(Merge(kept, gone, why))
+
+    def _seniority(self, incident_id: str) -> tuple[bool, int, str]:
+        opened = incident_id in {a.incident_id for a in self.assignments if a.is_new}
+        first = self.state.profile(incident_id).first_published
+        return (opened, first if first is not None else 0, incident_id)
+
+    def _list_unsure(self, sketch: Sketch, placings: Sequence[Placing]) -> None:
+        """List the best candidate that was near enough for a person to look at, and was not taken."""
+        placed = self.state.incident_by_report.get(sketch.report_id)
+        if placed is None:
+            return
+        for placing in placings:
+            other = self.state.current(placing.incident_id)
+            if other == self.state.current(placed) or not placing.is_open or placing.decided is not None:
+                continue
+            if probability(placing.odds) >= self.weights.unsure:
+                why = self._explain(placing, "between reject and accept")
+                self.unsure.append(UnsurePair(sketch.report_id, placed, other, why))
+            return
+
+    def apply_decisions(self) -> None:
+        """Merge incidents that a person called the same, where both are known to this run."""
+        for decision in self.verdicts:
+            sides = [self._meant(i) for i in (decision.left_id, decision.right_id)]
+            if decision.is_same and None not in sides and sides[0] != sides[1]:
+                self.merge(str(sides[0]), str(sides[1]), Explanation(1.0, "a person's decision"))
+
+    def _meant(self, marked_id: str) -> str | None:
+        if self.state.has(marked_id):
+            return self.state.current(marked_id)
+        for report_id, incident_id in self.state.incident_by_report.items():
+            if marked_id in marks(report_id, incident_id):
+                return self.state.current(incident_id)
+        return None
+
+    def result(self) -> Resolution:
+        """Everything that the run decided; assignments and memories already follow this run's merges."""
+        return Resolution(
+            assignments=tuple(replace(a, incident_id=self.state.current(a.incident_id)) for a in self.assignments),
+            merges=tuple(self.merges),
+            origins=tuple(self.origins.values()),
+            unsure=self._open_questions(),
+            memories=tuple(replace(m, incident_id=self.state.current(m.incident_id)) for m in self.memories.values()),
+            term_counts=dict(sorted(self.rarity.added.items())),
+            n_documents=self.rarity.n_added,
+        )
+
+    def _open_questions(self) -> tuple[UnsurePair, ...]:
+        current = self.state.current
+        asked = (
+            replace(u, incident_id=current(u.incident_id), other_incident_id=current(u.other_incident_id))
+            for u in self.unsure
+        )
+        return tuple(u for u in asked if u.incident_id != u.other_incident_id)
+
+
+def in_order(told: Sequence[Told]) -> list[Told]:
+    """Sort by publication; those without a date keep the order given, after the others. Main reports go first."""
+
+    def key(numbered: tuple[int, Told]) -> tuple[bool, float, str, bool, int]:
+        position, one = numbered
+        at = one.article.published_at
+        is_background = one.report.role is not Role.MAIN
+        if at is None:
+            return (True, float(position), "", is_background, position)
+        return (False, at.timestamp(), one.article.article_id, is_background, position)
+
+    return [one for _, one in sorted(enumerate(told), key=key)]
+
+
+def lone_reports(told: Iterable[Told]) -> Mapping[str, bool]:
+    """For each report id: whether it is the only main report of its article's revision."""
+    told = list(told)
+    mains: dict[tuple[str, int], int] = {}
+    for one in told:
+        if one.report.role is Role.MAIN:
+            place = (one.report.article_id, one.report.revision)
+            mains[place] = mains.get(place, 0) + 1
+    return {
+        t.report.report_id: t.report.role is Role.MAIN and mains[(t.report.article_id, t.report.revision)] == 1
+        for t in told
+    }
+
+
+def signatures(told: Iterable[Told]) -> dict[str, str]:
+    """Sign the text of each article once."""
+    signed: dict[str, str] = {}
+    for one in told:
+        if one.article.article_id not in signed:
+            signed[one.article.article_id] = signature(one.article.text)
+    return signed
+
+
+def lookup(told: Sequence[Told]) -> Lookup:
+    """Say what of the past is needed to place these reports: blocking keys, terms to count, articles.
+
+    The words asked for are chosen by the prior rarity of the reviewed table, since nothing else is known yet.
+    """
+    alone, signed = lone_reports(told), signatures(told)
+    prior = Rarity({}, 0)
+    keys: set[str] = set()
+    terms: set[str] = set()
+    for one in told:
+        sketch = make_sketch(one, alone[one.report.report_id], prior, signed[one.article.article_id])
+        keys.update(wanted_keys(sketch))
+        terms.update(sketch.terms)
+    return Lookup(frozenset(keys), frozenset(terms), frozenset(t.article.article_id for t in told))
+
+
+def resolve(told: Sequence[Told], known: Known, now: datetime | None = None) -> Resolution:
+    """Put a batch of reports to incidents.
+
+    Args:
+        told: Reports with their articles, in file order.
+        known: What the warehouse knows within `lookup(told)`.
+        now: The run's moment; the outcome does not depend on it, so that a replay repeats a live run.
+    """
+    del now
+    resolver = Resolver(known)
+    alone, signed = lone_reports(told), signatures(told)
+    for one in in_order(told):
+        sketch = resolver.sketch(one, alone[one.report.report_id], signed[one.article.article_id])
+        resolver.place(one, sketch)
+    resolver.apply_decisions()
+    return resolver.result()

@@ -1,0 +1,250 @@
+"""A report boiled down to what comparisons need, and the same as the JSON payload of a `Memory`.
+
+Specification. Two unit vectors of frozen TF-IDF weights (the lead: title and first 400 characters; the body: title and
+first 5,000), the marks of `resolution.surface`, and the coder's facts. A payload stays under 2 kB: at most 22 lead and
+60 body terms, their weights as integers of 0..99 (a cosine moves by less than 0.01). A report that is alone in its
+article is read with the whole article; one of several with its own span and 300 characters around it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from math import log, sqrt
+from typing import Any
+
+from model.article import Article, TextQuality
+from model.incident import Told
+from model.report import DatePrecision, PlacePrecision, Report, Role, Toll
+from resolution.address import canonical_address
+from resolution.rarity import Rarity, word_rates
+from resolution.surface import read_surface
+from resolution.words import content_words, counts
+
+LEAD_CHARS = 400
+BODY_CHARS = 5_000  # later paragraphs recall other incidents; cutting here also bounds the cost of a book-long page
+SPAN_CHARS = 300  # read before and after the span of a report that shares its article with others
+LEAD_TERMS = 22
+BODY_TERMS = 60
+NAMES_KEPT = 16
+THIN_WORDS = 25  # fewer content words than this make a page thin: its body says little and may be a teaser
+TITLE_IN_TEXT = 0.2  # a page that repeats less of its own title is a log-in form or another story's text
+
+_JUNK = frozenset(
+    {TextQuality.CONSENT, TextQuality.BOT_WALL, TextQuality.SOFT_404, TextQuality.EMPTY, TextQuality.LISTING}
+)
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What is remembered of a report. Days are proleptic ordinals; unknown facts are null or empty.
+
+    `lead` and `body` are unit vectors by term. `is_weak_date` marks a date that rests on the day of publication only.
+    """
+
+    report_id: str
+    article_id: str
+    revision: int
+    is_main: bool
+    is_follow_up: bool
+    outlet: str
+    address: str | None
+    published: int | None
+    title: str
+    lead: Mapping[str, float]
+    body: Mapping[str, float]
+    persons: Mapping[str, int]
+    names: tuple[str, ...]
+    ages: tuple[int, ...]
+    streets: tuple[str, ...]
+    start: int | None
+    end: int | None
+    date_precision: str | None
+    is_weak_date: bool
+    lat: float | None
+    lon: float | None
+    place_precision: str | None
+    geoname_id: int | None
+    admin1: str | None
+    country: str | None
+    event_type: str
+    event_subtype: str | None
+    actors: tuple[str, ...]
+    killed: tuple[int | None, int | None, int | None]
+    injured: tuple[int | None, int | None, int | None]
+    is_thin: bool
+    signature: str
+    credit: str | None
+    n_words: int
+    terms: frozenset[str] = field(default=frozenset(), compare=False)  # every term; counted once, never stored
+    lead_words: frozenset[str] = field(default=frozenset(), compare=False)  # those looked up; never stored
+
+    @cached_property
+    def name_set(self) -> frozenset[str]:
+        """Names and persons together."""
+        return frozenset(self.names) | frozenset(self.persons)
+
+
+def told_text(article: Article, report: Report, is_alone: bool) -> str:
+    """Cut the part of an article that tells `report`: everything, or its span with its surroundings."""
+    if is_alone or report.end_char <= report.start_char:
+        return article.text[:BODY_CHARS]
+    return article.text[max(0, report.start_char - SPAN_CHARS) : report.end_char + SPAN_CHARS][:BODY_CHARS]
+
+
+def all_terms(title: str, text: str, names: Iterable[str]) -> frozenset[str]:
+    """Every term that is counted for document frequency: words, and names as `first_last`."""
+    return frozenset(content_words(title)) | frozenset(content_words(text)) | {n.replace(" ", "_") for n in names}
+
+
+def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> Sketch:
+    """Boil a report down.
+
+    Args:
+        told: The report with its article.
+        is_alone: Whether it is the only main report of its article.
+        rarity: Frequencies at this moment; the weights are frozen with them.
+        signature: The article's MinHash signature (see `resolution.origins`).
+    """
+    article, report = told.article, told.report
+    title = article.title if is_alone else ""
+    text = told_text(article, report, is_alone)
+    is_thin = article.text_quality in _JUNK or not _holds_title(title, text)
+    if is_thin:
+        text = ""
+    surface = read_surface(f"{title}\n{text}")
+    day, place = report.date, report.place
+    return Sketch(
+        report_id=report.report_id,
+        article_id=report.article_id,
+        revision=report.revision,
+        is_main=report.role is Role.MAIN,
+        is_follow_up=report.is_follow_up,
+        outlet=article.outlet,
+        address=canonical_address(article.url),
+        published=article.published_on.toordinal() if article.published_on else None,
+        title=article.title[:160],
+        lead=_vector(counts(f"{title} {text[:LEAD_CHARS]}"), rarity, LEAD_TERMS),
+        body=_vector(counts(f"{title} {text}"), rarity, BODY_TERMS),
+        persons=surface.persons,
+        names=surface.names[:NAMES_KEPT],
+        ages=surface.ages,
+        streets=surface.streets,
+        start=day.start.toordinal() if day else None,
+        end=day.end.toordinal() if day else None,
+        date_precision=day.precision.value if day else None,
+        is_weak_date=bool(day) and is_weak_rule(day.rule if day else ""),
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        place_precision=place.precision.value if place else None,
+        geoname_id=place.geoname_id if place else None,
+        admin1=place.admin1 if place else None,
+        country=place.country_code if place else None,
+        event_type=report.event_type,
+        event_subtype=report.event_subtype,
+        actors=tuple(sorted({a.actor_id or a.name.lower() for a in report.actors})[:12]),
+        killed=_toll(report.killed),
+        injured=_toll(report.injured),
+        is_thin=is_thin or len(text) < THIN_WORDS * 6,
+        signature=signature,
+        credit=article.wire_credit,
+        n_words=len(text.split()),
+        terms=all_terms(title, text, surface.names),
+        lead_words=frozenset(content_words(f"{title} {text[:LEAD_CHARS]}")) - word_rates().keys(),
+    )
+
+
+def is_weak_rule(rule: str) -> bool:
+    """Whether a date rule only falls back on the day of publication."""
+    return "publi" in rule or "fallback" in rule
+
+
+def _holds_title(title: str, text: str) -> bool:
+    """Whether the text under a title of four content words or more repeats at least a part of it."""
+    wanted = set(content_words(title))
+    if len(wanted) < 4 or not text:
+        return True
+    return len(wanted & set(content_words(text))) >= TITLE_IN_TEXT * len(wanted)
+
+
+def _vector(found: Counter[str], rarity: Rarity, n_terms: int) -> dict[str, float]:
+    weights = {t: (1.0 + log(n)) * rarity.idf(t) for t, n in found.items()}
+    best = sorted(weights.items(), key=lambda tw: (-tw[1], tw[0]))[:n_terms]
+    return _quantised(dict(best))
+
+
+def _quantised(weights: Mapping[str, float]) -> dict[str, float]:
+    """Scale to unit length over integers 0..99 of the largest, so that stored and fresh vectors are the same."""
+    top = max(weights.values(), default=0.0)
+    if top <= 0.0:
+        return {}
+    whole = {t: round(99 * w / top) for t, w in weights.items()}
+    return unit({t: w for t, w in whole.items() if w})
+
+
+def unit(whole: Mapping[str, float]) -> dict[str, float]:
+    """Scale a vector to length 1."""
+    norm = sqrt(sum(w * w for w in whole.values()))
+    return {t: w / norm for t, w in whole.items()} if norm else {}
+
+
+def _toll(toll: Toll) -> tuple[int | None, int | None, int | None]:
+    return (toll.low, toll.best, toll.high)
+
+
+_PLAIN = (
+    "report_id article_id revision is_main is_follow_up outlet address published title names ages streets start end "
+    "date_precision is_weak_date lat lon place_precision geoname_id admin1 country event_type event_subtype actors "
+    "killed injured is_thin signature credit n_words"
+).split()
+_TUPLES = frozenset({"names", "ages", "streets", "actors", "killed", "injured"})
+
+
+def _as_integers(vector: Mapping[str, float]) -> dict[str, int]:
+    top = max(vector.values(), default=1.0)
+    return {t: round(99 * w / top) for t, w in vector.items()}
+
+
+def encode(sketch: Sketch) -> str:
+    """Write a sketch as compact JSON; facts that are null, false or empty are left out."""
+    plain = {name: value for name in _PLAIN if (value := getattr(sketch, name)) not in (None, False, "", ())}
+    for name in ("lat", "lon"):
+        if name in plain:
+            plain[name] = round(plain[name], 4)
+    plain["persons"] = dict(sketch.persons)
+    plain["lead"] = _as_integers(sketch.lead)
+    plain["body"] = _as_integers(sketch.body)
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+_DEFAULTS = dict.fromkeys(_PLAIN) | {
+    "is_main": False, "is_follow_up": False, "is_weak_date": False, "is_thin": False, "title": "", "outlet": "",
+    "signature": "", "names": (), "ages": (), "streets": (), "actors": (), "n_words": 0, "event_type": "other",
+    "killed": (None, None, None), "injured": (None, None, None),
+}  # fmt: skip
+
+
+def decode(payload: str) -> Sketch:
+    """Read a sketch back from the payload of a memory."""
+    stored = json.loads(payload)
+    facts: dict[str, Any] = {
+        n: (tuple(v) if n in _TUPLES else v) for n, v in ((n, stored.get(n, _DEFAULTS[n])) for n in _PLAIN)
+    }
+    return Sketch(**facts, persons=stored["persons"], lead=unit(stored["lead"]), body=unit(stored["body"]))
+
+
+def day_words(ordinal: int) -> str:
+    """An ordinal as an ISO day, for words.
+
+    >>> day_words(736733)
+    '2018-02-08'
+    """
+    return date.fromordinal(ordinal).isoformat()
+
+
+EXACT_PLACES = frozenset({PlacePrecision.SITE.value, PlacePrecision.TOWN.value})
+EXACT_DATES = frozenset({DatePrecision.DAY.value, DatePrecision.DAYS.value})
