@@ -1,0 +1,166 @@
+"""Choose the day of the incident among the dates of its segment, and say why the others lost.
+
+Specification: every mention, and the day of publication with the day before it as the one candidate that is always
+there, is scored by a linear model over the named features of `features.py`; mentions of the same days add up; the
+days of the greatest weight win. Two rules stand above the weights: what is told as still to come cannot have happened,
+and an explicit date beats a weekday that it contradicts. Weights: `seeds/reference/date_ranker.json`, trained by
+`bench/when.py`; what they reach stands in docs/explanation/dates.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extractors.reference.date_ranker import load_date_ranker
+from extractors.text.segments import TITLE, Segment
+from extractors.text.sentences import Sentence
+from extractors.when.days import ONE_DAY, interval
+from extractors.when.features import features_of, make_scene, published_features
+from extractors.when.mention import DateMention, MentionKind, Rule
+from model.article import Article
+from model.report import DateSpan, Loser, Role
+
+CONFLICT_DAYS = 2  # a weekday this near an explicit date tells of the same event with a slip; farther, of another event
+MAX_LOSERS = 12  # an explanation is for a person
+_EXPLICIT = frozenset({Rule.MONTH_DAY, Rule.MONTH_DAY_YEAR, Rule.ISO})
+_SAME_EVENT = frozenset({"near=event", "near=occur", "before=event", "after=event"})
+
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its features and its score in natural-log odds."""
+
+    span: DateSpan
+    mention: DateMention | None  # null for the day of publication
+    features: tuple[str, ...]
+    score: float
+
+
+def choose_date(
+    mentions: Sequence[DateMention], segment: Segment, sentences: Sequence[Sentence], article: Article
+) -> DateSpan | None:
+    """Choose the days of the incident that `segment` tells of.
+
+    Args:
+        mentions: All dates of the article, from `find_dates`.
+        segment: The part of the article that tells of the incident.
+        sentences: The sentences of `article.text`.
+        article: For its title, text and day of publication.
+
+    Returns:
+        The days with the rule that read them and the losers; null where the text names none and the day of
+        publication is unknown, or where an article merely recalls the incident (then the publication says nothing).
+    """
+    candidates = score_candidates(mentions, segment, sentences, article, load_date_ranker().weights)
+    if not candidates:
+        return None
+    weight_of = _pool(candidates)
+    best = max(candidates, key=lambda c: (weight_of[_days(c)], c.score, -_order(c)))
+    best = _explicit_over_weekday(best, candidates)
+    shares = _shares(weight_of)
+    losers = tuple(_loser(c, best, shares) for c in candidates if _days(c) != _days(best))
+    return replace(best.span, losers=(best.span.losers + losers)[:MAX_LOSERS])
+
+
+def score_candidates(
+    mentions: Sequence[DateMention],
+    segment: Segment,
+    sentences: Sequence[Sentence],
+    article: Article,
+    weights: Mapping[str, float],
+) -> list[Scored]:
+    """Score every mention that may be the segment's, and the day of publication where that may stand in."""
+    scene = make_scene(article, segment, sentences, load_date_ranker().cues)
+    own = _own_mentions(mentions, segment)
+    scored = [_score(m.span, m, features_of(m, scene), weights) for m in own]
+    published = _published_span(article)
+    if published and (segment.role is Role.MAIN):
+        scored.append(_score(published, None, published_features(own, scene), weights))
+    return scored
+
+
+def _own_mentions(mentions: Sequence[DateMention], segment: Segment) -> list[DateMention]:
+    """Take the mentions of the segment; where it has none, those of the title and lead that all segments share."""
+    told = [m for m in mentions if not m.is_future]
+    if segment.is_whole_article:
+        return told
+    own = [m for m in told if m.sentence in segment.sentences]
+    if any(m.is_day and m.span.rule is not Rule.DATELINE for m in own) or segment.role is not Role.MAIN:
+        return own
+    return own + [m for m in told if m.sentence in (TITLE, 0) and m not in own]
+
+
+def _score(span: DateSpan, mention: DateMention | None, features: list[str], weights: Mapping[str, float]) -> Scored:
+    return Scored(span, mention, tuple(features), sum(weights.get(name, 0.0) for name in features))
+
+
+def _published_span(article: Article) -> DateSpan | None:
+    """Give the day of publication and the day before it: two thirds of news is told within them."""
+    day = article.published_on
+    if day is None or day == date.min:
+        return None
+    days = interval(day - ONE_DAY, day, Rule.PUBLISHED)
+    return DateSpan(days.start, days.end, days.precision, "", Rule.PUBLISHED)
+
+
+def _days(candidate: Scored) -> Days:
+    return candidate.span.start, candidate.span.end
+
+
+def _order(candidate: Scored) -> int:
+    return candidate.mention.sentence * 10_000 + candidate.mention.at if candidate.mention else 1_000_000_000
+
+
+def _pool(candidates: Sequence[Scored]) -> dict[Days, float]:
+    """Add up the weights of candidates of the same days, against overflow measured from the greatest score."""
+    top = max(c.score for c in candidates)
+    pooled: dict[Days, float] = defaultdict(float)
+    for candidate in candidates:
+        pooled[_days(candidate)] += math.exp(candidate.score - top)
+    return pooled
+
+
+def _shares(pooled: Mapping[Days, float]) -> dict[Days, float]:
+    total = sum(pooled.values())
+    return {days: weight / total for days, weight in pooled.items()}
+
+
+def _explicit_over_weekday(best: Scored, candidates: Sequence[Scored]) -> Scored:
+    """Let an explicit date of the same event beat the weekday that contradicts it by a day or two."""
+    if best.mention is None or best.mention.kind is not MentionKind.WEEKDAY:
+        return best
+    rivals = [
+        c
+        for c in candidates
+        if c.span.rule in _EXPLICIT
+        and 0 < abs((c.span.start - best.span.start).days) <= CONFLICT_DAYS
+        and not _SAME_EVENT.isdisjoint(c.features)
+    ]
+    return max(rivals, key=lambda c: (c.score, -_order(c)), default=best)
+
+
+def _loser(candidate: Scored, best: Scored, shares: Mapping[Days, float]) -> Loser:
+    days = candidate.span.start.isoformat()
+    if candidate.span.end != candidate.span.start:
+        days += "/" + candidate.span.end.isoformat()
+    return Loser(candidate.span.text or "day of publication", days, _reason(candidate, best, shares))
+
+
+def _reason(candidate: Scored, best: Scored, shares: Mapping[Days, float]) -> str:
+    weight = f"weight {shares[_days(candidate)]:.2f} against {shares[_days(best)]:.2f}"
+    gap = abs((candidate.span.start - best.span.start).days)
+    is_weekday = candidate.mention is not None and candidate.mention.kind is MentionKind.WEEKDAY
+    if is_weekday and best.span.rule in _EXPLICIT and gap <= CONFLICT_DAYS:
+        return f"weekday conflicts with the explicit date, which wins; {weight}"
+    if candidate.mention is None:
+        return f"the text itself names the day; {weight}"
+    if candidate.span.rule == Rule.DATELINE:
+        return f"the dateline is the day of writing; {weight}"
+    cue = next((name.removeprefix("near=") for name in candidate.features if name.startswith("near=")), "none")
+    return f"nearest cue is of class {cue.split('|')[0]}; {weight}"

@@ -1,0 +1,155 @@
+"""What the ranker looks at in a date mention: its rule, its place, the words around it, and its distance in days.
+
+All features are yes or no and named for a person: `near=event`, `gap=1`, `title`. The words around are read through
+the cue classes of `seeds/reference/lexicon_date_cues.csv`, so that no weight hangs on a single word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.text.segments import TITLE, Segment
+from extractors.text.sentences import Sentence
+from extractors.when.mention import DateMention, MentionKind, Rule
+from model.article import Article
+
+REACH_WORDS = 12  # words on each side in which a cue still speaks of the date
+ADJACENT_WORDS = 2  # "Tuesday's deadly shooting", "said on Monday"
+LEAD_CHARS = 600  # a follow-up says in its lead that it is one
+NO_CUE = "none"
+
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’-][A-Za-z]+)*")
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?::\d\d)?\s*(?:a\.?m\b|p\.?m\b|AM\b|PM\b|hrs\b|hours\b)|\b(?:midnight|noon)\b", re.IGNORECASE
+)
+_PART_AFTER = re.compile(r"^(?:['’]s)?,?\s+(?:early\s+|late\s+)?(morning|afternoon|evening|night)\b", re.IGNORECASE)
+_EARLY_BEFORE = re.compile(
+    r"\b(early|late|overnight|morning of|night of|evening of|hours of|dawn on|dawn)\s+(?:on\s+)?$", re.IGNORECASE
+)
+_PREPOSITION = re.compile(
+    r"\b(on|since|until|by|from|before|after|of|in|between|for|and|late|early)\s+$", re.IGNORECASE
+)
+_CLOCK_REACH_CHARS = 45
+_GAPS = ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (6, "6"), (14, "14"), (45, "45"), (400, "400"))
+_SENTENCES = ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8"), (15, "15"))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What of the article all its mentions share: the reading that they are judged by."""
+
+    article: Article
+    segment: Segment
+    sentences: Sequence[Sentence]
+    cues: Mapping[str, str]
+    title_class: str
+    lead_class: str
+
+
+def make_scene(article: Article, segment: Segment, sentences: Sequence[Sentence], cues: Mapping[str, str]) -> Scene:
+    """Read the title and the lead for signs of a follow-up."""
+    lead = article.text[:LEAD_CHARS]
+    return Scene(article, segment, sentences, cues, _told_of(article.title, cues), _told_of(lead, cues))
+
+
+def _told_of(text: str, cues: Mapping[str, str]) -> str:
+    classes = [cues.get(word.lower(), NO_CUE) for word in _WORD.findall(text)]
+    for follow_up in ("memorial", "legal"):
+        if follow_up in classes:
+            return follow_up
+    return "event" if "event" in classes else NO_CUE
+
+
+def features_of(mention: DateMention, scene: Scene) -> list[str]:
+    """Name the features that hold for `mention`."""
+    text = scene.article.title if mention.sentence == TITLE else scene.sentences[mention.sentence].text
+    end = mention.at + len(mention.span.text)
+    before, after = text[: mention.at], text[end:]
+    names = [f"rule={mention.span.rule}", f"precision={mention.span.precision}"]
+    near = _cue_features(names, before, after, scene.cues)
+    names += _form_features(before, after, mention)
+    names += _place_features(mention, scene)
+    names += _gap_features(mention, scene, near)
+    return names
+
+
+def published_features(mentions: Sequence[DateMention], scene: Scene) -> list[str]:
+    """Name the features of the day of publication itself, the candidate that is always there."""
+    n_days = sum(m.is_day and not m.is_future and m.span.rule is not Rule.DATELINE for m in mentions)
+    lead = sum(m.is_day and not m.is_future and -1 <= m.sentence <= 1 for m in mentions)
+    return [
+        "published",
+        f"published|days={min(n_days, 3)}",
+        f"published|lead={min(lead, 2)}",
+        f"published|title={scene.title_class}",
+        f"published|lead={scene.lead_class}",
+    ]
+
+
+def _cue_features(names: list[str], before: str, after: str, cues: Mapping[str, str]) -> str:
+    """Add the features of the words around; give the class of the nearest cue."""
+    left = [cues.get(w.lower(), NO_CUE) for w in reversed(_WORD.findall(before[-120:]))][:REACH_WORDS]
+    right = [cues.get(w.lower(), NO_CUE) for w in _WORD.findall(after[:120])][:REACH_WORDS]
+    by_side = {}
+    for side, classes in (("before", left), ("after", right)):
+        place, cue = next(((n, c) for n, c in enumerate(classes) if c != NO_CUE), (REACH_WORDS, NO_CUE))
+        by_side[side] = (place, cue)
+        names.append(f"{side}={cue}")
+        if place < ADJACENT_WORDS:
+            names.append(f"adjacent_{side}={cue}")
+        names.extend(f"has_{side}={c}" for c in sorted(set(classes) - {NO_CUE}))
+    near = min(by_side["before"], by_side["after"])[1]
+    names.append(f"near={near}")
+    return near
+
+
+def _form_features(before: str, after: str, mention: DateMention) -> list[str]:
+    names = [f"kind={mention.kind}"]
+    if _CLOCK.search(before[-_CLOCK_REACH_CHARS:]) or _CLOCK.search(after[:_CLOCK_REACH_CHARS]):
+        names += ["clock", f"clock|{mention.kind}"]
+    if _PART_AFTER.search(after):
+        names.append("part_of_day")
+    if _EARLY_BEFORE.search(before[-20:]):
+        names.append("early_or_late")
+    if preposition := _PREPOSITION.search(before[-12:]):
+        names.append(f"preposition={preposition.group(1).lower()}")
+    if after[:2] in ("'s", "’s"):
+        names.append("possessive")
+    if before[-1:] in "([" and before:
+        names.append("bracketed")
+    if not before.strip():
+        names.append("opens_sentence")
+    return names
+
+
+def _place_features(mention: DateMention, scene: Scene) -> list[str]:
+    if mention.sentence == TITLE:
+        return ["title"]
+    ahead = mention.sentence - scene.segment.trigger_sentence
+    bucket = str(ahead) if -1 <= ahead <= 2 else ("before" if ahead < 0 else "soon" if ahead <= 5 else "late")
+    return [f"sentence={_bucket(mention.sentence, _SENTENCES)}", f"from_trigger={bucket}"]
+
+
+def _gap_features(mention: DateMention, scene: Scene, near: str) -> list[str]:
+    if mention.is_future:
+        return ["future"]
+    published_on = scene.article.published_on
+    if published_on is None:
+        return ["gap=unknown"]
+    gap = _bucket(max(0, _gap_days(mention.span.start, published_on)), _GAPS)
+    names = [f"gap={gap}", f"gap={gap}|title={scene.title_class}", f"gap={gap}|lead={scene.lead_class}"]
+    names.append(f"near={near}|{mention.kind}")
+    if mention.kind is MentionKind.ABSOLUTE:
+        names += [f"gap={gap}|absolute", f"absolute|title={scene.title_class}"]
+    return names
+
+
+def _gap_days(day: date, published_on: date) -> int:
+    return (published_on - day).days
+
+
+def _bucket(value: int, buckets: Sequence[tuple[int, str]]) -> str:
+    return next((name for limit, name in buckets if value <= limit), "more")
