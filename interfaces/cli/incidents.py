@@ -1,0 +1,94 @@
+"""`deconflict incidents`: what is newly detected, since a moment or since the last look."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from interfaces.cli.exit_codes import ExitCode
+from interfaces.cli.inputs import parse_now, parse_since
+from interfaces.cli.render import print_json, print_table, say, span
+from model.settings import load_settings
+from warehouse.cursors import Cursor
+from warehouse.reader import Reader, open_snapshot
+from warehouse.rows import IncidentRow
+
+COLUMNS = ("incident", "day", "place", "type", "killed", "injured", "outlets", "origins", "status", "headline")
+
+
+def incidents(
+    *,
+    since: str = "24h",
+    cursor: str = "default",
+    country: str | None = None,
+    event_type: Annotated[str | None, Parameter(name="--type")] = None,
+    status: str | None = None,
+    now: str | None = None,
+    exit_code: Annotated[bool, Parameter(negative="")] = False,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """List newly detected incidents, the newest first.
+
+    Args:
+        since: 24h, 7d, a day, an instant, or `last`: since this cursor's last look.
+        cursor: The name of the cursor for --since last; each reader may have its own.
+        country: Only this country (two letters).
+        event_type: Only this type.
+        status: Only this status.
+        now: The moment to take as now.
+        exit_code: Leave with 10 when there are new incidents.
+        as_json: Print the envelope incidents/1.
+    """
+    settings = load_settings()
+    with open_snapshot(settings.snapshot_path) as reader:
+        about = reader.about()
+        if since == "last":
+            mark = Cursor(settings.cursors_path, cursor)
+            found = _opened_after(reader, mark.read())
+        else:
+            mark = None
+            found = reader.new_incidents(parse_since(since, parse_now(now)))
+    wanted = (("country_code", country and country.upper()), ("event_type", event_type), ("status", status))
+    chosen = [row for row in found if all(value is None or getattr(row, name) == value for name, value in wanted)]
+    if as_json:
+        print_json("incidents/1", data_as_of=about.known_at, incidents=chosen)
+    else:
+        print_incidents(chosen, about.known_at)
+    if mark:
+        mark.commit(about.last_change_id)  # after the print: a crash between tells an incident twice, never not at all
+    return ExitCode.CONDITION if exit_code and chosen else ExitCode.OK
+
+
+def _opened_after(reader: Reader, change_id: int) -> list[IncidentRow]:
+    opened = [change.incident_id for change in reader.changes_after(change_id) if change.kind == "opened"]
+    rows = [reader.incident(incident_id) for incident_id in dict.fromkeys(reversed(opened))]
+    return [row for row in rows if row.status != "merged"]
+
+
+def print_incidents(rows: list[IncidentRow], known_at: datetime | None) -> None:
+    """Print incidents as a table, and on stderr as of when."""
+    print_table(COLUMNS, [_cells(row) for row in rows])
+    as_of = f"data as of {known_at:%Y-%m-%d %H:%M} UTC" if known_at else "no complete run yet"
+    say(f"{len(rows)} incidents; {as_of}")
+
+
+def _cells(row: IncidentRow) -> tuple[object, ...]:
+    day = str(row.date_start or "") if row.date_start == row.date_end else f"{row.date_start}..{row.date_end}"
+    place = ", ".join(part for part in (row.place_name, row.country_code) if part)
+    kind = f"{row.event_type}/{row.event_subtype}" if row.event_subtype else row.event_type
+    killed = span(row.killed_low, row.killed_best, row.killed_high)
+    injured = span(row.injured_low, row.injured_best, row.injured_high)
+    return (
+        row.incident_id,
+        day,
+        place,
+        kind,
+        killed,
+        injured,
+        row.n_outlets,
+        row.n_origins,
+        row.status,
+        row.headline,
+    )

@@ -1,0 +1,289 @@
+"""A live run, stage by stage: due feeds are polled, new entries read, articles coded, incidents resolved, all appended.
+
+The stages are methods so that `flows.monitor` can make tasks of them. The network stages hold no lock on the warehouse:
+it is opened shortly to read states, to see which articles are new, to append and to publish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from acquisition.conclude import conclude_poll, is_offline
+from acquisition.feeds import FeedAnswer, fetch_feeds
+from acquisition.feeds_file import load_feeds
+from acquisition.pages import PageAnswer, PageRequest, fetch_pages
+from acquisition.schedule import is_due, is_success
+from extractors.feed import parse_feed
+from extractors.page import PageSource, extract_articles
+from model import ids
+from model.article import Article
+from model.errors import TransientError
+from model.feed import Entry, Feed, FeedState, Fetch, Outcome, ParsedFeed
+from model.run import AppendedRun, Issue, IssueCode, IssueLevel, Run, RunBatch, SeenEntry
+from model.settings import Settings
+from pipeline.coding import Coded, code_articles, coding_pool
+from pipeline.resolving import place_reports
+from warehouse import open_writer
+
+FEEDS_PER_BATCH = 25  # a task's worth: some eight tasks for two hundred feeds
+ARTICLES_PER_CHUNK = 100  # a task's worth of pages to read or articles to code: about 5 s of work on two cores
+
+
+@dataclass(frozen=True, slots=True)
+class PolledFeed:
+    """One feed's answer and what the parser made of it (null where there was no body to parse)."""
+
+    answer: FeedAnswer
+    parsed: ParsedFeed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An entry whose article is not known yet."""
+
+    entry: Entry
+    feed: Feed
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """The polls of a run, concluded together: rows for the log, entries that are new, what is to be read."""
+
+    fetches: tuple[Fetch, ...]
+    entries: tuple[SeenEntry, ...]
+    wanted: tuple[Wanted, ...]
+    issues: tuple[Issue, ...]
+    n_failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPages:
+    """The pages of some entries, fetched and extracted."""
+
+    fetches: tuple[Fetch, ...] = ()
+    articles: tuple[Article, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run did, for people and for Prefect's artifact."""
+
+    run_id: str
+    now: datetime
+    n_feeds: int
+    n_failed_feeds: int
+    n_new_entries: int
+    n_articles: int
+    n_reports: int
+    n_opened: int
+    n_attached: int
+    n_issues: int
+    appended: AppendedRun
+    opened: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def line(self) -> str:
+        """The closing line of a run."""
+        return (
+            f"{self.n_feeds} feeds polled, {self.n_failed_feeds} failing; {self.n_new_entries} new entries, "
+            f"{self.n_articles} articles, {self.n_reports} reports; {self.n_opened} incidents opened, "
+            f"{self.n_attached} reports attached; {self.n_issues} issues"
+        )
+
+
+class Monitor:
+    """The stages of one run.
+
+    Args:
+        settings: Where things are, and the limits.
+        now: The run's moment (aware): the present, or a simulated clock's.
+
+    Raises:
+        ConfigError: the feeds file is missing or wrong.
+    """
+
+    def __init__(self, settings: Settings, now: datetime) -> None:
+        self.settings = settings
+        self.now = now
+        self.started_at = datetime.now(UTC)
+        self.feeds = load_feeds(settings.feeds)
+        self._states: dict[str, FeedState] = {}
+
+    def due(self) -> tuple[tuple[Feed, ...], ...]:
+        """The feeds that are due, in batches; reads their states from the warehouse (made if it is not there)."""
+        with open_writer(self.settings.warehouse_path) as writer:
+            self._states = writer.feed_states([feed.feed_id for feed in self.feeds])
+        due = [feed for feed in self.feeds if is_due(self._states.get(feed.feed_id), self.now)]
+        return tuple(tuple(due[i : i + FEEDS_PER_BATCH]) for i in range(0, len(due), FEEDS_PER_BATCH))
+
+    def poll(self, feeds: Sequence[Feed]) -> tuple[PolledFeed, ...]:
+        """Ask for some feeds and parse what came; one feed's failure is its own answer."""
+        answers = fetch_feeds(feeds, self._states, self.settings, self.now)
+        return tuple(
+            PolledFeed(a, parse_feed(a.body, a.content_type, a.feed) if a.body is not None else None) for a in answers
+        )
+
+    def conclude(self, polled: Sequence[PolledFeed]) -> Concluded:
+        """Plan the next polls and find the entries that are new.
+
+        Raises:
+            TransientError: a larger share of the feeds failed than the settings allow, though we are not offline.
+        """
+        offline = is_offline([p.answer for p in polled])
+        fetches, entries, wanted = [], [], []
+        taken: set[str] = set()
+        for one in polled:
+            state = self._states.get(one.answer.feed.feed_id, FeedState(one.answer.feed.feed_id))
+            new = [e for e in one.parsed.entries if e.guid not in state.known_guids] if one.parsed else []
+            n_new = len(new) if one.parsed else None
+            fetches.append(conclude_poll(one.answer, state, one.parsed, n_new, self.now, is_offline=offline))
+            for entry in new:
+                article_id = ids.article_id(entry.url or entry.guid)
+                entries.append(SeenEntry(entry, article_id, self.now))
+                if article_id not in taken:
+                    taken.add(article_id)
+                    wanted.append(Wanted(entry, one.answer.feed, article_id))
+        failed = [fetch for fetch in fetches if not is_success(fetch.outcome)]
+        return Concluded(
+            fetches=tuple(fetches),
+            entries=tuple(entries),
+            wanted=self._unknown(wanted),
+            issues=tuple(_feed_issue(fetch) for fetch in failed),
+            n_failed=len(failed),
+        )
+
+    def _unknown(self, wanted: Sequence[Wanted]) -> tuple[Wanted, ...]:
+        if not wanted:
+            return ()
+        with open_writer(self.settings.warehouse_path) as writer:
+            known = writer.known_articles([one.article_id for one in wanted])
+        return tuple(one for one in wanted if one.article_id not in known)
+
+    def read(self, wanted: Sequence[Wanted]) -> ReadPages:
+        """Fetch the pages of some entries and extract their articles; where a page fails, the feed's text serves."""
+        with_url = [one for one in wanted if one.entry.url]
+        requests = [PageRequest(one.entry.url or "", one.feed.feed_id) for one in with_url]
+        answers = fetch_pages(requests, self.settings, self.now) if requests else ()
+        by_id = {one.article_id: answer for one, answer in zip(with_url, answers, strict=True)}
+        readable = [one for one in wanted if not _is_deferred(by_id.get(one.article_id))]
+        sources = [self._source(one, by_id.get(one.article_id)) for one in readable]
+        extracted = extract_articles(sources, self.settings.n_workers)
+        failed_pages = [a for a in answers if a.page is None and a.fetch.outcome is not Outcome.DEFERRED]
+        return ReadPages(
+            fetches=tuple(answer.fetch for answer in answers),
+            articles=tuple(one.article for one in extracted if one.article),
+            issues=(
+                *(_page_issue(answer) for answer in failed_pages),
+                *(one.issue for one in extracted if one.issue),
+            ),
+        )
+
+    def _source(self, wanted: Wanted, answer: PageAnswer | None) -> PageSource:
+        page = answer.page if answer else None
+        return PageSource(page, wanted.entry, wanted.feed, wanted.article_id, self.now, 1)
+
+    def code(self, articles: Sequence[Article]) -> Coded:
+        """Code some articles in worker processes."""
+        with coding_pool(self.settings) as pool:
+            return code_articles(articles, self.settings, pool)
+
+    def append(self, concluded: Concluded, read: Sequence[ReadPages], coded: Sequence[Coded]) -> RunSummary:
+        """Resolve the reports against the warehouse and append the whole run in one transaction.
+
+        Raises:
+            WarehouseLockedError: somebody else writes. ContractError: the data would break the contract.
+        """
+        codings = tuple(c for one in coded for c in one.codings)
+        coder_issues = tuple(i for one in coded for i in one.issues)
+        articles = tuple(a for one in read for a in one.articles)
+        reports = tuple(report for coding in codings for report in coding.reports)
+        issues = (*concluded.issues, *(i for one in read for i in one.issues), *coder_issues)
+        with open_writer(self.settings.warehouse_path) as writer:
+            placed = place_reports(articles, codings, writer, self.now)
+            appended = writer.append(
+                RunBatch(
+                    run=self._run(),
+                    feeds=self.feeds,
+                    fetches=(*concluded.fetches, *(f for one in read for f in one.fetches)),
+                    entries=concluded.entries,
+                    articles=articles,
+                    reports=reports,
+                    resolution=placed.resolution if placed else None,
+                    incidents=placed.incidents if placed else (),
+                    changes=placed.changes if placed else (),
+                    issues=issues,
+                    coded_article_ids=tuple(coding.article_id for coding in codings),
+                )
+            )
+        assignments = placed.resolution.assignments if placed else ()
+        opened = tuple(dict.fromkeys(a.incident_id for a in assignments if a.is_new))
+        return RunSummary(
+            run_id=appended.run_id,
+            now=self.now,
+            n_feeds=len(concluded.fetches),
+            n_failed_feeds=concluded.n_failed,
+            n_new_entries=len(concluded.entries),
+            n_articles=len(articles),
+            n_reports=len(reports),
+            n_opened=len(opened),
+            n_attached=sum(not a.is_new for a in assignments),
+            n_issues=len(issues),
+            appended=appended,
+            opened=opened,
+        )
+
+    def publish(self) -> None:
+        """Publish the snapshot for readers."""
+        with open_writer(self.settings.warehouse_path) as writer:
+            writer.publish(self.settings.snapshot_path)
+
+    def check_health(self, concluded: Concluded) -> None:
+        """Fail the run, after everything was appended, when too many feeds failed for it to be called a success.
+
+        Raises:
+            TransientError: the share of failing feeds is above the setting `max_failing_share_0_1`.
+        """
+        n_polled = len(concluded.fetches)
+        if n_polled and concluded.n_failed / n_polled > self.settings.max_failing_share_0_1:
+            raise TransientError(
+                f"{concluded.n_failed} of {n_polled} feeds failed",
+                unchanged="what came in was appended and published",
+                next_step="see deconflict doctor, or wait for the next run",
+            )
+
+    def _run(self) -> Run:
+        return Run(
+            run_id=ids.make_id("run", "monitor", self.now.isoformat(), self.started_at.isoformat()),
+            kind="monitor",
+            started_at=self.started_at,
+            completed_at=datetime.now(UTC),
+            now=self.now,
+            code_version=version("deconflict"),
+        )
+
+
+def chunks_of(items: Sequence[Wanted], size: int = ARTICLES_PER_CHUNK) -> tuple[tuple[Wanted, ...], ...]:
+    """Cut what is to be read into a task's worth each."""
+    return tuple(tuple(items[i : i + size]) for i in range(0, len(items), size))
+
+
+def _is_deferred(answer: PageAnswer | None) -> bool:
+    return answer is not None and answer.fetch.outcome is Outcome.DEFERRED
+
+
+def _feed_issue(fetch: Fetch) -> Issue:
+    is_body = fetch.outcome in (Outcome.NOT_A_FEED, Outcome.PARSE_ERROR, Outcome.TOO_LARGE)
+    code = IssueCode.FEED_BROKEN if is_body else IssueCode.FEED_UNREACHABLE
+    message = f"feed {fetch.feed_id}: {fetch.outcome}: {fetch.error or fetch.http_status or 'no more is known'}"
+    return Issue(IssueLevel.ERROR, code, message, feed_id=fetch.feed_id, url=fetch.url)
+
+
+def _page_issue(answer: PageAnswer) -> Issue:
+    fetch = answer.fetch
+    message = f"page {fetch.url}: {fetch.outcome}: {fetch.error or fetch.http_status or 'no more is known'}"
+    return Issue(IssueLevel.WARNING, IssueCode.PAGE_UNREACHABLE, message, feed_id=answer.request.feed_id, url=fetch.url)
