@@ -1,0 +1,254 @@
+"""What an article's total may be, and what speaks for each number.
+
+The candidates are the numbers that the article itself puts together: each figure told of the whole, the single
+persons counted, the two added where they are evidently different people ("two others"), those shot less those killed,
+and zero. Each is described by features: which kind of statement gives it, in the title, the lead or later, how often,
+and whether it is the largest, the first or the last. `choose` weighs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.claims.find import FoundClaim
+from extractors.claims.ledger import Person, keep_ledger
+from extractors.text.segments import TITLE
+from model.report import Measure
+
+Features = dict[str, float]
+_LEAD = 2  # sentences that make the lead: agencies put the toll into the first two
+_DEATH = re.compile(
+    r"\b(?:kill\w*|dead|die[sd]?|dying|deaths?|fatal\w*|murder\w*|homicides?|slain|slaying|suicide|manslaughter|body|bodies)\b",
+    re.IGNORECASE,
+)
+_HURT = re.compile(
+    r"\b(?:injur\w+|wound\w*|hurt|hospital\w*|critical\w*|recover\w*|surviv\w*|condition|stable|grazed?)\b",
+    re.IGNORECASE,
+)
+_SELF = re.compile(r"\bmurder[- ]suicide|\b(?:himself|herself|self)\b", re.IGNORECASE)
+_ACCIDENT = re.compile(r"\baccident\w*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that the choice of both totals rests on, made once for an article or a segment of it."""
+
+    counts: Mapping[Measure, tuple[FoundClaim, ...]]
+    persons: tuple[Person, ...]
+    title: str
+    text: str
+
+
+def gather(found: Sequence[FoundClaim], title: str, text: str) -> Evidence:
+    """Sort the claims into counts of several people and single persons."""
+    counts: dict[Measure, tuple[FoundClaim, ...]] = {}
+    for measure in (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED):
+        counts[measure] = tuple(f for f in found if f.claim.measure is measure and is_count(f))
+    body_first = [f for f in found if f.sentence != TITLE] + [f for f in found if f.sentence == TITLE]
+    return Evidence(counts, tuple(keep_ledger(body_first)), title, text)
+
+
+def is_count(entry: FoundClaim) -> bool:
+    """Tell a figure ("three people", "one killed") from a single person ("a man", "Mary Major")."""
+    people = entry.people
+    return not people or any(
+        p.low != 1 or p.high != 1 or (p.is_bare and not entry.is_self) or p.head in _ONE_OF for p in people
+    )
+
+
+_ONE_OF = frozenset(("person", "people", "victims", "other"))
+
+
+def value_of(entry: FoundClaim) -> int | None:
+    """Return the number that a claim asserts at the least ("up to 12" asserts 12)."""
+    claim = entry.claim
+    return claim.high if claim.bound.value == "at_most" else claim.low
+
+
+def candidates(evidence: Evidence, measure: Measure, n_killed: int | None) -> dict[int, Features]:
+    """Return every candidate total of `measure` with its features; `n_killed` is the total killed once it is chosen."""
+    found: dict[int, Features] = {0: {}, 1: {}}
+    _from_counts(found, evidence, measure)
+    _from_persons(found, evidence, measure)
+    _from_shot(found, evidence, measure, n_killed)
+    words = _words(evidence, measure)
+    for value, features in found.items():
+        size = "0" if value == 0 else "1" if value == 1 else "2" if value == 2 else "3+"
+        features[f"size={size}"] = 1.0
+        for word in words:
+            features[f"{word}&size={size}"] = 1.0
+        if measure is Measure.INJURED and n_killed is not None:
+            features[f"killed={min(n_killed, 2)}&size={size}"] = 1.0
+    return found
+
+
+def choose(options: Mapping[int, Mapping[str, float]], weights: Mapping[str, float]) -> int:
+    """Return the candidate of the highest weight; of equals, the smaller."""
+    return max(sorted(options), key=lambda value: score(options[value], weights))
+
+
+def score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Add up the weights of the features, in a fixed order so that sums are the same everywhere."""
+    return sum(weights.get(name, 0.0) * features[name] for name in sorted(features))
+
+
+def _where(sentence: int) -> str:
+    if sentence == TITLE:
+        return "title"
+    return "lead" if sentence < _LEAD else "early" if sentence < 6 else "late"
+
+
+def _add(found: dict[int, Features], value: int | None, name: str, weight: float = 1.0) -> None:
+    if value is not None and value >= 0:
+        features = found.setdefault(value, {})
+        features[name] = features.get(name, 0.0) + weight
+
+
+def _kind(entry: FoundClaim) -> str:
+    claim = entry.claim
+    if claim.is_part:
+        return "part"
+    if claim.is_increment:
+        return "more"
+    if any(p.is_other for p in entry.people):
+        return "others"
+    if any(p.is_definite for p in entry.people):
+        return "the"
+    return (
+        claim.rule.split(".")[0]
+        if claim.rule.split(".")[0] in ("toll", "kill_noun", "body_noun", "injury_noun")
+        else "plain"
+    )
+
+
+def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measure) -> None:
+    whole: list[tuple[int, int]] = []
+    seen: set[tuple[int, str]] = set()
+    for entry in evidence.counts[measure]:
+        value = value_of(entry)
+        if value is None:
+            continue
+        kind, where = _kind(entry), _where(entry.sentence)
+        for name in (f"count:{kind}", f"count:{where}", f"count:{kind}:{where}"):
+            if (value, name) not in seen:
+                seen.add((value, name))
+                _add(found, value, name)
+        if kind not in ("part", "more"):
+            whole.append((entry.sentence, value))
+    _shape(found, whole, "count")
+    _sums(found, evidence, measure, whole)
+
+
+def _shape(found: dict[int, Features], whole: Sequence[tuple[int, int]], name: str) -> None:
+    """Mark the largest, smallest, first, last and most repeated of the whole figures."""
+    positive = [value for _, value in whole if value > 0]
+    if whole and not positive:
+        _add(found, 0, f"{name}:only-zero")
+    if not positive:
+        _add(found, 0, f"{name}:none")
+        return
+    _add(found, max(positive), f"{name}:max")
+    _add(found, min(positive), f"{name}:min")
+    _add(found, next(v for _, v in whole if v > 0), f"{name}:first")
+    _add(found, [v for _, v in whole if v > 0][-1], f"{name}:last")
+    tally = Counter(positive)
+    top, times = sorted(tally.items(), key=lambda entry: (-entry[1], -entry[0]))[0]
+    _add(found, top, f"{name}:most")
+    if times > 1:
+        _add(found, top, f"{name}:repeated")
+    if len(tally) == 1:
+        _add(found, top, f"{name}:unanimous")
+
+
+def _sums(found: dict[int, Features], evidence: Evidence, measure: Measure, whole: Sequence[tuple[int, int]]) -> None:
+    """Add figures that speak of different people: "others", single persons, the one who killed himself."""
+    persons = [p for p in evidence.persons if _befell(p, measure)]
+    others = [value_of(f) or 0 for f in evidence.counts[measure] if _kind(f) in ("others", "more")]
+    plain = [value_of(f) or 0 for f in evidence.counts[measure] if _kind(f) not in ("others", "more", "part")]
+    if others and persons:
+        _add(found, max(others) + len(persons), "sum:others+persons")
+        _add(found, max(others) + 1, "sum:others+one")
+    if others and plain and max(plain) > 0:
+        _add(found, max(others) + max(plain), "sum:others+plain")
+    selves = sum(p.is_self or p.is_suspect for p in persons)
+    top = max((v for _, v in whole), default=0)
+    if selves and top and measure is Measure.KILLED:
+        _add(found, top + selves, "sum:plain+suspect")
+
+
+def _befell(person: Person, measure: Measure) -> bool:
+    if measure is Measure.KILLED:
+        return person.is_killed
+    return not person.is_killed and (person.is_injured or person.is_shot)
+
+
+def _from_persons(found: dict[int, Features], evidence: Evidence, measure: Measure) -> None:
+    persons = [p for p in evidence.persons if _befell(p, measure)]
+    _add(found, len(persons), "persons:all")
+    if measure is Measure.INJURED:
+        _add(found, sum(p.is_injured for p in persons), "persons:hurt")
+    early = [p for p in persons if min(p.sentences) < 6]
+    _add(found, len(early), "persons:early")
+    _add(found, sum(min(p.sentences) < _LEAD for p in persons), "persons:lead")
+    _add(found, sum(TITLE in p.sentences for p in persons), "persons:title")
+    marked = [p for p in persons if p.names or p.ages]
+    _add(found, len(marked), "persons:marked")
+    _add(found, sum(not p.is_suspect for p in persons), "persons:victims")
+    counted = any(value_of(f) for f in evidence.counts[measure])
+    _add(found, len(persons), f"persons:all:{'counts' if counted else 'alone'}")
+    _add(found, len(early), f"persons:early:{'counts' if counted else 'alone'}")
+    selves = sum(p.is_self for p in persons)
+    if selves:
+        _add(found, len(persons), "persons:all:self")
+        if selves == len(persons):
+            _add(found, len(persons) + 1, "persons:self+one")
+
+
+def _from_shot(found: dict[int, Features], evidence: Evidence, measure: Measure, n_killed: int | None) -> None:
+    """Use the figures of those shot: all of them, and less those killed."""
+    shot = [(f.sentence, value_of(f) or 0) for f in evidence.counts[Measure.KILLED_OR_INJURED] if not f.claim.is_part]
+    shot = [(s, v) for s, v in shot if v > 0]
+    if not shot:
+        return
+    for where in sorted({_where(s) for s, _ in shot}):
+        for value in sorted({v for s, v in shot if _where(s) == where}):
+            _add(found, value, f"shot:{where}")
+            if n_killed:
+                _add(found, value - n_killed, f"shot-killed:{where}")
+    top = max(v for _, v in shot)
+    _add(found, top, "shot:max")
+    if n_killed:
+        _add(found, top - n_killed, "shot-killed:max")
+    for value, features in found.items():
+        if value > top:
+            features["above-shot"] = 1.0
+    if measure is Measure.KILLED:
+        hurt = [value_of(f) or 0 for f in evidence.counts[Measure.INJURED] if not f.claim.is_part]
+        if hurt and max(hurt) < top:
+            _add(found, top - max(hurt), "shot-hurt:max")
+
+
+def _words(evidence: Evidence, measure: Measure) -> list[str]:
+    """Name what kinds of words title, lead and text have; each is crossed with the size of the candidate."""
+    lead = evidence.text[:500]
+    tests: Iterable[tuple[str, Callable[[str], bool]]] = (
+        ("death", lambda t: bool(_DEATH.search(t))),
+        ("hurt", lambda t: bool(_HURT.search(t))),
+    )
+    words = [
+        f"{where}:{name}" if test(text) else f"{where}:no-{name}"
+        for where, text in (("title", evidence.title), ("lead", lead), ("text", evidence.text))
+        for name, test in tests
+    ]
+    if _SELF.search(evidence.title + " " + lead):
+        words.append("self")
+    if _ACCIDENT.search(evidence.title + " " + lead):
+        words.append("accident")
+    if not any(value_of(f) for f in evidence.counts[measure]):
+        words.append("no-counts")
+    if not any(_befell(p, measure) for p in evidence.persons):
+        words.append("no-persons")
+    return words

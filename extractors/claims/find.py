@@ -1,0 +1,171 @@
+"""Find the claims of an article: every figure, with whom it counts, who says so, and the sentence that says it.
+
+The rules are in the modules beside this one: `tokens` (items), `people` (whom), `grammar` (what befell them), `realis`
+(which sentences count), `speakers` (who says so). Nothing is added up over sentences here; that is `tolls`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.claims.grammar import Reader, Reading
+from extractors.claims.people import People, find_people
+from extractors.claims.realis import is_elsewhere, lead_years
+from extractors.claims.speakers import Attribution, Said, SideOf, side_of_speaker
+from extractors.claims.tokens import Item, cut
+from extractors.reference.claims import ClaimLexicon, load_claim_lexicon
+from extractors.text.segments import TITLE
+from extractors.text.sentences import Sentence
+from model import ids
+from model.article import Article
+from model.report import Claim
+
+MAX_SENTENCES = 400  # a longer article is a live blog or an archive page; its later parts repeat or wander
+_TARGET = re.compile(
+    r"\b(?:attack|assault|strikes?|airstrikes?|raid|ambush|bombing|shelling|bombardment|offensive)s? (?:on|against|targeting) "
+    r"(?P<who>[^,.;:]{2,80}?)(?=\s+(?:killed|wounded|injured|left|which|that|headquarters|positions?|base|in|near|at)\b|[,.;:]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """A claim before its report has an id.
+
+    `sentence` is the index of its sentence, `TITLE` for the title. `people` are those counted, the members of a list
+    apart. `is_self` marks harm that somebody did to themselves.
+    """
+
+    claim: Claim
+    sentence: int
+    people: tuple[People, ...] = ()
+    is_self: bool = False
+
+
+def find_claims(
+    article: Article,
+    sentences: Sequence[Sentence],
+    lexicon: ClaimLexicon | None = None,
+    side_of: SideOf | None = None,
+) -> tuple[FoundClaim, ...]:
+    """Find the claims of the title and of each sentence, in order; `claim_id` is empty until `with_ids`.
+
+    Args:
+        article: Read for its title and its day of publication.
+        sentences: Those of `article.text`.
+        lexicon: The word lists; the reviewed ones by default.
+        side_of: Names the actor that a speaker's or a victim's words belong to; a short table by default.
+    """
+    lexicon = lexicon or load_claim_lexicon()
+    sentences = sentences[:MAX_SENTENCES]
+    finder = _Finder(article, sentences, lexicon, side_of or table_side_of(lexicon))
+    found = finder.read_title()
+    for sentence in sentences:
+        found += finder.read(sentence)
+    return tuple(found)
+
+
+def with_ids(found: Sequence[FoundClaim], report_id: str) -> tuple[Claim, ...]:
+    """Give the claims of one report their ids, made from the report's id, the measure and the span."""
+    seen: Counter[tuple[str, int, int]] = Counter()
+    claims: list[Claim] = []
+    for entry in found:
+        claim = entry.claim
+        key = (claim.measure.value, claim.start_char, claim.end_char)
+        claims.append(replace(claim, claim_id=ids.claim_id(report_id, *key, seen[key])))
+        seen[key] += 1
+    return tuple(claims)
+
+
+def table_side_of(lexicon: ClaimLexicon) -> SideOf:
+    """Make the default `side_of` from the table of side words: the longest one in the words given."""
+    pattern = re.compile(
+        r"(?<![\w.])(?:" + "|".join(re.escape(w) for w in sorted(lexicon.sides, key=len, reverse=True)) + r")(?!\w)",
+        re.IGNORECASE,
+    )
+
+    def side_of(words: str) -> str | None:
+        found = [m.group().lower() for m in pattern.finditer(words)]
+        return lexicon.sides[max(found, key=len)] if found else None
+
+    return side_of
+
+
+class _Finder:
+    """Holds what is the same for every sentence of one article."""
+
+    def __init__(self, article: Article, sentences: Sequence[Sentence], lexicon: ClaimLexicon, side_of: SideOf) -> None:
+        self.article = article
+        self.lexicon = lexicon
+        self.side_of = side_of
+        published_on = article.published_on
+        self.has_day = published_on is not None
+        self.years = lead_years(article.title, sentences, published_on)
+        self.positions = {s.index: n for n, s in enumerate(sentences)}
+        self.attribution = Attribution(sentences, lexicon)
+
+    def read_title(self) -> list[FoundClaim]:
+        title = self.article.title
+        if not title.strip():
+            return []
+        said = self.attribution.read(title)
+        return self._claims(title, -1, -1, TITLE, said, is_title=True)
+
+    def read(self, sentence: Sentence) -> list[FoundClaim]:
+        said = self.attribution.of(self.positions[sentence.index])
+        return self._claims(sentence.text, sentence.start, sentence.end, sentence.index, said, is_title=False)
+
+    def _claims(self, text: str, start: int, end: int, index: int, said: Said, *, is_title: bool) -> list[FoundClaim]:
+        items = cut(text, self.lexicon)
+        if len(items) < 2 or is_elsewhere(text, self.years, has_day=self.has_day):
+            return []
+        people = find_people(items, self.lexicon, is_title=is_title)
+        readings = Reader(items, people, is_title=is_title).read()
+        found: list[FoundClaim] = []
+        for reading in readings:
+            victims = _victims(text, items, people, reading)
+            side = self._victims_side(victims, reading)
+            claim = Claim(
+                claim_id="",
+                measure=reading.measure,
+                low=reading.low,
+                high=reading.high,
+                bound=reading.bound,
+                victims=victims,
+                victims_side=side,
+                speaker=said.speaker,
+                speaker_side=side_of_speaker(said, side, self.side_of),
+                verb=said.verb,
+                quote=text,
+                start_char=start,
+                end_char=end,
+                is_increment=reading.is_increment,
+                is_part=reading.is_part,
+                rule=reading.rule,
+            )
+            found.append(FoundClaim(claim, index, reading.people, reading.is_self))
+        return found
+
+    def _victims_side(self, victims: str | None, reading: Reading) -> str | None:
+        if reading.is_self:
+            return "suspects"
+        side = self.side_of(victims) if victims else None
+        return side or next((p.group for p in reading.people if p.group in ("civilians", "suspects")), None)
+
+
+def _victims(text: str, items: Sequence[Item], people: dict[int, People], reading: Reading) -> str | None:
+    """Quote the words for those counted; a bare number takes them from the target or the subject of the sentence."""
+    first, last = reading.people[0].first, reading.people[-1].last
+    words = text[items[first].start : items[last].end]
+    if not all(p.is_bare for p in reading.people):
+        return words
+    target = _TARGET.search(text, 0, items[first].start)
+    if target:
+        return target["who"].strip()
+    for k in range(first - 1, -1, -1):
+        before = people.get(k)
+        if before is not None and before.group and not before.is_bare and before.last == k:
+            return text[items[before.first].start : items[before.last].end]
+    return words

@@ -1,0 +1,459 @@
+"""Join the casualty words of a sentence to the people that they befall.
+
+Specification, per casualty word, left to right:
+
+- passive, adjective, intransitive ("was killed", "two dead", "died"): the nearest people to the left that are no
+  object of an earlier word and do not stand behind a preposition when others do not;
+- active ("killed 21", "wounding three others"): the people straight to the right, with the rest of their list, but not
+  one that is the subject of what follows ("killed one, and two others were hurt");
+- noun ("the death of a boy", "12 deaths", "a toll of 12", "no injuries"): the people after "of", or the number before.
+
+A list is added up within one clause, for it is one statement. "including", "of whom" begin a part. A modal verb
+before the word ("could kill") makes it no fact; a negation makes it no claim, unless the count itself is "no". A rule id
+says which of these joined them. Known false positives: subjects across a long relative clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.claims.people import People
+from extractors.claims.tokens import Item
+from model.report import Bound, Measure
+
+_MAX_LEFT = 28  # items walked to a subject; a news clause is rarely longer
+_SKIP_AUX = ("help", "be", "have", "negation")
+_MEASURES = {
+    "kill": Measure.KILLED,
+    "kill_ing": Measure.KILLED,
+    "die": Measure.KILLED,
+    "dead": Measure.KILLED,
+    "fatally": Measure.KILLED,
+    "kill_noun": Measure.KILLED,
+    "body_noun": Measure.KILLED,
+    "life_noun": Measure.KILLED,
+    "toll": Measure.KILLED,
+    "self_kill": Measure.KILLED,
+    "injure": Measure.INJURED,
+    "injure_ing": Measure.INJURED,
+    "injury_noun": Measure.INJURED,
+    "injury_toll": Measure.INJURED,
+    "care": Measure.INJURED,
+    "self_shot": Measure.KILLED_OR_INJURED,
+    "shoot": Measure.KILLED_OR_INJURED,
+    "shoot_ing": Measure.KILLED_OR_INJURED,
+    "casualty_noun": Measure.KILLED_OR_INJURED,
+    "capture": Measure.CAPTURED,
+    "capture_ing": Measure.CAPTURED,
+    "miss": Measure.MISSING,
+    "displace": Measure.DISPLACED,
+    "displace_ing": Measure.DISPLACED,
+}
+_PARTICIPLES = ("kill", "injure", "shoot", "casualty_noun", "capture", "displace")
+_ING = ("kill_ing", "injure_ing", "shoot_ing", "capture_ing", "displace_ing")
+_LEFT_ONLY = ("die", "dead", "care", "miss", "self_kill", "self_shot", "fatally")
+_NOUNS = ("kill_noun", "body_noun", "life_noun", "injury_noun", "toll", "injury_toll")
+_HARM = frozenset(_MEASURES)
+_SUBJECT_OF_NEXT = frozenset(("be", "have", "help", "modal", *(_HARM - {"kill_noun", "injury_noun", "life_noun"})))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure as the sentence tells it: whom (`people`), where the words are, and the rule that joined them."""
+
+    measure: Measure
+    low: int | None
+    high: int | None
+    bound: Bound
+    people: tuple[People, ...]
+    trigger: int
+    rule: str
+    is_part: bool = False
+    is_increment: bool = False
+    is_self: bool = False
+
+
+class Reader:
+    """Reads one sentence. Holds its items and people, and what earlier words have taken as their objects."""
+
+    def __init__(self, items: Sequence[Item], people: dict[int, People], *, is_title: bool) -> None:
+        self.items = items
+        self.people = people
+        self.is_title = is_title
+        self.objects: set[int] = set()
+        self.readings: list[Reading] = []
+        self.parts: tuple[People, ...] = ()  # of the subject just found: "12 people, including two children, died"
+
+    def read(self) -> list[Reading]:
+        """Read every casualty word of the sentence."""
+        for at, item in enumerate(self.items):
+            if item.kind in _HARM and not self._is_inside(at):
+                self._read_word(at)
+            elif item.kind == "include":
+                self._read_part(at)
+        self._read_forces()
+        return self.readings
+
+    def _is_inside(self, at: int) -> bool:
+        """Tell whether the word is a modifier within a phrase for people ("the wounded soldier")."""
+        held = self.people.get(at)
+        return held is not None and held.last != at
+
+    def _read_word(self, at: int) -> None:
+        kind = self.items[at].kind
+        if self._is_hypothetical(at):
+            return
+        negated = self._is_negated(at)
+        if kind in _NOUNS:
+            found, rule = self._noun(at)
+        elif kind in _ING:
+            found, rule = self._object(at), "object"
+        elif kind in _LEFT_ONLY:
+            found, rule = self._subject(at), "subject"
+        else:
+            found, rule = self._verb(at)
+        if not found:
+            return
+        if kind == "fatally" and at + 1 < len(self.items) and self.items[at + 1].kind in _HARM:
+            return
+        self._add(at, found, f"{kind}.{rule}", negated=negated)
+
+    # --- who is meant -------------------------------------------------------------------------------------------
+
+    def _verb(self, at: int) -> tuple[tuple[People, ...], str]:
+        passive = self._is_passive(at)
+        right = () if passive else self._object(at)
+        if right and not self._is_right_of_headline(at, right):
+            return right, "object"
+        return self._subject(at), "passive" if passive else "subject"
+
+    def _is_right_of_headline(self, at: int, right: tuple[People, ...]) -> bool:
+        """Tell "1 killed 3 injured": both sides are bare counts and the right one has its own word."""
+        left = self.people.get(at - 1)
+        after = right[-1].last + 1
+        if left is None or after >= len(self.items):
+            return False
+        return self.items[after].kind in _HARM and left.is_counted and not left.is_definite
+
+    def _is_passive(self, at: int) -> bool:
+        k = at - 1
+        while k >= 0 and self.items[k].kind in ("help", "negation", "word") and k > at - 4:
+            if self.items[k].low == "being":
+                return True
+            k -= 1
+        if k < 0:
+            return False
+        return self.items[k].kind in ("be", "leave") or self.items[k].low in ("being", "been")
+
+    def _object(self, at: int) -> tuple[People, ...]:
+        k = at + 1
+        while k < len(self.items) and k <= at + 3 and k not in self.people:
+            if self.items[k].kind not in ("help", "word") and self.items[k].low not in ("at", "and", "himself"):
+                return ()
+            if self.items[k].kind == "word" and k > at + 1:
+                return ()
+            k += 1
+        people = self.people.get(k)
+        if people is None or people.first != k or (people.low == 0 and people.high == 0 and False):
+            return ()
+        members = self._right_list(people)
+        self.objects.update(m.first for m in members)
+        return members
+
+    def _right_list(self, first: People) -> tuple[People, ...]:
+        members = [first]
+        while True:
+            k = members[-1].last + 1
+            while k < len(self.items) and self.items[k].kind in (",", "and"):
+                k += 1
+            following = self.people.get(k)
+            if following is None or k == members[-1].last + 1 or following.first != k:
+                break
+            after = following.last + 1
+            if after < len(self.items) and self.items[after].kind in _SUBJECT_OF_NEXT:
+                break
+            members.append(following)
+        return self._true_list(members)
+
+    def _true_list(self, members: list[People]) -> tuple[People, ...]:
+        """Keep a list only as far as "and" joins it; commas alone set a description beside a name."""
+        if len(members) == 1:
+            return tuple(members)
+        last_and = -1
+        for n in range(1, len(members)):
+            between = self.items[members[n - 1].last + 1 : members[n].first]
+            if any(i.kind == "and" for i in between):
+                last_and = n
+        if last_and < 0:
+            counted = [m for m in members if not m.is_definite]
+            is_list = self.is_title and len(counted) == len(members)
+            return tuple(members) if is_list else tuple(members[:1])
+        kept = members[: last_and + 1]
+        return tuple(m for n, m in enumerate(kept) if not self._is_apposition(kept, n))
+
+    def _is_apposition(self, members: list[People], n: int) -> bool:
+        """Tell "Mary Major, a teacher, and …": a description after a name and a comma alone."""
+        if n == 0 or members[n].low != 1 or members[n].name:
+            return False
+        between = self.items[members[n - 1].last + 1 : members[n].first]
+        return members[n - 1].name is not None and not any(i.kind == "and" for i in between)
+
+    def _subject(self, at: int) -> tuple[People, ...]:
+        fallback: People | None = None
+        self.parts = ()
+        k = at - 1
+        while k >= 0 and at - k <= _MAX_LEFT:
+            item = self.items[k]
+            people = self.people.get(k)
+            if people is None:
+                if item.low in (";", ":", "|", ".", "?", "!") and not self._is_initial(k):
+                    break
+                k -= 1
+                continue
+            if people.first not in self.objects or people.last == at - 1:
+                members = self._left_list(people)
+                if self._is_part(members):
+                    self.parts = members
+                    k = members[0].first - 1
+                    continue
+                if not self._is_governed(people):
+                    return members
+                fallback = fallback or people
+            k = people.first - 1
+        return self._left_list(fallback) if fallback and self._may_fall_back(fallback, at) else ()
+
+    def _is_initial(self, k: int) -> bool:
+        return self.items[k].low == "." and k > 0 and self.items[k - 1].kind == "name"
+
+    def _is_governed(self, people: People) -> bool:
+        """Tell whether the phrase hangs on a preposition, "by" or a possessive, and so is hardly a subject."""
+        if people.last + 1 < len(self.items) and self.items[people.last + 1].kind == "'s":
+            return True
+        k = people.first - 1
+        if k < 0:
+            return False
+        kind, low = self.items[k].kind, self.items[k].low
+        if kind == "by":
+            return True
+        if kind == "prep" and low == "with":
+            return people.name is not None or not people.is_counted
+        if kind == "prep" and low == "of":
+            return people.name is not None
+        return kind == "prep" and low not in ("after", "before", "as", "than", "since", "while", "because of")
+
+    def _may_fall_back(self, people: People, at: int) -> bool:
+        k = people.first - 1
+        is_owner = people.last + 1 < len(self.items) and self.items[people.last + 1].kind == "'s"
+        if self.items[k].kind == "by" or is_owner or people.name:
+            return False
+        return self.items[k].low in ("with", "among", "against", "like", "to", "from") and people.is_counted
+
+    def _left_list(self, last: People) -> tuple[People, ...]:
+        members = [last]
+        while True:
+            k = members[0].first - 1
+            while k >= 0 and self.items[k].kind in (",", "and"):
+                k -= 1
+            before = self.people.get(k)
+            if before is None or k == members[0].first - 1 or before.last != k or before.first in self.objects:
+                break
+            members.insert(0, before)
+        return self._left_true_list(members)
+
+    def _left_true_list(self, members: list[People]) -> tuple[People, ...]:
+        if len(members) == 1:
+            return tuple(members)
+        joined = [False]
+        for n in range(1, len(members)):
+            between = self.items[members[n - 1].last + 1 : members[n].first]
+            joined.append(any(i.kind == "and" for i in between))
+        if not any(joined):
+            if self.is_title and not any(m.is_definite for m in members):
+                return tuple(members)
+            return tuple(members[-1:]) if members[-1].is_counted else tuple(members[:1])
+        return tuple(m for n, m in enumerate(members) if not self._is_apposition(members, n))
+
+    # --- nouns --------------------------------------------------------------------------------------------------
+
+    def _noun(self, at: int) -> tuple[tuple[People, ...], str]:
+        kind = self.items[at].kind
+        if kind in ("toll", "injury_toll"):
+            return self._toll(at), "toll"
+        before = self.people.get(at - 1)
+        if before is not None and (before.is_bare or before.low == 0) and before.last == at - 1:
+            return ((before,), "count") if kind != "injury_noun" or before.low == 0 or self._is_plural(at) else ((), "")
+        number = self._number_before(at)
+        if number is not None and (self._is_plural(at) or number.low == 0):
+            return (number,), "count"
+        owner = self._owner(at)
+        if owner is not None and kind == "kill_noun":
+            return (owner,), "owner"
+        if kind == "life_noun":
+            return (), ""
+        k = at + 1
+        if k < len(self.items) and self.items[k].low in ("of", "to") and k + 1 in self.people:
+            if kind == "injury_noun" and self.items[k].low == "of":
+                return (), ""
+            return self._right_list(self.people[k + 1]), "of"
+        if kind == "injury_noun":
+            return self._bearer(at), "bearer"
+        return (), ""
+
+    def _is_plural(self, at: int) -> bool:
+        return self.items[at].low.endswith("s") or self.items[at].low in ("dead", "remains", "lives")
+
+    def _number_before(self, at: int) -> People | None:
+        """Find the count in "12 confirmed deaths", "no serious injuries"."""
+        for k in range(at - 1, max(at - 4, -1), -1):
+            number = self.items[k].number
+            if number is not None:
+                return People(k, k, number.low, number.high, number.bound, is_bare=True)
+            if self.items[k].kind not in ("word", "help", "injure", "or", "name") or self.items[k].low == "count":
+                return None
+        return None
+
+    def _owner(self, at: int) -> People | None:
+        """Find whose death it is: "Mary Major's death", "his killing"."""
+        if at >= 2 and self.items[at - 1].kind == "'s":
+            people = self.people.get(at - 2)
+            return people if people is not None and people.low == 1 and people.high == 1 else None
+        return None
+
+    def _toll(self, at: int) -> tuple[People, ...]:
+        """Find the figure of a toll: the last count of the clause in "rose from 8 to 12", else the nearest."""
+        best: People | None = None
+        for k in range(at + 1, min(at + 16, len(self.items))):
+            item = self.items[k]
+            if (item.kind in _HARM and best is not None) or item.low in (";", ".", "|"):
+                break
+            if item.number is not None and (k + 1 >= len(self.items) or self.items[k + 1].kind != "unit"):
+                people = self.people.get(k) or People(k, k, item.number.low, item.number.high, item.number.bound)
+                came_by_to = k > 0 and self.items[k - 1].low in ("to", "at", "of", "is", "was", "stands at", "reached")
+                if best is None or came_by_to:
+                    best = people
+        return (best,) if best is not None and not self._is_year(best) else ()
+
+    def _is_year(self, people: People) -> bool:
+        low = self.items[people.last].low
+        return low.isdecimal() and len(low) == 4 and low[:2] in ("19", "20")
+
+    def _bearer(self, at: int) -> tuple[People, ...]:
+        """Find who bears a wound: "two people with gunshot wounds", "a man suffered an injury"."""
+        for k in range(at - 1, max(at - 14, -1), -1):
+            if self.items[k].kind in ("die", "kill", "dead", "self_kill") or self.items[k].low in (";", ":"):
+                return ()
+        near = self._subject(at)
+        return near
+
+    # --- parts, forces, facts -----------------------------------------------------------------------------------
+
+    def _read_part(self, at: int) -> None:
+        """Read "including two children" as a part of the figure before it."""
+        k = at + 1
+        if k not in self.people or not self.readings or at - self.readings[-1].trigger > _MAX_LEFT:
+            return
+        members = self._right_list(self.people[k])
+        after = members[-1].last + 1
+        if after < len(self.items) and self.items[after].kind in ("be", *_PARTICIPLES, *_LEFT_ONLY):
+            return
+        self.objects.update(m.first for m in members)
+        last = self.readings[-1]
+        low, high, bound = total(members)
+        if low or high:
+            self.readings.append(
+                Reading(last.measure, low, high, bound, members, last.trigger, "include.part", is_part=True)
+            )
+
+    def _read_forces(self) -> None:
+        """Read "about 500 attacking troops" as the size of a force, where no casualty word has taken them."""
+        taken = {p.first for reading in self.readings for p in reading.people}
+        seen: set[int] = set()
+        for people in self.people.values():
+            if people.first in seen or people.first in taken or people.group not in ("forces", "suspects"):
+                continue
+            seen.add(people.first)
+            low = people.low if people.low is not None else people.high
+            if people.is_counted and not people.is_bare and low is not None and low >= 20:
+                at = people.first
+                self.readings.append(
+                    Reading(Measure.FORCE_SIZE, people.low, people.high, people.bound, (people,), at, "force.count")
+                )
+
+    def _is_hypothetical(self, at: int) -> bool:
+        k = at - 1
+        while k >= 0 and self.items[k].kind in (*_SKIP_AUX, "and") and k > at - 6:
+            k -= 1
+        if k < 0 or self.items[k].kind != "modal":
+            return False
+        if self.items[k].low == "to":
+            return not (
+                k > 0 and self.items[k - 1].kind in ("help", "have") and self.items[k + 1].kind in ("be", "have")
+            )
+        return True
+
+    def _is_negated(self, at: int) -> bool:
+        k = at - 1
+        while k >= 0 and self.items[k].kind in (*_SKIP_AUX, "word") and k > at - 5:
+            if self.items[k].kind == "negation":
+                return True
+            k -= 1
+        return k >= 0 and self.items[k].kind == "negation"
+
+    def _add(self, at: int, members: tuple[People, ...], rule: str, *, negated: bool) -> None:
+        item = self.items[at]
+        if item.kind == "self_kill" or item.kind == "self_shot":
+            members = members[-1:]
+        low, high, bound = total(members)
+        if low is None and high is None:
+            return
+        if negated and not low == high == 0:
+            return
+        measure = _MEASURES[item.kind]
+        is_part = item.kind == "fatally" or self._is_part(members)
+        increment = any(m.is_more for m in members)
+        if low == high == 0 and measure is Measure.KILLED_OR_INJURED and item.kind == "casualty_noun":
+            for zero in (Measure.KILLED, Measure.INJURED):
+                self.readings.append(Reading(zero, 0, 0, bound, members, at, rule))
+            return
+        self.readings.append(
+            Reading(
+                measure,
+                low,
+                high,
+                bound,
+                members,
+                at,
+                rule,
+                is_part,
+                increment,
+                item.kind in ("self_kill", "self_shot"),
+            )
+        )
+
+    def _is_part(self, members: tuple[People, ...]) -> bool:
+        k = members[0].first
+        return k > 0 and self.items[k - 1].kind == "include"
+
+
+def total(members: Sequence[People]) -> tuple[int | None, int | None, Bound]:
+    """Add up the bounds of a list; an open or unknown bound stays open.
+
+    >>> from extractors.claims.people import People
+    >>> total([People(0, 0, 2, 2, Bound.EXACT), People(2, 2, 1, None, Bound.AT_LEAST)])
+    (3, None, <Bound.AT_LEAST: 'at_least'>)
+    """
+    counted = [m for m in members if m.is_counted]
+    if not counted:
+        return None, None, Bound.EXACT
+    if len(counted) == 1:
+        return counted[0].low, counted[0].high, counted[0].bound
+    low = sum(m.low or 0 for m in counted)
+    highs = [m.high for m in counted]
+    high = None if None in highs or len(counted) < len(members) else sum(h for h in highs if h is not None)
+    if high is None:
+        return low, None, Bound.AT_LEAST
+    if low == high:
+        about = any(m.bound is Bound.ABOUT for m in counted)
+        return low, high, Bound.ABOUT if about else Bound.EXACT
+    return low, high, Bound.RANGE

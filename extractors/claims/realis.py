@@ -1,0 +1,57 @@
+"""Sentences whose figures are not of this incident: statistics, times past, threats and forecasts.
+
+A sentence is set aside when it speaks of rates ("each year", "so far this year", "since 2011"), of another year than
+the article's own lead does, of years ago, or of a record ("the deadliest since"). Written for the figures of news
+reports; known false positives: a first sentence that gives the toll and, in passing, the year's count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from extractors.text.sentences import Sentence
+
+_STATISTIC = re.compile(
+    r"\b(?:each|every|per) (?:year|month|week|day)\b|\b(?:a|per) year\b(?!-)|\bannual(?:ly)?\b|\bon average\b|\baverage of\b"
+    r"|\b(?:so far )?this year\b|\bof the year\b|\byear-to-date\b|\bin recent (?:years|months)\b|\bstatistic"
+    r"|\b(?:in|over|during|for) the (?:past|last) (?:\w+ )?(?:years?|months?|decades?|weeks|century)\b"
+    r"|\bsince (?:the (?:start|beginning|outbreak|war|conflict|uprising|revolution|cease-?fire|invasion)|(?:19|20)\d\d|[A-Z][a-z]+ (?:19|20)\d\d"
+    r"|(?:late |early |mid-?)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d))"
+    r"|\b(?:nationwide|nationally|worldwide|across the country)\b|\bhave (?:been )?(?:killed|died) (?:in|since|over) (?:the )?(?:war|conflict|fighting since)"
+    r"|\b\d+(?:st|nd|rd|th) (?:homicide|murder|killing|shooting|fatal|death|person (?:killed|to be killed|slain|murdered))"
+    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:\w+ )?(?:homicide|murder|killing|fatal shooting|fatality|death)s?\b.{0,40}\b(?:year|month|week)\b"
+    r"|\btotal (?:number )?of (?:homicides|murders)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:\w+|\d+) (?:years?|decades?) (?:ago|earlier|before)\b|\blast (?:year|month)\b|\ba (?:year|month) (?:ago|earlier)\b"
+    r"|\bmonths (?:ago|earlier)\b|\bback in (?:19|20)\d\d\b|\bdecades\b|\bin the (?:past|1\d{3}s|20\d0s|\d0s)\b|\banniversary\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
+_LEAD_SENTENCES = 3  # where an article says what it is about
+
+
+def lead_years(title: str, sentences: Sequence[Sentence], published_on: date | None) -> frozenset[int]:
+    """Return the years that the article's own incident may be of: those its lead names, and that of publication."""
+    lead = " ".join((title, *(s.text for s in sentences[:_LEAD_SENTENCES])))
+    years = {int(y) for y in _YEAR.findall(lead)}
+    if published_on is not None:
+        years |= {published_on.year, published_on.year - 1} if published_on.month == 1 else {published_on.year}
+    return frozenset(years)
+
+
+def is_elsewhere(text: str, years: frozenset[int], *, has_day: bool) -> bool:
+    """Tell whether a sentence's figures are of other times than the article's incident.
+
+    Args:
+        text: The sentence.
+        years: What `lead_years` gave.
+        has_day: Whether the day of publication is known; without it a year alone says nothing.
+    """
+    if _STATISTIC.search(text) or _PAST.search(text):
+        return True
+    told = {int(y) for y in _YEAR.findall(text)}
+    return bool(has_day and told and not told & years)

@@ -1,0 +1,184 @@
+"""Who says it: the speaker of a sentence, the verb, and where the speaker stands.
+
+In order: "according to X"; "a statement (released) by X"; "X said that …", "…," said X"; a speaker whose
+quotation runs on from the sentence before; "he said" and "the statement reads" take the speaker named last. A
+sentence without any of these is the outlet's own (`speaker` null, side `outlet`).
+
+Side: an office of the state or a hospital is `official`, observers are `monitor`, people on the spot `witness`, other
+media `outlet`; an armed force is a `party` when the victims are its own and an `opponent` when they are another's. A
+force that counts victims of no known side is an `official` source of neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extractors.reference.claims import ClaimLexicon
+from extractors.text.sentences import Sentence
+from model.report import SpeakerSide
+
+SideOf = Callable[[str], str | None]
+
+_MAX_SPEAKER_CHARS = 90  # longer runs are clauses, not names
+_ACCORDING = re.compile(
+    r"\b(?:according to|as (?:reported|announced|confirmed|claimed) by|(?:was|were)? ?(?:reported|confirmed|announced|claimed|quoted) by"
+    r"|citing|quoting)\s+(?:(?:a|the) (?:\w+ )?(?:statement|report|release|tweet|post)s? (?:\w+ )?(?:by|from|of)\s+)?"
+    r"(?P<who>[^,;:.“”\"\n()]+(?:\b(?:U\.S|St|Sgt|Lt|Capt|Gen|Col|Dr|Mr|Ms|Mrs|Det)\.[^,;:.“”\"\n()]*)*)",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"\b(?:statement|release|report|tweet|communiqu[eé])s? (?:issued |released |published |made |put out )?(?:by|from|of) "
+    r"(?P<who>(?:the )?[A-Z][^,;:.“”\"\n()]+?)(?=[,;:.“”\"\n()]|\s(?:on|said|says|that|reads|late|early|which)\b|$)"
+)
+_CUT = re.compile(
+    r"\s+(?:who|which|that|as|when|while|on|in|at|after|before|during|killed|and|but|was|were|has|have|had|said|told|shows?|showed"
+    r"|reported|put|stood|late|early|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|quoted|from the scene"
+    r"|released|posted|issued|published|by phone)\b.*$",
+    re.DOTALL,
+)
+_CUT_KEEP_PREP = re.compile(r"\s+(?:for|of|in)\s+(?=[A-Z])")
+_LEAD = re.compile(
+    r"^(?:but|and|however|meanwhile|also|earlier|later|separately|so far|on \w+|still|yet|while|although|where|though|as|when"
+    r"|that|which|there|also)\b,?\s+",
+    re.IGNORECASE,
+)
+_ANAPHORS = frozenset(("he", "she", "they", "it", "the statement", "statement", "the release", "the report"))
+_NOT_SPEAKERS = frozenset(("who", "which", "that", "i", "we", "you", "what", "there", "this", "these", "it"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The speaker's words, the verb of attribution, and the speaker's side before the victims are looked at."""
+
+    speaker: str | None
+    verb: str | None
+    kind: str
+
+
+NOBODY = Said(None, None, "outlet")
+
+
+class Attribution:
+    """Finds the speaker of each sentence of an article, in order, for a speaker carries over into the next."""
+
+    def __init__(self, sentences: Sequence[Sentence], lexicon: ClaimLexicon) -> None:
+        self._lexicon = lexicon
+        verbs = "|".join(sorted(lexicon.speech_verbs, key=len, reverse=True))
+        self._verb = re.compile(rf"\b(?P<verb>{verbs})\b")
+        self._said: list[Said] = []
+        last = NOBODY
+        open_quote = False
+        for sentence in sentences:
+            said = self.read(sentence.text, last)
+            starts_quote = sentence.text[:1] in '"“'
+            if said is NOBODY and last is not NOBODY and (open_quote or starts_quote):
+                said = last
+            open_quote = _is_open(sentence.text, was_open=open_quote)
+            last = said if said is not NOBODY else (last if open_quote else self._mentioned(sentence.text, last))
+            self._said.append(said)
+
+    def of(self, index: int) -> Said:
+        """Return the speaker of the sentence `index` (of the sequence given)."""
+        return self._said[index] if 0 <= index < len(self._said) else NOBODY
+
+    def read(self, text: str, last: Said = NOBODY) -> Said:
+        """Find the speaker of one sentence; `last` is whom "he said" means."""
+        for pattern, verb in ((_ACCORDING, "according to"), (_STATEMENT, "statement")):
+            match = pattern.search(text)
+            if match and (who := self._clean(match["who"])):
+                return Said(who, verb, self.kind_of(who))
+        for match in self._verb.finditer(text):
+            who = self._before(text, match.start()) or self._after(text, match.end())
+            if who is None:
+                continue
+            if who.lower() in _ANAPHORS:
+                return Said(last.speaker, match["verb"], last.kind) if last.speaker else NOBODY
+            kind = self.kind_of(who)
+            if kind != "unknown" or who[:1].isupper():
+                return Said(who, match["verb"], kind)
+        return NOBODY
+
+    def kind_of(self, speaker: str) -> str:
+        """Tell what a speaker is by its words: official, monitor, witness, outlet, force, or unknown."""
+        words = re.findall(r"[\w.'’&-]+", speaker.lower().replace("’", "'"))
+        words = [w.removesuffix("'s").rstrip(".") if w.count(".") <= 1 else w.rstrip(".") for w in words]
+        kinds = []
+        for n in (3, 2, 1):
+            for k in range(len(words) - n + 1):
+                kind = self._lexicon.speakers.get(" ".join(words[k : k + n]))
+                if kind:
+                    kinds.append((n, kind))
+        order = ("monitor", "force", "official", "outlet", "witness")
+        return min((k for _, k in kinds), key=order.index, default="unknown")
+
+    def _mentioned(self, text: str, last: Said) -> Said:
+        match = _STATEMENT.search(text)
+        who = self._clean(match["who"]) if match else None
+        return Said(who, "statement", self.kind_of(who)) if who else last
+
+    def _before(self, text: str, end: int) -> str | None:
+        """Read the words before a verb of speech, back to the start of its clause."""
+        left = text[max(0, end - _MAX_SPEAKER_CHARS) : end].rstrip()
+        if not left or left[-1] in ',;:“”".':
+            if not left.endswith(","):
+                return None
+            return self._apposed(left[:-1])
+        start = max(
+            (left.rfind(stop) for stop in (",", ";", ":", "“", "”", '"', "\n", " - ", "—", "(", "|")), default=-1
+        )
+        words = _LEAD.sub("", left[start + 1 :].strip(" -—"))
+        words = re.sub(
+            r"\s+(?:also|later|has|have|had|initially|first|earlier|then|further|would|were|previously|would not)$",
+            "",
+            words,
+        )
+        return self._clean(words)
+
+    def _apposed(self, left: str) -> str | None:
+        """Read "John Doe, a police spokesman, said": the words between the last two commas, with those before."""
+        comma = left.rfind(",")
+        if comma < 0:
+            return None
+        return self._clean(left[comma + 1 :].strip()) if self.kind_of(left[comma + 1 :]) != "unknown" else None
+
+    def _after(self, text: str, start: int) -> str | None:
+        """Read the words after a verb of speech in '…," said X'."""
+        before = text[:start].rstrip()
+        inverted = re.search(r"[,”\"?!]\s*[”\"]?\s*\w+$", before)
+        if not inverted:
+            return None
+        right = re.match(r"\s+(?P<who>[^,;:“”\"\n]+)", text[start : start + _MAX_SPEAKER_CHARS])
+        return self._clean(right["who"]) if right else None
+
+    def _clean(self, words: str) -> str | None:
+        words = " ".join(words.split()).strip(" .,'’\"”“-–—")
+        words = (
+            _CUT.sub("", words)
+            if not re.match(r"(?i)(?:the )?.*\b(?:ministry|department|bureau) of\b", words)
+            else words
+        )
+        words = words.strip(" .,'’-")
+        if not 1 < len(words) <= _MAX_SPEAKER_CHARS or words.lower() in _NOT_SPEAKERS or words[0].isdigit():
+            return None
+        return words if len(words.split()) <= 12 else None
+
+
+def _is_open(text: str, *, was_open: bool) -> bool:
+    """Tell whether a quotation is still open at the end of the sentence."""
+    if "“" in text or "”" in text:
+        return text.rfind("“") > text.rfind("”")
+    return was_open != (text.count('"') % 2 == 1)
+
+
+def side_of_speaker(said: Said, victims_side: str | None, side_of: SideOf) -> SpeakerSide:
+    """Place a speaker in relation to the victims; see the module's specification."""
+    if said.speaker is None:
+        return SpeakerSide.OUTLET
+    if said.kind == "force":
+        own = side_of(said.speaker)
+        if victims_side is None or own is None:
+            return SpeakerSide.PARTY if own else SpeakerSide.OFFICIAL
+        return SpeakerSide.PARTY if own == victims_side else SpeakerSide.OPPONENT
+    return SpeakerSide(said.kind)

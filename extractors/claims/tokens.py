@@ -1,0 +1,123 @@
+"""Cut a sentence into items: numbers with their hedges, names, ages, and the phrases of the casualty word list.
+
+Every item knows its place in the sentence, so that a claim can point at its words. A phrase of the list is one item
+("shot and killed"), the longest one first. All-capital text has no names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.reference.claims import ClaimLexicon
+from extractors.text.numbers import NumberSpan, find_numbers
+
+MAX_SENTENCE_CHARS = 3000  # longer "sentences" are tables or transcripts; the rest of one is not read
+_WORD = re.compile(
+    r"(?:\d+|[^\W\d_]+)(?:[-‐‑/][^\W_]+)+|[’']s?\b|\d[\d,.]*\d|\d|(?:[^\W\d_]\.){2,}(?=\W|$)"
+    r"|[^\W\d_]\w*(?:[’'](?!s\b)[^\W\d_]+)*|[^\w\s]"
+)
+_AGE = re.compile(r"^(\w+)-(year|month|week|day)s?-olds?$", re.IGNORECASE)
+_AGE_APART = re.compile(
+    r"(\d{1,3}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))[ -]years?[ -]olds?\b", re.IGNORECASE
+)
+_POSSESSIVE = ("'s", "’s", "'", "’")
+
+
+@dataclass(slots=True)
+class Item:
+    """One item of a sentence: `text[start:end]`, its class, and its number where it is one.
+
+    Classes are those of the casualty list, plus `number`, `name`, `age`, `person`, `persons`, `word`, `'s`, `,`, `.`
+    (any other stop), `"`.
+    """
+
+    kind: str
+    start: int
+    end: int
+    low: str
+    number: NumberSpan | None = None
+
+
+def cut(text: str, lexicon: ClaimLexicon) -> list[Item]:
+    """Cut `text` into items in order."""
+    text = text[:MAX_SENTENCE_CHARS]
+    shouts = _shouts(text)
+    numbers = {n.start: n for n in find_numbers(text)}
+    words = _words(text, numbers)
+    return _classify(words, lexicon, shouts)
+
+
+def _shouts(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+
+
+def _words(text: str, numbers: dict[int, NumberSpan]) -> list[Item]:
+    ages = {m.start(): m for m in _AGE_APART.finditer(text)}
+    words: list[Item] = []
+    at = 0
+    while match := _WORD.search(text, at):
+        start = match.start()
+        number, age = numbers.get(start), ages.get(start)
+        if age is not None:
+            words.append(Item("age", start, age.end(), age.group().lower()))
+        elif number is not None:
+            words.append(Item("number", start, number.end, text[start : number.end].lower(), number))
+        else:
+            words.append(Item("", start, match.end(), match.group().lower().replace("’", "'")))
+            words[-1].kind = "Name" if match.group()[0].isupper() else ""
+        at = words[-1].end
+    return words
+
+
+def _classify(words: list[Item], lexicon: ClaimLexicon, shouts: bool) -> list[Item]:
+    items: list[Item] = []
+    at = 0
+    while at < len(words):
+        size, kind = _phrase(words, at, lexicon)
+        first = words[at]
+        if kind:
+            last = words[at + size - 1]
+            low = first.low if size == 1 else " ".join(w.low for w in words[at : at + size])
+            items.append(Item(kind, first.start, last.end, low))
+            at += size
+            continue
+        first.kind = _plain_kind(first, shouts)
+        items.append(first)
+        at += 1
+    return items
+
+
+def _phrase(words: list[Item], at: int, lexicon: ClaimLexicon) -> tuple[int, str]:
+    if words[at].kind in ("number", "age"):
+        return 0, ""
+    for rest, kind in lexicon.phrases.get(words[at].low, ()):
+        size = len(rest)
+        if at + size < len(words) and all(words[at + 1 + k].low == rest[k] for k in range(size)):
+            return size + 1, kind
+    return 0, ""
+
+
+def _plain_kind(item: Item, shouts: bool) -> str:
+    if item.kind in ("number", "age"):
+        return item.kind
+    low = item.low
+    if _AGE.match(low):
+        return "age"
+    if low in _POSSESSIVE:
+        return "'s"
+    if low[0].isalnum():
+        return "name" if item.kind == "Name" and not shouts else "word"
+    if low in ",()":
+        return ","
+    return '"' if low in '"“”' else "."
+
+
+def age_of(low: str) -> str | None:
+    """Return the age that an age item tells, as digits or a word ("3", "two months"); null if it tells none."""
+    match = _AGE.match(low) or _AGE_APART.match(low)
+    if match is None:
+        return None
+    years = match.re is _AGE_APART or match.group(2).lower() == "year"
+    return match.group(1) if years else f"{match.group(1)} {match.group(2)}s"
