@@ -49,7 +49,7 @@ def incidents(
             found = _opened_after(reader, mark.read())
         else:
             mark = None
-            found = reader.new_incidents(parse_since(since, parse_now(now)))
+            found = list(reader.new_incidents(parse_since(since, parse_now(now))))
     wanted = (("country_code", country and country.upper()), ("event_type", event_type), ("status", status))
     chosen = [row for row in found if all(value is None or getattr(row, name) == value for name, value in wanted)]
     if as_json:
@@ -63,8 +63,7 @@ def incidents(
 
 def _opened_after(reader: Reader, change_id: int) -> list[IncidentRow]:
     opened = [change.incident_id for change in reader.changes_after(change_id) if change.kind == "opened"]
-    rows = [reader.incident(incident_id) for incident_id in dict.fromkeys(reversed(opened))]
-    return [row for row in rows if row.status != "merged"]
+    return [row for row in reader.incidents(dict.fromkeys(reversed(opened))) if row.status != "merged"]
 
 
 def print_incidents(rows: list[IncidentRow], known_at: datetime | None) -> None:

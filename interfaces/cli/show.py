@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from interfaces.cli.render import print_json, print_lines, print_table, span
+from model.errors import ConfigError
 from model.settings import load_settings
 from warehouse.reader import open_snapshot
 from warehouse.rows import ActorRow, ChangeRow, ClaimRow, IncidentRow, ReportRow
@@ -24,6 +25,11 @@ def show(incident: str, *, as_json: Annotated[bool, Parameter(name="--json", neg
     """
     with open_snapshot(load_settings().snapshot_path) as reader:
         row = reader.incident(incident)
+        if row is None:
+            raise ConfigError(
+                f"no incident {incident!r} in the snapshot",
+                next_step="list them with deconflict incidents --since 500w",
+            )
         claims = reader.claims_of(row.incident_id)
         articles = reader.articles_of(row.incident_id)
         actors = reader.actors_of(row.incident_id)

@@ -1,0 +1,27 @@
+"""`deconflict run`: one monitor run through Prefect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from interfaces.cli.exit_codes import ExitCode
+from interfaces.cli.inputs import parse_now
+from interfaces.cli.render import print_lines
+from model.settings import load_settings
+
+
+def run(*, feeds: Path | None = None, now: str | None = None) -> int:
+    """Poll what is due, read new articles, code and resolve them, append and publish; once.
+
+    Args:
+        feeds: The feeds file; default: the setting DECONFLICT_FEEDS, else seeds/feeds.toml.
+        now: The moment to take as now, for simulated time.
+    """
+    from flows.monitor import run_once
+
+    settings = load_settings()
+    if feeds is not None:
+        settings = settings.model_copy(update={"feeds": feeds})
+    summary = run_once(settings, parse_now(now))
+    print_lines(summary.line)
+    return ExitCode.PARTIAL if summary.n_failed_feeds else ExitCode.OK
