@@ -49,6 +49,7 @@ class Article:
     `article_id` stays over revisions (counted from 1). `external_id` is the feed's guid or the corpus row's `id`.
     `published_at` is aware; with precision `day` it is midnight of that day in `timezone`, the outlet's zone.
     `country_code` is the outlet's, a prior for places. `wire_credit` is the agency named in the byline or text.
+    `published_source` says where the time was read: `json-ld`, `meta`, `feed` or `page`.
     """
 
     article_id: str
@@ -71,6 +72,9 @@ class Article:
     text_quality: TextQuality
     wire_credit: str | None = None
     extractor_version: str = "1"
+    published_source: str | None = None
+    modified_at: datetime | None = None
+    section: str | None = None
 
     @property
     def published_on(self) -> date | None:

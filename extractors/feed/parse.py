@@ -1,0 +1,145 @@
+"""Feed bytes to entries; never raises, whatever the bytes.
+
+feedparser gets bytes in a `BytesIO` only: given a string it would open a file or an address. A document is a feed when
+feedparser finds its version or any entry; `bozo` alone means nothing. One bad entry costs that entry only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from io import BytesIO
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+
+from extractors.feed.dates import read_date, zone_of
+from extractors.feed.hints import read_hints
+from extractors.feed.identity import identify
+from extractors.feed.jsonfeed import looks_like_json, parse_json_feed
+from model.feed import Entry, Feed, FeedHints, ParsedFeed
+
+MAX_FEED_BYTES = 10_000_000  # rss-fetcher; the HTTP layer has the same cap
+MAX_ENTRIES = 2000  # rss-fetcher; the first ones are the newest in nearly every feed
+MAX_URL_CHARS = 2048
+MAX_TITLE_CHARS = 1000
+MAX_CONTENT_CHARS = 200_000  # the longest articles have about 60,000 characters; more is a dump
+
+
+def parse_feed(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
+    """Parse a feed's body.
+
+    Args:
+        body: The bytes as they came, decompressed.
+        content_type: The Content-Type header, which may name the charset; may be null or wrong.
+        feed: Whose it is; its zone is used for dates that name none, its address for relative links.
+
+    Returns:
+        The entries in the document's order, each with a guid of its own; `error` in one line where something is
+        wrong, `is_feed` false where the body is something else. Entries are given even when there is an error.
+    """
+    if not body.strip(b"\x00 \t\r\n"):
+        return ParsedFeed(error="the answer is empty", is_feed=False)
+    if len(body) > MAX_FEED_BYTES:
+        return ParsedFeed(error=f"the feed has {len(body)} bytes, over {MAX_FEED_BYTES}")
+    try:
+        if looks_like_json(body):
+            return parse_json_feed(body, feed)
+        return _parse_xml(body, content_type, feed)
+    except Exception as error:  # a parser's own fault on hostile bytes (feedparser raises on some) is this feed's
+        return ParsedFeed(error=f"the parser failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
+
+
+def warm_up() -> None:
+    """Load what the parser loads when first used, so that processes forked from this one share it."""
+    parse_feed(b"<rss><channel><item/></channel></rss>", None, Feed("", "", ""))
+
+
+def _parse_xml(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
+    """Parse RSS, RDF, Atom and what passes for them."""
+    headers = {"content-type": content_type} if content_type else {}
+    result = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    zone = zone_of(feed.timezone)
+    items = result.get("entries") or []
+    entries = identify([_entry(item, feed, zone) for item in items[:MAX_ENTRIES]])
+    is_feed = bool(result.get("version") or items)
+    title = _text(result.get("feed", {}).get("title"))[:MAX_TITLE_CHARS]
+    if not is_feed:
+        return ParsedFeed(error=_what_it_is(body), is_feed=False)
+    error = _fault(result) if result.get("bozo") and not entries else None
+    hints = read_hints(body) if is_feed else FeedHints()
+    return ParsedFeed(entries, hints, error, is_feed=True, title=title)
+
+
+def _what_it_is(body: bytes) -> str:
+    """Say what came in place of a feed."""
+    head = body[:2000].lower()
+    if b"<html" in head or b"<!doctype html" in head:
+        return "an HTML page came in place of a feed"
+    return "the body is no feed that we know"
+
+
+def _fault(result: Mapping[str, Any]) -> str:
+    """Tell feedparser's complaint in one line."""
+    error = result.get("bozo_exception")
+    return f"the feed is broken: {' '.join(str(error).split())[:200]}"
+
+
+def _entry(item: Mapping[str, Any], feed: Feed, zone: tzinfo) -> Entry:
+    """Make an entry of one item."""
+    return Entry(
+        feed_id=feed.feed_id,
+        guid=_text(item.get("id"))[:MAX_URL_CHARS],
+        url=link_of(item, feed.url),
+        title=_text(item.get("title"))[:MAX_TITLE_CHARS],
+        author=_text(item.get("author"))[:200] or None,
+        content_html=_content(item),
+        published_at=read_date(item.get("published"), item.get("published_parsed"), zone),
+        updated_at=read_date(item.get("updated"), item.get("updated_parsed"), zone),
+        language=_language(item),
+    )
+
+
+def link_of(item: Mapping[str, Any], base: str) -> str | None:
+    """Find the address of an item: its link, else a guid that is an address; http and https only."""
+    candidates = [item.get("feedburner_origlink"), item.get("link"), item.get("id")]
+    for candidate in candidates:
+        url = absolute(_text(candidate), base)
+        if url:
+            return url
+    return None
+
+
+def absolute(text: str, base: str) -> str | None:
+    """Make an address absolute; null where it is none that could be fetched."""
+    if not text or len(text) > MAX_URL_CHARS or text.startswith(("tag:", "urn:", "#")):
+        return None
+    is_path = text.startswith("/") or "://" in text[:10]
+    if not is_path:
+        return None
+    try:
+        url = urljoin(base, text)
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _content(item: Mapping[str, Any]) -> str:
+    """Take the fullest text that the item carries."""
+    texts = [_text(part.get("value")) for part in item.get("content") or [] if isinstance(part, Mapping)]
+    texts.append(_text(item.get("summary")))
+    return max(texts, key=len)[:MAX_CONTENT_CHARS]
+
+
+def _language(item: Mapping[str, Any]) -> str | None:
+    """Take the language that the item itself declares."""
+    detail = item.get("title_detail")
+    language = detail.get("language") if isinstance(detail, Mapping) else None
+    return language[:2].lower() if isinstance(language, str) and len(language) > 1 else None
+
+
+def _text(value: object) -> str:
+    """Take a text, without the characters that no database stores; anything else is empty."""
+    return value.replace("\x00", "").strip() if isinstance(value, str) else ""
