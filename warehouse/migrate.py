@@ -1,0 +1,61 @@
+"""Bringing a file to the newest schema: numbered migrations once each, and `pub` whenever its text has changed.
+
+Base tables change by migrations only, recorded with their checksums. `pub` holds nothing but views and macros, so it
+is made anew when its text differs from the recorded one; the record of that only grows, too.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from model.errors import WarehouseError
+from warehouse.sqlfile import Migration, migrations, public_schema, sql
+
+
+def migrate(con: duckdb.DuckDBPyConnection) -> None:
+    """Apply what is missing, all in one transaction.
+
+    Raises:
+        WarehouseError: the file is of newer code, or an applied migration was changed afterwards.
+    """
+    con.execute(sql("create_schema_migration"))
+    applied = dict(con.execute(sql("select_schema_migration")).fetchall())
+    missing = _missing(applied, migrations())
+    text, checksum = public_schema()
+    is_public_stale = con.execute(sql("select_schema_public")).fetchall() != [(checksum,)]
+    if not missing and not is_public_stale:
+        return
+    con.execute("BEGIN")
+    try:
+        for step in missing:
+            con.execute(step.text)
+            con.execute(
+                sql("insert_schema_migration"), {"version": step.version, "name": step.name, "sha256": step.sha256}
+            )
+        if is_public_stale:
+            con.execute(sql("drop_public"))
+            con.execute(text)
+            con.execute(sql("insert_schema_public"), {"sha256": checksum})
+        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+
+
+def _missing(applied: dict[int, str], known: tuple[Migration, ...]) -> list[Migration]:
+    """Return the migrations to apply, having checked that file and code agree on the rest."""
+    newest = known[-1].version
+    if applied and max(applied) > newest:
+        raise WarehouseError(
+            f"the file has schema {max(applied)}, this code knows {newest}",
+            unchanged="nothing was written",
+            next_step="update Deconflict, or use another DECONFLICT_HOME",
+        )
+    for step in known:
+        if applied.get(step.version, step.sha256) != step.sha256:
+            raise WarehouseError(
+                f"migration {step.name} was changed after the file had applied it",
+                unchanged="nothing was written",
+                next_step="restore the migration and put the change into a new one",
+            )
+    return [step for step in known if step.version not in applied]

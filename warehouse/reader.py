@@ -1,0 +1,150 @@
+"""Reading the published snapshot: hardened connections and the questions that the command line asks.
+
+A reader never opens the private file, never blocks a run and is never blocked by one. Its connection cannot read or
+write any other file, load an extension, or change these settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Timer
+from typing import Any, TypeVar
+
+import duckdb
+
+from model.errors import WarehouseError
+from warehouse.connect import open_read_only
+from warehouse.query import rows
+from warehouse.rows import (
+    About,
+    ActorRow,
+    ChangeRow,
+    ClaimRow,
+    FeedHealthRow,
+    IncidentRow,
+    ReportRow,
+    RunRow,
+    Table,
+)
+
+MEMORY_LIMIT = "2GB"  # a reader beside a run on a small machine; larger sorts spill no further, they fail and say so
+N_THREADS = 2
+QUERY_TIMEOUT_S = 60.0  # a free query that takes longer is most likely a missing join condition
+
+_RowType = TypeVar("_RowType")
+_make_incident: Callable[..., IncidentRow] = IncidentRow
+
+
+class Reader:
+    """Questions to a published snapshot; made by `open_snapshot`."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+
+    def new_incidents(self, since: datetime) -> tuple[IncidentRow, ...]:
+        """Return the incidents first accepted at or after `since`, oldest first; merged ones are left out."""
+        return self._made(_incident, "read_new_incidents", since=since)
+
+    def incidents(self, incident_ids: Iterable[str]) -> tuple[IncidentRow, ...]:
+        """Return these incidents as they stand, merged ones as such, by detection; unknown ids are left out."""
+        return self._made(_incident, "read_incidents", incident_ids=sorted(set(incident_ids)))
+
+    def incident(self, incident_id: str) -> IncidentRow | None:
+        """Return one incident, following redirects; the beginning of an id will do where it is the only one.
+
+        Raises:
+            WarehouseError: several incidents begin so; the message names some of them.
+        """
+        found = [row[0] for row in rows(self._con, "read_incident_id", prefix=incident_id)]
+        if not found:
+            return None
+        if len(found) > 1 and incident_id not in found:
+            raise WarehouseError(
+                f"{incident_id} is the beginning of several ids: {', '.join(found[:5])}",
+                next_step="give more of the id",
+            )
+        wanted = incident_id if incident_id in found else found[0]
+        return self._made(_incident, "read_incident", incident_id=wanted)[0]
+
+    def changes_after(self, change_id: int, limit: int | None = None) -> tuple[ChangeRow, ...]:
+        """Return the changes numbered above `change_id`, in order and without gaps; at most `limit` of them."""
+        return self._made(ChangeRow, "read_changes_after", change_id=change_id, n=limit)
+
+    def change_log_of(self, incident_id: str) -> tuple[ChangeRow, ...]:
+        """Return all changes of an incident and of those merged into it, in order."""
+        return self._made(ChangeRow, "read_change_log_of", incident_id=incident_id)
+
+    def claims_of(self, incident_id: str) -> tuple[ClaimRow, ...]:
+        """Return all claims about an incident with their articles, in order of publication."""
+        return self._made(ClaimRow, "read_claims_of", incident_id=incident_id)
+
+    def articles_of(self, incident_id: str) -> tuple[ReportRow, ...]:
+        """Return the articles of an incident with what each tells, in order of publication."""
+        return self._made(ReportRow, "read_articles_of", incident_id=incident_id)
+
+    def actors_of(self, incident_id: str) -> tuple[ActorRow, ...]:
+        """Return the actors that the reports of an incident name."""
+        return self._made(ActorRow, "read_actors_of", incident_id=incident_id)
+
+    def runs(self, limit: int = 20) -> tuple[RunRow, ...]:
+        """Return the newest runs, newest first."""
+        return self._made(RunRow, "read_runs", n=limit)
+
+    def feed_health(self) -> tuple[FeedHealthRow, ...]:
+        """Return how each feed fares."""
+        return self._made(FeedHealthRow, "read_feed_health")
+
+    def about(self) -> About:
+        """Return what this snapshot is and how far it goes."""
+        return self._made(About, "read_about")[0]
+
+    def sql(self, query: str, timeout_s: float = QUERY_TIMEOUT_S) -> Table:
+        """Run any query on the snapshot; it can read `pub` and everything below it, and nothing else.
+
+        Raises:
+            WarehouseError: the query is wrong, refused, or took longer than `timeout_s`.
+        """
+        timer = Timer(timeout_s, self._con.interrupt)
+        timer.start()
+        try:
+            answer = self._con.execute(query)
+            columns = tuple(item[0] for item in answer.description or ())
+            return Table(columns, tuple(answer.fetchall()))
+        except duckdb.Error as error:
+            raise WarehouseError(str(error), unchanged="nothing was changed", next_step="mend the query") from error
+        finally:
+            timer.cancel()
+
+    def _made(self, make: Callable[..., _RowType], name: str, **values: Any) -> tuple[_RowType, ...]:  # noqa: ANN401 - SQL values
+        return tuple(make(*row) for row in rows(self._con, name, **values))
+
+
+@contextmanager
+def open_snapshot(path: Path, *, memory_limit: str = MEMORY_LIMIT, n_threads: int = N_THREADS) -> Iterator[Reader]:
+    """Open the published snapshot at `path` for reading, hardened.
+
+    Raises:
+        WarehouseError: it was never published, is torn, or is no warehouse.
+    """
+    # The link is followed here: within one process DuckDB would hand out the file that it opened under this name first.
+    target = path.resolve()
+    con = open_read_only(target if target.exists() else path, memory_limit=memory_limit, n_threads=n_threads)
+    try:
+        try:
+            con.execute("FROM pub.about").fetchall()
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"{path} is no warehouse of this version: {str(error).splitlines()[0]}",
+                unchanged="nothing was read",
+                next_step="publish again with `deconflict run`",
+            ) from error
+        yield Reader(con)
+    finally:
+        con.close()
+
+
+def _incident(*row: Any) -> IncidentRow:  # noqa: ANN401 - a row as DuckDB gives it
+    return _make_incident(*row[:13], tuple(row[13]), *row[14:])

@@ -1,0 +1,20 @@
+INSERT INTO core.claim
+SELECT
+    unnest($report_no::BIGINT[]),
+    unnest($claim_id::VARCHAR[]),
+    unnest($measure::VARCHAR[]),
+    unnest($low::BIGINT[]),
+    unnest($high::BIGINT[]),
+    unnest($bound::VARCHAR[]),
+    unnest($victims::VARCHAR[]),
+    unnest($victims_side::VARCHAR[]),
+    unnest($speaker::VARCHAR[]),
+    unnest($speaker_side::VARCHAR[]),
+    unnest($verb::VARCHAR[]),
+    unnest($quote::VARCHAR[]),
+    unnest($start_char::INTEGER[]),
+    unnest($end_char::INTEGER[]),
+    unnest($is_increment::BOOLEAN[]),
+    unnest($is_part::BOOLEAN[]),
+    unnest($rule::VARCHAR[]),
+    unnest($ordinal::INTEGER[]);

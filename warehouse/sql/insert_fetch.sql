@@ -1,0 +1,21 @@
+INSERT INTO core.fetch
+SELECT
+    unnest($fetch_id::VARCHAR[]),
+    unnest($url::VARCHAR[]),
+    unnest($final_url::VARCHAR[]),
+    unnest($feed_id::VARCHAR[]),
+    unnest($started_at::TIMESTAMPTZ[]),
+    unnest($duration_ms::BIGINT[]),
+    unnest($outcome::VARCHAR[]),
+    unnest($http_status::INTEGER[]),
+    unnest($n_bytes::BIGINT[]),
+    unnest($body_sha256::VARCHAR[]),
+    unnest($etag::VARCHAR[]),
+    unnest($last_modified::VARCHAR[]),
+    unnest($validator_body_sha256::VARCHAR[]),
+    unnest($error::VARCHAR[]),
+    unnest($n_entries::INTEGER[]),
+    unnest($n_new_entries::INTEGER[]),
+    unnest($next_poll_at::TIMESTAMPTZ[]),
+    unnest($next_poll_reason::VARCHAR[]),
+    $run_no::BIGINT;

@@ -1,0 +1,1 @@
+FROM pub.changes_after($change_id::BIGINT) LIMIT $n;

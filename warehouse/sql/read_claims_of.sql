@@ -1,0 +1,1 @@
+FROM pub.claims_of($incident_id::VARCHAR);

@@ -1,0 +1,1 @@
+FROM pub.feed_health ORDER BY feed_id;

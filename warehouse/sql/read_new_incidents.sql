@@ -1,0 +1,1 @@
+FROM pub.new_incidents($since::TIMESTAMPTZ);

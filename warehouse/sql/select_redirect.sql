@@ -1,0 +1,3 @@
+SELECT d.gone_id, d.final_id
+FROM state.redirect d
+JOIN (SELECT DISTINCT unnest($incident_ids::VARCHAR[]) AS gone_id) USING (gone_id);

@@ -1,0 +1,20 @@
+-- Members of every incident that any key or article touches, the newest $n_newest of each.
+WITH _key AS (SELECT DISTINCT unnest($key_hashes::BIGINT[]) AS key_hash),
+_article AS (SELECT DISTINCT unnest($article_ids::VARCHAR[]) AS article_id),
+_report AS (
+    SELECT k.report_no FROM core.memory_key k SEMI JOIN _key USING (key_hash)
+    UNION
+    SELECT m.report_no FROM state.member m JOIN state.article s USING (coding_no) SEMI JOIN _article USING (article_id)
+),
+_incident AS (
+    SELECT DISTINCT m.incident_id FROM state.member m SEMI JOIN _report USING (report_no) WHERE m.incident_id IS NOT NULL
+),
+_newest AS (
+    SELECT m.report_no, m.report_id, m.coding_no, m.incident_id
+    FROM state.member m SEMI JOIN _incident USING (incident_id)
+    QUALIFY row_number() OVER (
+        PARTITION BY m.incident_id ORDER BY m.published_at DESC NULLS LAST, m.report_no DESC) <= $n_newest
+)
+SELECT n.report_no, n.report_id, s.article_id, n.incident_id, s.origin_id
+FROM _newest n JOIN state.article s USING (coding_no)
+ORDER BY n.report_no;

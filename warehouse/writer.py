@@ -1,0 +1,130 @@
+"""The one writer of the private file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from model.errors import ContractError
+from model.feed import FeedState
+from model.incident import Decision, IncidentVersion, Known, Lookup, Told
+from model.run import AppendedRun, RunBatch
+from warehouse import past, publish
+from warehouse.append import append_run
+from warehouse.connect import open_private
+from warehouse.migrate import migrate
+from warehouse.query import one
+from warehouse.rows import KnownArticle
+from warehouse.sqlfile import sql
+
+
+class Writer:
+    """What a run may ask of the private file and do to it; made by `open_writer`."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self._con = con
+        self._path = path
+
+    def feed_states(self, feed_ids: Iterable[str]) -> dict[str, FeedState]:
+        """Return what is known of each feed before a poll; empty states for new feeds."""
+        return past.feed_states(self._con, feed_ids)
+
+    def known_articles(self, article_ids: Iterable[str]) -> dict[str, KnownArticle]:
+        """Return what is stored of these articles; unknown ones are left out."""
+        return past.known_articles(self._con, article_ids)
+
+    def known(self, lookup: Lookup) -> Known:
+        """Return the resolver's past as far as `lookup` reaches."""
+        return past.known(self._con, lookup)
+
+    def members(self, incident_ids: Iterable[str]) -> dict[str, tuple[Told, ...]]:
+        """Return the current reports of each incident; every `Told.article.text` is empty."""
+        return past.members(self._con, incident_ids)
+
+    def origins(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """Return the origin of each stored article."""
+        return past.origins(self._con, article_ids)
+
+    def latest_incidents(self, incident_ids: Iterable[str]) -> dict[str, IncidentVersion]:
+        """Return the newest version of each known incident."""
+        return past.latest_incidents(self._con, incident_ids)
+
+    def resolve_redirects(self, incident_ids: Iterable[str]) -> dict[str, str]:
+        """Return where each incident id leads in the end."""
+        return past.resolve_redirects(self._con, incident_ids)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return the decisions that hold, oldest first."""
+        return past.active_decisions(self._con)
+
+    def append(self, batch: RunBatch) -> AppendedRun:
+        """Append everything of a run in one transaction.
+
+        Raises:
+            ContractError: the batch contradicts itself or the record.
+            WarehouseError: the disk failed. In both cases nothing was written.
+        """
+        return append_run(self._con, batch)
+
+    def add_decision(self, decision: Decision) -> None:
+        """Store a person's decision; the same id again changes nothing."""
+        if one(self._con, "select_decision_count", decision_id=decision.decision_id)[0]:
+            return
+        self._con.execute(
+            sql("insert_decision"),
+            {
+                "decision_id": decision.decision_id,
+                "left_id": decision.left_id,
+                "right_id": decision.right_id,
+                "is_same": decision.is_same,
+                "decided_by": decision.by,
+                "decided_at": decision.at,
+                "note": decision.note,
+            },
+        )
+
+    def withdraw_decision(self, decision_id: str, *, by: str, at: datetime, note: str = "") -> None:
+        """Take a decision back; twice is once.
+
+        Raises:
+            ContractError: there is no such decision.
+        """
+        n_made, n_withdrawn = one(self._con, "select_decision_count", decision_id=decision_id)
+        if not n_made:
+            raise ContractError(f"there is no decision {decision_id}", unchanged="nothing was written")
+        if not n_withdrawn:
+            values = {"decision_id": decision_id, "withdrawn_by": by, "withdrawn_at": at, "note": note}
+            self._con.execute(sql("insert_decision_withdrawal"), values)
+
+    def publish(self, snapshot_path: Path) -> Path:
+        """Publish what is complete as a read-only file; returns the versioned file that `snapshot_path` now leads to.
+
+        Raises:
+            ContractError: a data test fails; the last good snapshot stays.
+            WarehouseError: the folder cannot be written; the last good snapshot stays.
+        """
+        return publish.publish(self._con, self._path, snapshot_path)
+
+
+@contextmanager
+def open_writer(path: Path, lock_wait_s: float = 30) -> Iterator[Writer]:
+    """Open the private file for one writer, making folder and file and bringing its schema up to date.
+
+    Args:
+        path: The private file, not the published one.
+        lock_wait_s: Seconds to wait for another process to let go of it.
+
+    Raises:
+        WarehouseLockedError: another process still holds it; its pid stands in the message.
+        WarehouseError: the folder is not writable, or the file is of newer code.
+    """
+    con = open_private(path, lock_wait_s)
+    try:
+        migrate(con)
+        yield Writer(con, path)
+    finally:
+        con.close()
