@@ -1,0 +1,127 @@
+"""Find and resolve all the places of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
+from extractors.text.segments import TITLE
+from extractors.text.sentences import Sentence
+from extractors.where.hints import OutletHint, read_hints
+from extractors.where.mentions import HINT_SENTENCE, MentionKind, PlaceMention
+from extractors.where.nearspell import near_spellings
+from extractors.where.resolve import Sense, resolve
+from extractors.where.spans import Span, find_spans
+from extractors.where.words import split_words
+from model.article import Article
+from model.report import Loser, Place, PlacePrecision
+
+_PRECISION = {
+    "country": PlacePrecision.COUNTRY,
+    "admin1": PlacePrecision.REGION,
+    "admin2": PlacePrecision.REGION,
+    "region": PlacePrecision.REGION,
+    "district": PlacePrecision.DISTRICT,
+    "site": PlacePrecision.SITE,
+    "town": PlacePrecision.TOWN,
+}
+
+
+def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
+    """Find the places named in title and text, each resolved by all that the article says, in reading order.
+
+    A mention in the title has sentence `TITLE` and offsets -1; the outlet's own town, if it can be told, comes last
+    with sentence `HINT_SENTENCE`. Names that are (part of) a person's are left out.
+
+    Args:
+        article: its title, text, address and country are read.
+        sentences: those of `article.text`.
+        gazetteer: the place tables.
+    """
+    hint = read_hints(article, gazetteer)
+    title_words = split_words(article.title, (), TITLE)
+    words = split_words(article.text, sentences)
+    in_title = find_spans(article.title, title_words, gazetteer)
+    in_text = find_spans(article.text, words, gazetteer)
+    known = [span for span in (*in_title, *in_text) if not _is_noise(span)]
+    persons = _persons(known)
+    kept = [span for span in known if not span.is_person and span.folded not in persons]
+    senses = resolve(kept, hint)
+    spelled = near_spellings(words, in_text, senses, gazetteer)
+    senses.update(spelled.senses)
+    places = [_mention(span, senses, gazetteer) for span in sorted((*kept, *spelled.spans), key=_reading_order)]
+    return (*places, *_hint_mention(hint, gazetteer))
+
+
+def _reading_order(span: Span) -> tuple[bool, int]:
+    return (span.sentence != TITLE, span.start)
+
+
+def _is_noise(span: Span) -> bool:
+    """Drop common words that happen to be names, unless the article insists ("in Mobile, Ala.")."""
+    if not span.is_common or span.kind is MentionKind.DEMONYM:
+        return False
+    is_large = any(c.kind != "town" or c.population > 100_000 for c in span.candidates if c.source <= 1)
+    return not (span.qualifiers or (is_large and span.preposition in ("in", "near", "from", "at", "outside")))
+
+
+def _persons(spans: Sequence[Span]) -> frozenset[str]:
+    """Spellings that are persons throughout: "Kevin Jackson" once, and "Jackson" never "in Jackson"."""
+    as_person = {span.folded for span in spans if span.is_person}
+    as_place = {
+        span.folded
+        for span in spans
+        if not span.is_person
+        and (span.qualifiers or span.kind in (MentionKind.DATELINE, MentionKind.POLICE) or span.preposition)
+    }
+    return frozenset(as_person - as_place)
+
+
+def _mention(span: Span, senses: Mapping[str, Sense], gazetteer: Gazetteer) -> PlaceMention:
+    sense = senses.get(span.folded) if span.kind is not MentionKind.DEMONYM else None
+    source = sense.place if sense else span.candidates[0]
+    is_title = span.sentence == TITLE
+    place = Place(
+        name=source.name,
+        geoname_id=source.geoname_id,
+        admin1=gazetteer.admin1_name(source.country_code, source.admin1_code),
+        country_code=source.country_code,
+        lat=source.lat,
+        lon=source.lon,
+        precision=_PRECISION[source.kind],
+        text=span.text,
+        rule=f"name:{source.kind}",
+        start_char=-1 if is_title else span.start,
+        end_char=-1 if is_title else span.end,
+        losers=_losers(span, sense, gazetteer),
+    )
+    return PlaceMention(
+        place, span.sentence, span.kind, span.start, span.preposition, span.is_qualifier, bool(span.qualifiers), source,
+        sense.margin if sense else 9.0,
+    )  # fmt: skip
+
+
+def _losers(span: Span, sense: Sense | None, gazetteer: Gazetteer) -> tuple[Loser, ...]:
+    if sense is None:
+        return ()
+    return tuple(
+        Loser(span.text, _describe(place, gazetteer), f"scored {score:.1f}, {sense.place.name} {sense.score:.1f}")
+        for place, score in sense.rivals
+    )
+
+
+def _describe(place: GazetteerPlace, gazetteer: Gazetteer) -> str:
+    admin1 = gazetteer.admin1_name(place.country_code, place.admin1_code)
+    parts = (place.name, admin1 if place.kind != "admin1" else None, place.country_code)
+    return ", ".join(part for part in parts if part) + f" ({place.kind})"
+
+
+def _hint_mention(hint: OutletHint, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
+    town = hint.town
+    if town is None:
+        return ()
+    place = Place(
+        town.name, town.geoname_id, gazetteer.admin1_name(town.country_code, town.admin1_code), town.country_code,
+        town.lat, town.lon, PlacePrecision.TOWN, town.name, "outlet",
+    )  # fmt: skip
+    return (PlaceMention(place, HINT_SENTENCE, MentionKind.HINT, -1, "", False, False, town, 0.0),)

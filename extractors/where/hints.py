@@ -1,0 +1,98 @@
+"""What the outlet tells of where its news happens: call signs, host names, the country of its domain.
+
+A local outlet writes "on the South Side" and never names its town. "KMOV" (a call sign, a public fact of the licence),
+"chicago.suntimes.com", "fresnobee.com" and "nbcchicago.com" give it away. A prior only: anything that the text says of a
+place outweighs it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from extractors.reference.fold import fold
+from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
+from model.article import Article
+
+_CALL_SIGN = re.compile(r"\b([KW][A-Z]{2,3}|KY3)(?:-?TV|-?DT|\.com|\b)")
+_HOST_CALL_SIGN = re.compile(r"^(?:www)?([kw][a-z]{2,3})(?:tv|news|radio|\d+)?$")
+_BRANDS = re.compile(r"^(?:abc|nbc|cbs|fox|cw|my|wgn|kron)?\d{0,2}(?:news)?")
+_LEAD = 400  # characters in which an outlet signs: the dateline's "(WANE)"
+# Country domains that are sold to anyone and tell nothing.
+_SOLD_DOMAINS = frozenset("co tv io me ai fm ly to cc ws gg im la sh ac vc nu tk ml ga cf gq st eu".split())
+_LEAST_POPULATION = 50_000  # host names are matched with larger towns only: "palmbeach", not "news"
+
+
+@dataclass(frozen=True, slots=True)
+class OutletHint:
+    """The outlet's town and country, as far as they can be told; null for what cannot."""
+
+    town: GazetteerPlace | None
+    country_code: str | None
+    path: str  # the address's path with the words parted by single hyphens
+
+
+def read_hints(article: Article, gazetteer: Gazetteer) -> OutletHint:
+    """Read the outlet's town and country from its address, name and signature."""
+    host, path = _address(article.url)
+    town = _town_of(host, path, article, gazetteer)
+    country = article.country_code or (town.country_code if town else None) or _domain_country(host)
+    return OutletHint(town, country, path)
+
+
+def _address(url: str | None) -> tuple[str, str]:
+    if not url:
+        return "", ""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return "", ""
+    return host.removeprefix("www."), "-" + re.sub(r"[^a-z0-9]+", "-", parts.path.lower()) + "-"
+
+
+def _domain_country(host: str) -> str | None:
+    ending = host.rpartition(".")[2]
+    if len(ending) != 2 or ending in _SOLD_DOMAINS:
+        return None
+    return "GB" if ending == "uk" else ending.upper()
+
+
+def _town_of(host: str, path: str, article: Article, gazetteer: Gazetteer) -> GazetteerPlace | None:
+    labels = [label for label in host.split(".")[:-1] if label not in ("www", "m", "news", "local", "co", "archive")]
+    keys = [host, *(f"{host}/{part}" for part in [path.strip("-").split("-", 1)[0]] if part)]
+    if path.startswith("-new-york-"):
+        keys.append(f"{host}/new-york")
+    for key in [*keys[::-1], *labels[::-1]]:
+        town = gazetteer.outlet_town(key)
+        if town is not None:
+            return town
+    for label in labels:
+        match = _HOST_CALL_SIGN.match(label)
+        town = gazetteer.outlet_town(match.group(1)) if match else None
+        town = town or gazetteer.town_in_label(_BRANDS.sub("", label, count=1), _LEAST_POPULATION)
+        if town is not None:
+            return town
+    return _signed(article, gazetteer)
+
+
+def _signed(article: Article, gazetteer: Gazetteer) -> GazetteerPlace | None:
+    for text in (article.outlet, article.title[-40:], article.text[:_LEAD]):
+        for match in _CALL_SIGN.finditer(text):
+            town = gazetteer.outlet_town(match.group(1).lower())
+            if town is not None:
+                return town
+    return _named_after(article.outlet, gazetteer)
+
+
+def _named_after(outlet: str, gazetteer: Gazetteer) -> GazetteerPlace | None:
+    """Read "Baltimore Sun" and "The Fresno Bee"."""
+    words = [word for word in fold(outlet).split(" ") if word != "the"]
+    for length in (3, 2, 1):
+        if len(words) <= length:
+            continue
+        found = [p for p in gazetteer.lookup(" ".join(words[:length])) if p.kind == "town" and p.source <= 1]
+        if found and found[0].population >= _LEAST_POPULATION:
+            return found[0]
+    return None

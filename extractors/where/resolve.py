@@ -1,0 +1,188 @@
+"""Decide which of the places of a name is meant, once for the whole article.
+
+Specification: all spans of one spelling share one sense. A candidate's score is its prior (kind and population), plus
+what the article says: a division or country written beside the name, the countries and divisions spoken of elsewhere,
+the outlet's home, and nearness to the other places of the article. Two rounds: the second can lean on the towns that the
+first was sure of. Weights were set by hand and checked on labelled toponyms (docs/explanation/places.md); scores are in
+units of "ten times as many inhabitants".
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.reference.gazetteer import GazetteerPlace
+from extractors.where.hints import OutletHint
+from extractors.where.mentions import MentionKind
+from extractors.where.spans import Span
+
+_KIND_PRIOR = {"country": 9.0, "region": 6.2, "district": 4.5, "site": 5.0, "admin1": 3.5, "admin2": 2.5, "town": 0.0}
+_SOURCE_PENALTY = (0.0, 0.2, 1.7, 1.2)  # own name, alias, alternate, less article
+_ADMIN1_PER_DIGIT = 0.3
+_TOWN_PER_DIGIT = 1.15
+_QUALIFIED = 8.0  # "Springfield, Mo." is as good as certain
+_CONTRADICTED = -4.0
+_COUNTRY_EVIDENCE = 3.0
+_ADMIN1_EVIDENCE = 2.0
+_OUTLET_COUNTRY = 1.0
+_OUTLET_ADMIN1 = 2.5
+_OUTLET_NEAR = 2.0
+_NEAR_OTHERS = 2.0
+_NEAR_KM = 150.0  # distance at which nearness to another place of the article has lost two thirds of its weight
+_WANTED = 4.0  # "Idlib province", "Idlib city"
+_SURE_MARGIN = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The place taken for a spelling, with the rivals' scores, best first."""
+
+    place: GazetteerPlace
+    margin: float
+    rivals: tuple[tuple[GazetteerPlace, float], ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    countries: Mapping[str, float]
+    admin1s: frozenset[tuple[str, str]]
+    anchors: tuple[tuple[str, GazetteerPlace], ...]
+    hint: OutletHint
+
+
+def resolve(spans: Sequence[Span], hint: OutletHint) -> dict[str, Sense]:
+    """Give the sense of each folded spelling among `spans`; a demonym is its country and takes no part."""
+    groups: defaultdict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        if span.kind is not MentionKind.DEMONYM:
+            groups[span.folded].append(span)
+    evidence = _Evidence(_countries(spans, hint), _admin1s(spans), (), hint)
+    senses = {name: _choose(name, group, evidence) for name, group in groups.items()}
+    anchors = tuple(
+        (name, sense.place)
+        for name, sense in senses.items()
+        if sense.margin >= _SURE_MARGIN and sense.place.kind in ("town", "site", "district", "admin2", "admin1")
+    )
+    second = _Evidence(_with_towns(evidence.countries, senses), evidence.admin1s, anchors[:30], hint)
+    return {name: _choose(name, group, second) for name, group in groups.items()}
+
+
+def distance_km(a: GazetteerPlace, b: GazetteerPlace) -> float:
+    """Give the great-circle distance between two places in km (haversine, sphere of 6371 km)."""
+    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _countries(spans: Sequence[Span], hint: OutletHint) -> dict[str, float]:
+    """Weigh the countries that the article speaks of, the strongest as 1."""
+    counts: defaultdict[str, float] = defaultdict(float)
+    for span in spans:
+        if span.is_person:
+            continue
+        for place in span.candidates[:6]:
+            if place.country_code is None or place.source > 1:
+                continue
+            if place.kind == "country":
+                counts[place.country_code] += 0.6 if span.kind is MentionKind.DEMONYM else 1.0
+            elif place.kind in ("admin1", "region") and not span.is_common:
+                counts[place.country_code] += 0.7 / _rivals(span)
+        for country, _ in span.qualifiers:
+            counts[country] += 1.0 / len(span.qualifiers)
+    if hint.country_code:
+        counts[hint.country_code] += 1.0
+    strongest = max(counts.values(), default=1.0)
+    return {country: math.log1p(count) / math.log1p(strongest) for country, count in sorted(counts.items())}
+
+
+def _rivals(span: Span) -> int:
+    return len({place.country_code for place in span.candidates if place.source <= 1 and place.kind != "town"})
+
+
+def _with_towns(countries: Mapping[str, float], senses: Mapping[str, Sense]) -> dict[str, float]:
+    """Add the countries of the towns that the first round was sure of, at half weight."""
+    weights = dict(countries)
+    for sense in senses.values():
+        code = sense.place.country_code
+        if sense.place.kind == "town" and code and sense.margin >= _SURE_MARGIN and sense.place.population > 0:
+            weights[code] = max(weights.get(code, 0.0), min(0.5, weights.get(code, 0.0) + 0.25))
+    return weights
+
+
+def _admin1s(spans: Sequence[Span]) -> frozenset[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for span in spans:
+        if span.is_person:
+            continue
+        found.update((p.country_code or "", p.admin1_code or "") for p in span.candidates if p.kind == "admin1" and p.source <= 1)
+        found.update((country, admin1) for country, admin1 in span.qualifiers if admin1)
+    return frozenset(found)
+
+
+def _choose(name: str, group: Sequence[Span], evidence: _Evidence) -> Sense:
+    candidates = group[0].candidates
+    scored = sorted(
+        ((place, _score(name, place, group, evidence)) for place in candidates),
+        key=lambda pair: (-pair[1], pair[0].place_id),
+    )
+    best, score = scored[0]
+    others = tuple(pair for pair in scored[1:] if distance_km(best, pair[0]) > 25.0)
+    margin = score - others[0][1] if others else 9.0
+    return Sense(best, margin, others[:3], score)
+
+
+def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _Evidence) -> float:
+    score = _prior(place) + _beside(place, group)
+    if place.kind != "country" and place.country_code:
+        score += _COUNTRY_EVIDENCE * evidence.countries.get(place.country_code, 0.0)
+    key = (place.country_code or "", place.admin1_code or "")
+    if place.kind in ("town", "admin2") and key in evidence.admin1s:
+        score += _ADMIN1_EVIDENCE
+    score += _outlet(place, evidence.hint)
+    if place.kind in ("town", "admin2", "district", "site"):
+        near = [distance_km(place, anchor) for other, anchor in evidence.anchors if other != name]
+        if near:
+            score += _NEAR_OTHERS * math.exp(-min(near) / _NEAR_KM)
+    return score
+
+
+def _prior(place: GazetteerPlace) -> float:
+    digits = math.log10(place.population + 10)
+    per_digit = {"town": _TOWN_PER_DIGIT, "admin1": _ADMIN1_PER_DIGIT}.get(place.kind, 0.0)
+    return _KIND_PRIOR[place.kind] + per_digit * digits - _SOURCE_PENALTY[place.source]
+
+
+def _beside(place: GazetteerPlace, group: Sequence[Span]) -> float:
+    """Weigh what is written right beside the name, in any of its spans."""
+    score = 0.0
+    pairs = [pair for span in group for pair in span.qualifiers]
+    if pairs:
+        fits = any(
+            country == place.country_code and (admin1 is None or admin1 == place.admin1_code)
+            for country, admin1 in pairs
+        ) and place.kind != "country"
+        score += _QUALIFIED if fits else _CONTRADICTED
+    if any(span.wants_region for span in group) and place.kind in ("admin1", "admin2", "region"):
+        score += _WANTED
+    if any(span.wants_town for span in group) and place.kind in ("town", "district"):
+        score += _WANTED
+    if any(span.is_qualifier for span in group) and place.kind in ("admin1", "country", "region"):
+        score += _WANTED / 2
+    return score
+
+
+def _outlet(place: GazetteerPlace, hint: OutletHint) -> float:
+    score = 0.0
+    if hint.country_code and place.country_code == hint.country_code and place.kind != "country":
+        score += _OUTLET_COUNTRY
+    if hint.town is not None and place.country_code == hint.town.country_code:
+        if place.admin1_code == hint.town.admin1_code:
+            score += _OUTLET_ADMIN1
+        if place.kind != "country":
+            score += _OUTLET_NEAR * math.exp(-distance_km(place, hint.town) / _NEAR_KM)
+    return score

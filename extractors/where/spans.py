@@ -1,0 +1,290 @@
+"""Find the stretches of a text that the gazetteer knows, and what stands around them.
+
+The longest known run of words wins ("New York City" over "New York"). What stands around a name decides the part it
+plays: "in Mosul", "Chicago police", "Austin, 24,", "Jackson Street", "University of Dayton".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
+from extractors.where import cues
+from extractors.where.mentions import MentionKind
+from extractors.where.words import Word
+
+LONGEST_NAME = 5  # words; "Union of Soviet Socialist Republics" is not how news writes it
+_JOINS = re.compile(r"^(?:[  ]{1,2}|[-–‐‑]|\. |\s?\n|’|')$")
+_COMMA = re.compile(r"^,\s*$|^\.,\s*$|^\s*\($")
+_SPACE = re.compile(r"^\.?[  \n]{1,2}$")
+_DASH_AFTER = re.compile(r"^\s*(?:\([^)]{2,40}\)\s*)?(?:--?|—|–|―)\s*")
+_SHORT = 3
+
+
+@dataclass(slots=True)
+class Span:
+    """A run of words `first..last` with the places that bear the name; the rest is what stands around it."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    folded: str
+    sentence: int
+    candidates: tuple[GazetteerPlace, ...]
+    kind: MentionKind = MentionKind.LOCATION
+    preposition: str = ""
+    is_person: bool = False
+    is_common: bool = False
+    is_qualifier: bool = False
+    qualifiers: list[tuple[str, str | None]] = field(default_factory=list)  # (country, admin1) named beside it
+    wants_region: bool = False
+    wants_town: bool = False
+
+
+def find_spans(source: str, words: Sequence[Word], gazetteer: Gazetteer) -> list[Span]:
+    """Find the known names in reading order; spans do not overlap, and `source[start:end]` is their text."""
+    spans: list[Span] = []
+    i = 0
+    while i < len(words):
+        span = _longest_at(source, words, i, gazetteer) if _may_start(words, i) else None
+        if span is None:
+            i += 1
+            continue
+        spans.append(span)
+        i = span.last + 1
+    _qualify(spans, words, gazetteer)
+    for span in spans:
+        _look_around(span, words, source)
+    return spans
+
+
+def _may_start(words: Sequence[Word], i: int) -> bool:
+    word = words[i]
+    if word.is_name:
+        return True
+    follows = i + 1 < len(words) and words[i + 1].is_name and words[i + 1].gap in ("-", " ")
+    return follows and word.folded in ("al", "el", "ad", "as", "at", "ar", "az", "an", "ash", "south", "north", "east",
+                                       "west", "northern", "southern", "eastern", "western", "northeast",
+                                       "northeastern", "occupied", "upstate", "the")  # fmt: skip
+
+
+def _longest_at(source: str, words: Sequence[Word], i: int, gazetteer: Gazetteer) -> Span | None:
+    last = _run_end(words, i)
+    for j in range(last, i - 1, -1):
+        if not (words[j].is_name or (j > i and words[j].folded in cues.AREA)):
+            continue
+        folded = " ".join(word.folded for word in words[i : j + 1])
+        if i == j and not words[i].is_name:
+            continue
+        text = source[words[i].start : words[j].end]
+        if j > i and folded.startswith("st "):
+            folded = "saint" + folded[2:]
+        candidates = _admissible(gazetteer.lookup(folded), text, folded)
+        if candidates:
+            return Span(
+                i, j, words[i].start, words[j].end, text, folded, words[i].sentence, candidates,
+                is_common=i == j and words[i].is_common,
+            )  # fmt: skip
+        country = gazetteer.demonyms.get(folded)
+        place = gazetteer.country(country) if country else None
+        if place is not None:
+            return Span(i, j, words[i].start, words[j].end, text, folded, words[i].sentence, (place,), MentionKind.DEMONYM)
+    return None
+
+
+def _run_end(words: Sequence[Word], i: int) -> int:
+    last = i
+    for j in range(i + 1, min(i + LONGEST_NAME, len(words))):
+        word = words[j]
+        if not _JOINS.match(word.gap) or word.sentence != words[i].sentence:
+            break
+        if word.gap == ". " and words[j - 1].folded not in ("st", "ft", "mt", "saint", "fort", "mount", "washington"):
+            break
+        if not (word.is_name or word.folded in cues.CONNECTORS or word.folded in cues.AREA):
+            break
+        last = j
+    return last
+
+
+def _admissible(candidates: tuple[GazetteerPlace, ...], text: str, folded: str) -> tuple[GazetteerPlace, ...]:
+    """Leave out what so short a name cannot be: "Us" and "La" are words, "US" and "LA" are places."""
+    if len(folded) > _SHORT or not candidates:
+        return candidates
+    if not text.replace(".", "").isupper():
+        return tuple(c for c in candidates if c.source == 0 and c.kind == "town" and len(folded) == _SHORT)
+    return tuple(c for c in candidates if c.source <= 1)
+
+
+def _qualify(spans: list[Span], words: Sequence[Word], gazetteer: Gazetteer) -> None:
+    """Read "Springfield, Mo." and "Aleppo, Syria": what follows the comma says which Springfield is meant."""
+    by_first = {span.first: span for span in spans}
+    for span in spans:
+        following = span.last + 1
+        while following < len(words) and _COMMA.match(words[following].gap):
+            pairs, last = _division_at(words, following, by_first.get(following), gazetteer)
+            if not pairs:
+                break
+            span.qualifiers.extend(pairs)
+            if following in by_first:
+                by_first[following].is_qualifier = True
+            following = last + 1
+
+
+def _division_at(
+    words: Sequence[Word], i: int, span: Span | None, gazetteer: Gazetteer
+) -> tuple[list[tuple[str, str | None]], int]:
+    if span is not None:
+        upper = [c for c in span.candidates if c.kind in ("country", "admin1", "region") and c.source <= 1]
+        if upper:
+            pairs = [(c.country_code or "", c.admin1_code) for c in upper]
+            return pairs, span.last
+    for length in (2, 1):
+        chunk = words[i : i + length]
+        if len(chunk) < length or (length > 1 and not _SPACE.match(chunk[1].gap)):
+            continue
+        key = "".join(word.folded for word in chunk)
+        text = "".join(word.text for word in chunk).replace(".", "")
+        pairs2 = gazetteer.abbreviations.get(key.replace(" ", ""))
+        if pairs2 and (len(key) > 2 or text.isupper() or chunk[-1].text[:1].isupper()):
+            return [(country, admin1) for country, admin1 in pairs2], i + length - 1
+    return [], i
+
+
+def _look_around(span: Span, words: Sequence[Word], source: str) -> None:
+    before = _near(words, span.first, -1)
+    after = _near(words, span.last, +1)
+    _read_preposition(span, words)
+    next_word = after[0] if after else ""
+    span.wants_region = next_word in cues.REGION_WORDS or span.preposition == "province of"
+    span.wants_town = next_word in cues.TOWN_WORDS
+    if span.kind is MentionKind.DEMONYM:
+        return
+    if _is_dateline(span, source):
+        span.kind, span.is_person = MentionKind.DATELINE, False
+        return
+    span.kind = _kind(span, words, before, after)
+    if span.kind is MentionKind.LOCATION:
+        span.is_person = _is_person(span, words, before)
+
+
+def _near(words: Sequence[Word], i: int, step: int) -> list[str]:
+    """Folded words next to word `i`, at most three, as long as only spaces (or a possessive) part them."""
+    out: list[str] = []
+    j = i + step
+    while 0 <= j < len(words) and len(out) < 3:
+        gap = words[j].gap if step > 0 else words[j + 1].gap
+        if gap.strip(" \n’'s.") or "\n\n" in gap:
+            break
+        out.append(words[j].folded)
+        j += step
+    return out
+
+
+def _read_preposition(span: Span, words: Sequence[Word]) -> None:
+    j = span.first - 1
+    steps = 0
+    while j >= 0 and steps < 4 and words[j].sentence == span.sentence:
+        word, gap = words[j], words[j + 1].gap
+        if gap.strip(" \n-’'") and steps == 0:
+            break
+        if word.folded in cues.LOCATIVE or word.folded in ("of", "from", "to"):
+            span.preposition = word.folded
+            if word.folded == "of" and j > 0:
+                span.preposition = _before_of(words[j - 1].folded)
+            return
+        is_filler = word.folded in cues.DIRECTIONS or word.folded in cues.AREA or word.folded in ("the", "a", "an", "s")
+        if not (is_filler or (word.is_name and steps < 3)):
+            return
+        j -= 1
+        steps += 1
+
+
+def _before_of(word: str) -> str:
+    """Tell "east of Mosul" (a place near) and "city of Mosul" (the place) from "Smith, 24, of Mosul" (a home)."""
+    if word in cues.DIRECTIONS or word in ("miles", "kilometers", "kilometres", "km", "outside"):
+        return "near"
+    if word in cues.REGION_WORDS:
+        return "province of"
+    if word in cues.AREA or word in ("block", "part", "parts", "streets", "section", "edge", "heart", "north", "south"):
+        return "in"
+    if word in ("university", "bank", "archdiocese", "diocese", "church", "bishop", "college", "republic", "battle"):
+        return "name of"
+    return "of"
+
+
+def _is_dateline(span: Span, source: str) -> bool:
+    line_start = source.rfind("\n", 0, span.start) + 1
+    lead = source[line_start : span.start]
+    if len(lead.strip()) > 3 and not (len(lead) < 40 and lead.isupper()):
+        return False
+    tail = source[span.end : span.end + 60]
+    if _DASH_AFTER.match(tail):
+        return True
+    # "FORT WAYNE, Ind. (WANE)", "SAN SALVADOR, 3 JAN 90 --"
+    head = re.match(r"^[,.]?[^\n]{0,40}?(?:--|—|–|\([A-Z][A-Za-z.\d ]{1,20}\))", tail)
+    return head is not None and span.text.isupper()
+
+
+_AFTER = (
+    (cues.POLICE, MentionKind.POLICE),
+    (cues.HOSPITAL, MentionKind.HOSPITAL),
+    (cues.COURT, MentionKind.COURT),
+    (cues.SCHOOL, MentionKind.SCHOOL),
+    (cues.ROAD | cues.MEDIA | cues.ORGANISATION, MentionKind.ORGANISATION),
+)
+
+
+def _kind(span: Span, words: Sequence[Word], before: Sequence[str], after: Sequence[str]) -> MentionKind:
+    lookahead = [word for word in after if word not in ("county", "city", "area", "metro", "regional", "general",
+                                                        "state", "district", "parish", "township")]  # fmt: skip
+    for word, depth in zip(lookahead[:2], range(2), strict=False):
+        for table, kind in _AFTER:
+            if word in table and (depth == 0 or kind is not MentionKind.ORGANISATION):
+                return kind
+        if depth == 0 and not words[min(span.last + 1 + (len(after) - len(lookahead)), len(words) - 1)].is_name:
+            break
+    if after and after[0] in cues.RESIDENT and span.preposition not in ("in", "near", "at"):
+        return MentionKind.HOMETOWN
+    if span.preposition == "name of":
+        return MentionKind.SCHOOL
+    if span.preposition in ("of", "from") and _is_home(before, words, span):
+        return MentionKind.HOMETOWN
+    return MentionKind.LOCATION
+
+
+def _is_home(before: Sequence[str], words: Sequence[Word], span: Span) -> bool:
+    """Read "John Doe, 24, of Dayton" and "a native of Dayton"."""
+    window = [word.folded for word in words[max(0, span.first - 5) : span.first]]
+    return any(word.isdigit() for word in window) or not cues.HOMETOWN_BEFORE.isdisjoint(window) or "block" in before
+
+
+def _is_person(span: Span, words: Sequence[Word], before: Sequence[str]) -> bool:
+    """Tell whether the name is (part of) a person's: a title or first name before it, or a surname after it."""
+    if span.preposition in cues.LOCATIVE and not (before and before[0] in cues.TITLES):
+        previous = words[span.first - 1] if span.first else None
+        if previous is not None and not previous.is_name:
+            return False
+    if before:
+        previous = words[span.first - 1]
+        if previous.folded in cues.TITLES and previous.folded not in cues.LOCATIVE:
+            return True
+        if previous.folded in cues.FIRST_NAMES and previous.text[:1].isupper():
+            return True
+        joined = previous.is_name and words[span.first].gap in (" ", "\n", ". ")
+        if joined and previous.folded not in cues.DIRECTIONS and not previous.is_common:
+            return True
+    return _surname_follows(span, words)
+
+
+def _surname_follows(span: Span, words: Sequence[Word]) -> bool:
+    if span.last + 1 >= len(words):
+        return False
+    following = words[span.last + 1]
+    is_joined = following.is_name and following.gap in (" ", "\n", " ") and following.sentence == span.sentence
+    if not is_joined or following.is_common or following.folded in cues.AREA or following.folded.isdigit():
+        return False
+    return span.first == span.last and following.folded not in cues.DIRECTIONS
