@@ -27,7 +27,7 @@ from model.report import (
 
 Row = Sequence[Any]
 
-# Rows are spread over the fields, which stand in the order of the statements' columns; a type checker cannot count them.
+# Rows are spread over the fields, which stand in the order of the columns; a type checker cannot count them.
 _make_version: Callable[..., IncidentVersion] = IncidentVersion
 _make_article: Callable[..., Article] = Article
 _make_claim: Callable[..., Claim] = Claim

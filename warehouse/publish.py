@@ -1,6 +1,6 @@
 """Publishing: checkpoint, copy under a versioned name, fsync, swap the pointer.
 
-The copy is made while this process holds the file's lock and no transaction is open, so it is whole. Readers open
+The copy is made while the writer holds the file's lock and no transaction is open, so it is whole. Readers open
 `published/incidents.duckdb`, a symbolic link to the newest versioned file. The names are versioned because DuckDB gives
 a process that reopens a path the instance it has open already, that is the old file; a new name is a new instance. A
 few earlier files stay for readers that hold them or are about to follow the old link.
@@ -9,8 +9,11 @@ few earlier files stay for readers that hold them or are about to follow the old
 from __future__ import annotations
 
 import os
-import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
 
@@ -44,7 +47,8 @@ def publish(con: duckdb.DuckDBPyConnection, private_path: Path, snapshot_path: P
         _point(snapshot_path, versioned)
         _sync_folder(folder)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise WarehouseError(
             f"cannot publish to {folder}: {error}",
             unchanged="the last published snapshot stays",
@@ -78,11 +82,12 @@ def _shown(failing: Sequence[tuple[object, ...]]) -> str:
 
 
 def _copy(source: Path, target: Path) -> None:
-    with source.open("rb") as read, target.open("wb") as write:
-        shutil.copyfileobj(read, write, 1 << 20)
-        write.flush()
-        os.fsync(write.fileno())
-    target.chmod(0o444)
+    """Copy in a process of its own, so that this one keeps its lock on the source (see `copyfile`)."""
+    script = files("warehouse").joinpath("copyfile.py")
+    arguments = [sys.executable, "-I", "-S", str(script), str(source), str(target)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)  # noqa: S603 - fixed program, no shell
+    if done.returncode:
+        raise OSError(done.stderr.strip() or f"the copy ended with status {done.returncode}")
 
 
 def _point(pointer: Path, target: Path) -> None:
