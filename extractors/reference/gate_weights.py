@@ -1,0 +1,41 @@
+"""Load the weights of the learnt gate: `seeds/reference/gate_weights.json`, written by `bench/train_gate.py`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from model.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class GateWeights:
+    """Weights of plain vocabulary words and of the rules' own features, in log odds; `bias` is added once."""
+
+    bias: float = 0.0
+    words: Mapping[str, float] = field(default_factory=dict)
+    sentence_words: Mapping[str, float] = field(default_factory=dict)
+    sentence_bias: float = 0.0
+    features: Mapping[str, float] = field(default_factory=dict)
+
+
+def load_gate_weights(folder: Path) -> GateWeights:
+    """Read the weights.
+
+    Raises:
+        ConfigError: the file is missing or not in its form.
+    """
+    path = folder / "gate_weights.json"
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+        return GateWeights(
+            bias=float(read["bias"]),
+            words={str(k): float(v) for k, v in read["words"].items()},
+            sentence_words={str(k): float(v) for k, v in read["sentence_words"].items()},
+            sentence_bias=float(read["sentence_bias"]),
+            features={str(k): float(v) for k, v in read["features"].items()},
+        )
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error!r}", next_step="run bench/train_gate.py") from error

@@ -1,0 +1,97 @@
+"""Load the word lists of the gate: triggers, cues of genre and realis, role nouns.
+
+`lexicon_trigger.csv` says which words tell of which type, and how surely (3 the word alone, 2 with other signs,
+0 an idiom that is no trigger: "heart attack"). `lexicon_genre.csv` lists the cues that an article or a sentence is
+something else (sport, film, drill, forecast, court …). `lexicon_role.csv` lists nouns for people by what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.reference.event_types import EventTree
+from extractors.reference.tables import read_table
+from extractors.text.phrases import PhraseTable
+
+CUE_CLASSES = frozenset(
+    """sport fiction drill forecast anniversary obituary policy statistics business trial follow_up roundup separate
+    s_future s_negation s_generic s_old""".split()
+)
+ROLE_TYPES = frozenset("state_force police rebel jihadist militia criminal protesters civilians".split())
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerEntry:
+    """What a trigger phrase tells of; `event_type` is `none` for an idiom. `strength` is 0 to 3."""
+
+    event_type: str
+    event_subtype: str
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleNoun:
+    """A noun for people: what they are, and the role that they usually have (`target` or empty)."""
+
+    actor_type: str
+    usual_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """The word lists, ready to match. `cues` gives (class, weight) pairs."""
+
+    triggers: PhraseTable[TriggerEntry]
+    cues: Mapping[str, PhraseTable[int]]
+    roles: PhraseTable[RoleNoun]
+
+
+def load_lexicons(folder: Path, tree: EventTree) -> Lexicons:
+    """Read the three lists.
+
+    Raises:
+        ConfigError: a table is malformed, or names a type or a class that does not exist.
+    """
+    return Lexicons(_triggers(folder, tree), _cues(folder), _roles(folder))
+
+
+def _triggers(folder: Path, tree: EventTree) -> PhraseTable[TriggerEntry]:
+    entries: dict[str, TriggerEntry] = {}
+    for row in read_table(
+        folder / "lexicon_trigger.csv", ("phrase", "event_type", "event_subtype", "strength_0_3")
+    ):
+        phrase = row.need("phrase")
+        if phrase in entries:
+            raise row.wrong("phrase", "stands twice")
+        if row["strength_0_3"] not in ("0", "1", "2", "3"):
+            raise row.wrong("strength_0_3", "is not 0, 1, 2 or 3")
+        if row["event_type"] != "none" and (row["event_type"], row["event_subtype"]) not in tree:
+            raise row.wrong("event_subtype", f"{row['event_type']} has no such subtype in event_types.csv")
+        entries[phrase] = TriggerEntry(row["event_type"], row["event_subtype"], int(row["strength_0_3"]))
+    return PhraseTable(entries.items())
+
+
+def _cues(folder: Path) -> dict[str, PhraseTable[int]]:
+    entries: dict[str, list[tuple[str, int]]] = {name: [] for name in sorted(CUE_CLASSES)}
+    for row in read_table(folder / "lexicon_genre.csv", ("phrase", "class", "weight_1_3")):
+        if row["class"] not in CUE_CLASSES:
+            raise row.wrong("class", f"is none of {', '.join(sorted(CUE_CLASSES))}")
+        if row["weight_1_3"] not in ("1", "2", "3"):
+            raise row.wrong("weight_1_3", "is not 1, 2 or 3")
+        entries[row["class"]].append((row.need("phrase"), int(row["weight_1_3"])))
+    return {name: PhraseTable(listed) for name, listed in entries.items()}
+
+
+def _roles(folder: Path) -> PhraseTable[RoleNoun]:
+    entries: dict[str, RoleNoun] = {}
+    for row in read_table(folder / "lexicon_role.csv", ("phrase", "actor_type", "usual_role")):
+        if row["actor_type"] not in ROLE_TYPES:
+            raise row.wrong("actor_type", f"is none of {', '.join(sorted(ROLE_TYPES))}")
+        if row["usual_role"] not in ("", "target"):
+            raise row.wrong("usual_role", "is not target or empty")
+        if row["phrase"] in entries:
+            raise row.wrong("phrase", "stands twice")
+        entries[row.need("phrase")] = RoleNoun(row["actor_type"], row["usual_role"])
+    return PhraseTable(entries.items())

@@ -1,0 +1,84 @@
+"""Is the whole article something else than news of an incident? Sport, a film, a drill, a forecast, an anniversary …
+
+Each genre has a list of cue words; their weights are added up over the title and the lead. A genre speaks against an
+incident when its weight passes its bar and the best sentence of the lead is no stronger than the genre can explain
+away: a match report may say that a player was shot, and then he was. Bars and ceilings were set on the dev halves and
+on sentences of our own; docs/explanation/gate.md tells what each costs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.what.evidence import best_trigger, points
+from extractors.what.signals import SentenceSignals
+
+LEAD_SENTENCES = 8  # a genre shows itself early; later paragraphs bring background of other kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """A kind of article that tells of no incident.
+
+    `bar` is the least weight of cues per ten sentences of lead; `ceiling` the points of evidence that beat it.
+    """
+
+    name: str
+    bar: float
+    ceiling: float
+    words: str
+
+
+GENRES = (
+    Genre("drill", 9, 9.0, "tells of a drill, not of a real incident"),
+    Genre("fiction", 12, 5.0, "tells of a film, a book or a show"),
+    Genre("sport", 12, 4.6, "tells of sport"),
+    Genre("anniversary", 9, 4.8, "recalls an incident of long ago"),
+    Genre("obituary", 9, 4.8, "is an obituary"),
+    Genre("forecast", 12, 4.2, "tells of what may come"),
+    Genre("statistics", 10, 4.6, "tells of figures over a period"),
+    Genre("business", 12, 4.2, "tells of business"),
+    Genre("policy", 16, 3.9, "tells of policy"),
+)
+
+
+def genre_weights(lead: Sequence[SentenceSignals]) -> Counter[str]:
+    """Add up the cue weights of the lead by class, per ten sentences (short leads count as five)."""
+    total: Counter[str] = Counter()
+    for signals in lead:
+        total.update(signals.cues)
+    scale = 10 / max(5, len(lead))
+    return Counter({name: round(weight * scale) for name, weight in sorted(total.items())})
+
+
+def foreign_genre(lead: Sequence[SentenceSignals]) -> Genre | None:
+    """Name the genre that explains the lead's evidence away, or null.
+
+    The evidence is weighed without the sentences that carry a cue of the genre itself, where others remain.
+    """
+    weights = genre_weights(lead)
+    for genre in GENRES:
+        if weights[genre.name] < genre.bar:
+            continue
+        best = max((points(s) for s in lead if genre.name not in s.cues), default=0.0)
+        inside = max((points(s) for s in lead), default=0.0)
+        if max(best, inside - 1.0) < genre.ceiling:
+            return genre
+    return None
+
+
+def speaks_of_violence(signals: Sequence[SentenceSignals]) -> bool:
+    """Say whether any word for an incident stands there, asserted or not, idioms left out."""
+    return any(t.entry.event_type != "other" for s in signals for t in s.triggers)
+
+
+def lead_of(signals: Sequence[SentenceSignals]) -> tuple[SentenceSignals, ...]:
+    """Take the title and the first sentences."""
+    return tuple(s for s in signals if s.index < LEAD_SENTENCES)
+
+
+def has_trigger(signals: SentenceSignals) -> bool:
+    """Say whether a sentence has an asserted trigger of an incident."""
+    return best_trigger(signals) is not None

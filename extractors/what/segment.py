@@ -1,0 +1,91 @@
+"""Cut an article into the incidents that it tells of.
+
+An article tells of one incident unless it says otherwise. It says so in three ways: its title or first words announce
+a round-up or live coverage of several places; its paragraphs begin with a place and a colon or a dash; or a sentence
+with a trigger of its own is set apart ("in a separate attack", "elsewhere", "last month"). A sentence set apart by an
+earlier day is background: the article recalls it. Known false positives: "meanwhile" between two sides of one clash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.text.segments import TITLE, Segment
+from extractors.text.sentences import Sentence
+from extractors.what.evidence import best_trigger, points
+from extractors.what.signals import SentenceSignals
+from model.report import Role
+
+MAX_SEGMENTS = 12  # a longer round-up is a list, not news; more only costs time
+APART_POINTS = 3.0  # a sentence set apart must tell of an incident by itself
+ITEM_POINTS = 2.4  # an item of an announced round-up
+MIN_BACKGROUND_SENTENCE = 2  # the first sentences are never background of themselves
+_ITEM_HEAD = re.compile(r"^(?:[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’-]+){0,4}|[A-Z][A-Z .'’,-]{2,40})\s?(?::|[-–—] |\s[-–—]\s)")
+_APART = re.compile(
+    r"\b(?:in an?(?:other)? (?:separate|unrelated|second|third) (?:incident|attack|shooting|bombing|clash|strike|blast|case)|"
+    r"in another (?:incident|attack|shooting|bombing|clash|strike|blast|case|development)|separately|elsewhere|"
+    r"a (?:separate|second|third) (?:attack|bomb|bombing|blast|strike|shooting|explosion)|another (?:bomb|attack|shooting|blast))\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:last (?:month|week|year|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|earlier this (?:month|year|week)|in (?:19|20)\d\d\b|(?:months?|weeks?|years?|days) (?:ago|earlier|before|after)|previous(?:ly)?)",
+    re.IGNORECASE,
+)
+
+
+def segment_article(
+    signals: Sequence[SentenceSignals], sentences: Sequence[Sentence], opening: int, trigger: str
+) -> tuple[Segment, ...]:
+    """Cut an article whose incident is told in sentence `opening`; the main segment comes first."""
+    items = _round_up(signals, sentences)
+    if len(items) >= 2:
+        return items
+    return _set_apart(signals, sentences, opening, trigger)
+
+
+def _round_up(signals: Sequence[SentenceSignals], sentences: Sequence[Sentence]) -> tuple[Segment, ...]:
+    by_index = {s.index: s for s in signals}
+    is_announced = any(s.cues.get("roundup", 0) for s in signals if s.index <= 0)
+    heads = [s.index for s in sentences if _ITEM_HEAD.match(s.text)]
+    told = [i for i in heads if _item_points(by_index, i, heads, len(sentences)) >= ITEM_POINTS]
+    if len(told) < 2 or not (is_announced or len(told) >= 0.5 * len(heads)):
+        return ()
+    segments = []
+    for start in told[:MAX_SEGMENTS]:
+        end = next((h for h in heads if h > start), len(sentences))
+        inside = tuple(range(start, end))
+        opening = max(inside, key=lambda i: (points(by_index[i]), -i))
+        found = best_trigger(by_index[opening])
+        segments.append(Segment(inside, opening, found.text if found else "", Role.MAIN, is_whole_article=False))
+    return tuple(segments)
+
+
+def _item_points(by_index: dict[int, SentenceSignals], start: int, heads: Sequence[int], count: int) -> float:
+    end = next((h for h in heads if h > start), count)
+    return max((points(by_index[i]) for i in range(start, end)), default=0.0)
+
+
+def _set_apart(
+    signals: Sequence[SentenceSignals], sentences: Sequence[Sentence], opening: int, trigger: str
+) -> tuple[Segment, ...]:
+    apart: list[Segment] = []
+    for s in signals:
+        role = _apart_role(s, sentences, opening)
+        found = best_trigger(s)
+        if role and found and len(apart) < MAX_SEGMENTS - 1:
+            apart.append(Segment((s.index,), s.index, found.text, role, is_whole_article=False))
+    taken = {i for segment in apart for i in segment.sentences}
+    rest = tuple(i for i in (TITLE, *range(len(sentences))) if i not in taken)
+    main = Segment(rest, opening, trigger, Role.MAIN, is_whole_article=not apart)
+    return (main, *apart)
+
+
+def _apart_role(s: SentenceSignals, sentences: Sequence[Sentence], opening: int) -> Role | None:
+    if s.index < MIN_BACKGROUND_SENTENCE or s.index == opening or points(s) < APART_POINTS:
+        return None
+    text = sentences[s.index].text
+    if _BEFORE.search(text):
+        return Role.BACKGROUND
+    return Role.BACKGROUND if _APART.search(text) else None

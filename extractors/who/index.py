@@ -1,0 +1,111 @@
+"""Find the actors of the table in a text, fast: one pass over its words for all aliases.
+
+An alias in capitals of at most `ACRONYM_CHARS` letters ("SDF", "IS") counts only where the text has it in capitals too;
+where the whole text is in capitals, all aliases count as they are. A weak alias counts only where another alias of the
+actor, or its country, stands in the same text. An actor that did not exist on the day asked for gives way to another
+owner of the alias. Known false positives: a group and a person of one name ("Fano").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.reference.actors import Actor
+from extractors.text.phrases import Found, PhraseTable, Words
+
+ACRONYM_CHARS = 5  # longer acronyms (MINUSCA) are no words in any case
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One spelling of an actor. `is_acronym` asks for capitals, `is_weak` for company."""
+
+    actor: Actor
+    text: str
+    is_acronym: bool
+    is_weak: bool
+
+
+class ActorIndex:
+    """The actor table, ready to match."""
+
+    def __init__(self, actors: Mapping[str, Actor], country_words: Mapping[str, Iterable[str]]) -> None:
+        self.actors = actors
+        entries: dict[str, list[Alias]] = {}
+        for actor in actors.values():
+            for text in (actor.name, *actor.aliases):
+                entries.setdefault(text.lower(), []).append(Alias(actor, text, _is_acronym(text), is_weak=False))
+            for text in actor.weak_aliases:
+                entries.setdefault(text.lower(), []).append(Alias(actor, text, _is_acronym(text), is_weak=True))
+        self._by_name = {_SPACE.sub(" ", name): tuple(aliases) for name, aliases in entries.items()}
+        self._table: PhraseTable[tuple[Alias, ...]] = PhraseTable(
+            (name, tuple(aliases)) for name, aliases in sorted(entries.items())
+        )
+        self._country_words = {code: frozenset(words) for code, words in country_words.items()}
+
+    def find_actor(self, name: str) -> Actor | None:
+        """Find the one actor that bears exactly this name; null where none or several do.
+
+        "the" before it and a possessive after it are ignored.
+        """
+        key = _SPACE.sub(" ", name.strip().replace("’", "'")).lower().removeprefix("the ").removesuffix("'s")
+        owners = {alias.actor.actor_id: alias.actor for alias in self._by_name.get(key, ())}
+        return next(iter(owners.values())) if len(owners) == 1 else None
+
+    def find(self, words: Words, company: frozenset[str], *, is_shouted: bool) -> list[tuple[Found[Actor], Alias]]:
+        """Find the actors in `words`.
+
+        Args:
+            words: Of a sentence or the title.
+            company: Ids of actors and two-letter codes of countries that the article names (see `company_of`).
+            is_shouted: The text is all in capitals.
+        """
+        found = []
+        for hit in self._table.find(words):
+            alias = _choose(hit, words, company, is_shouted)
+            if alias is not None:
+                found.append((Found(hit.first, hit.last, hit.start, hit.end, alias.actor), alias))
+        return found
+
+    def company_of(self, parts: Sequence[Words], *, is_shouted: bool) -> frozenset[str]:
+        """Name the actors (by strong aliases) and the countries that stand in the parts of an article."""
+        present: set[str] = set()
+        for words in parts:
+            for hit in self._table.find(words):
+                for alias in hit.payload:
+                    if not alias.is_weak and _has_case(alias, hit, words, is_shouted):
+                        present.add(alias.actor.actor_id)
+                        present.update((alias.actor.parent_id,) if alias.actor.parent_id else ())
+        every_word = {word for words in parts for word in words.lower}
+        present.update(code for code, names in self._country_words.items() if names & every_word)
+        return frozenset(present)
+
+
+def _choose(
+    hit: Found[tuple[Alias, ...]], words: Words, company: frozenset[str], is_shouted: bool
+) -> Alias | None:
+    fitting = [
+        alias
+        for alias in hit.payload
+        if _has_case(alias, hit, words, is_shouted) and (not alias.is_weak or _has_company(alias.actor, company))
+    ]
+    return max(fitting, key=lambda a: (a.actor.country_code in company, not a.is_weak), default=None)
+
+
+def _has_company(actor: Actor, company: frozenset[str]) -> bool:
+    return actor.actor_id in company or (actor.country_code or "") in company
+
+
+def _has_case(alias: Alias, hit: Found[tuple[Alias, ...]], words: Words, is_shouted: bool) -> bool:
+    if is_shouted or not alias.is_acronym:
+        return True
+    return words.source[hit.start : hit.end].isupper()
+
+
+def _is_acronym(text: str) -> bool:
+    letters = text.replace(".", "")
+    return len(letters) <= ACRONYM_CHARS and letters.isupper() and letters.isalpha()
+
