@@ -1,0 +1,124 @@
+"""What Prefect is told through the environment, in one place. Prefect must not be imported before it is set.
+
+Everything that Prefect writes lies under HOME/prefect, and nothing of it calls home.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from model.errors import ConfigError, RunLockedError
+from model.settings import Settings
+from pipeline.lock import run_lock
+
+START_TIMEOUT_S = 120  # Prefect's default of 20 s fails on a loaded machine
+LEASE_S = 60  # a slot of a run that was killed is free again after this; Prefect's default is 300
+EVENTS_KEPT = "P1D"  # a task run leaves about 20 KB, most of it events: 140 MB a day at one run in 5 minutes
+ENTERED = "DECONFLICT_PREFECT_PID"  # the process that has set the variables; a child inherits them, not the pid
+RUNS_KEPT_S = 14 * 24 * 60 * 60  # two weeks of runs stay to be looked at
+
+
+def settings_variables(settings: Settings) -> dict[str, str | None]:
+    """Make the variables by which another process, in another folder, reads the same settings; null means unset."""
+    absolute = settings.model_copy(
+        update={
+            name: value.absolute()
+            for name in type(settings).model_fields
+            if isinstance(value := getattr(settings, name), Path)
+        }
+    )
+    values = absolute.model_dump(mode="json")
+    return {
+        f"DECONFLICT_{name.upper()}": None if value is None else value if isinstance(value, str) else json.dumps(value)
+        for name, value in values.items()
+    }
+
+
+def prefect_variables(settings: Settings, api_url: str | None = None) -> dict[str, str]:
+    """Make the variables for Prefect's server, worker and flows; with `api_url` null Prefect starts a server itself."""
+    home = settings.prefect_path.absolute()
+    variables = {
+        "PREFECT_HOME": str(home),
+        "TMPDIR": str(home / "tmp"),  # Prefect gives each flow run a temporary folder
+        "PREFECT_UI_STATIC_DIRECTORY": str(home / "ui"),  # else it writes into its own package
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+        "PREFECT_SERVER_CONCURRENCY_INITIAL_DEPLOYMENT_LEASE_DURATION": str(LEASE_S),
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(START_TIMEOUT_S),
+        "PREFECT_EVENTS_RETENTION_PERIOD": EVENTS_KEPT,
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(RUNS_KEPT_S),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_CLI_COLORS": "false",
+        "PREFECT_CLI_PROMPT": "false",
+        "PREFECT_LOGGING_COLORS": "false",
+        "NO_COLOR": "1",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+    }
+    return variables | ({"PREFECT_API_URL": api_url} if api_url else {})
+
+
+def enter_environment(settings: Settings, api_url: str | None = None) -> None:
+    """Set Prefect's variables in this process, once, and make the folders that they name.
+
+    A process has one Prefect: later calls change nothing, and what Prefect writes stays with the first home.
+
+    Raises:
+        ConfigError: somebody has imported Prefect before, or a folder cannot be made.
+    """
+    if os.environ.get(ENTERED) == str(os.getpid()):
+        return
+    if "prefect" in sys.modules:
+        raise ConfigError("Prefect was imported before its environment was set", next_step="import flows.once first")
+    variables = prefect_variables(settings, api_url)
+    for name in ("PREFECT_HOME", "TMPDIR", "PREFECT_UI_STATIC_DIRECTORY"):
+        try:
+            Path(variables[name]).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigError(f"{variables[name]}: {error.strerror}", next_step="make the home writable") from error
+    os.environ.update(variables | {ENTERED: str(os.getpid())})
+
+
+def up_lock(settings: Settings) -> Path:
+    """The lock that `make up` holds for as long as it runs."""
+    return settings.prefect_path / "up.lock"
+
+
+def up_address(settings: Settings) -> Path:
+    """The file in which `make up` names its server, once that answers."""
+    return settings.prefect_path / "up.address"
+
+
+def server_of(settings: Settings) -> str | None:
+    """Name the server that `make up` runs for this home; null where none runs, or none that answers yet."""
+    try:
+        with run_lock(up_lock(settings)):
+            return None
+    except RunLockedError:
+        address = up_address(settings)
+        return (address.read_text("utf-8") or None) if address.exists() else None
+
+
+@contextmanager
+def variables_set(variables: Mapping[str, str | None]) -> Iterator[None]:
+    """Have variables set (null: unset) in this process while the body runs."""
+    before = {name: os.environ.get(name) for name in variables}
+    try:
+        _set(variables)
+        yield
+    finally:
+        _set(before)
+
+
+def _set(variables: Mapping[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value

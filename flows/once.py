@@ -1,0 +1,34 @@
+"""One run of the flow `monitor` in this process, for `deconflict run` and the demo."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from flows.environment import enter_environment, server_of, settings_variables, variables_set
+from model.errors import RunLockedError
+from model.settings import Settings
+from pipeline.monitor import RunSummary
+
+
+def run_once(settings: Settings, now: datetime) -> RunSummary:
+    """Run the flow once, on the server of `make up` where one runs, else on one that ends with this process.
+
+    The first call imports Prefect and starts its server (about 20 s); later calls use both again.
+
+    Raises:
+        RunLockedError: another run of this home is under way. DeconflictError: what a stage raised.
+    """
+    enter_environment(settings, server_of(settings))
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    from flows.monitor import SKIPPED, monitor  # Prefect may be imported from here on
+
+    with (
+        variables_set(settings_variables(settings)),
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),  # else each run waits a second for its heart
+    ):
+        state = monitor(now, return_state=True)
+        if state.name == SKIPPED:
+            raise RunLockedError(state.message or "another run is under way")
+        return cast("RunSummary", state.result())
