@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractors.coder import Coder
-from extractors.reference import load_reference
+from extractors.reference.load import load_reference
 from model.article import Article
 from model.report import Coding
 from model.run import Issue, IssueCode, IssueLevel

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.corpus import CorpusRow, read_corpus
 from pipeline.scoring import PredictedClaim, Prediction, Scores, score
-from warehouse.evaluation import CodedArticle, read_coded_articles
+from warehouse.evaluation import CodedReport, read_coded_reports
 
 
 def evaluate(corpus: Path, warehouse_path: Path, clean: bool = False) -> Scores:
@@ -23,17 +23,17 @@ def evaluate(corpus: Path, warehouse_path: Path, clean: bool = False) -> Scores:
         WarehouseError: the warehouse is missing or cannot be read.
     """
     rows = [row for row in read_corpus(corpus) if isinstance(row, CorpusRow) and not (clean and row.quality)]
-    return score(rows, _predictions(read_coded_articles(warehouse_path)))
+    return score(rows, _predictions(read_coded_reports(warehouse_path)))
 
 
-def _predictions(coded: Sequence[CodedArticle]) -> dict[str, Prediction]:
-    by_article: dict[str, list[CodedArticle]] = defaultdict(list)
+def _predictions(coded: Sequence[CodedReport]) -> dict[str, Prediction]:
+    by_article: dict[str, list[CodedReport]] = defaultdict(list)
     for one in coded:
         by_article[one.external_id].append(one)
     return {external_id: _best(found) for external_id, found in by_article.items()}
 
 
-def _best(found: Sequence[CodedArticle]) -> Prediction:
+def _best(found: Sequence[CodedReport]) -> Prediction:
     best = max(found, key=lambda one: (one.confidence_0_1, one.report_id))
     return Prediction(
         external_id=best.external_id,

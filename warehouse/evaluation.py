@@ -9,6 +9,7 @@ from pathlib import Path
 
 from warehouse.connect import open_read_only
 from warehouse.query import rows
+from warehouse.reader import MEMORY_LIMIT, N_THREADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def read_coded_reports(path: Path) -> tuple[CodedReport, ...]:
     Raises:
         WarehouseError: it is missing or cannot be read.
     """
-    con = open_read_only(path)
+    con = open_read_only(path, memory_limit=MEMORY_LIMIT, n_threads=N_THREADS)
     try:
         claims: dict[str, list[CodedClaim]] = defaultdict(list)
         for report_id, *claim in rows(con, "read_coded_claim"):
@@ -54,4 +55,4 @@ def read_coded_reports(path: Path) -> tuple[CodedReport, ...]:
         reports = rows(con, "read_coded_report")
     finally:
         con.close()
-    return tuple(CodedReport(*report, claims=tuple(claims[report[1]])) for report in reports)
+    return tuple(CodedReport(*report, tuple(claims[report[1]])) for report in reports)

@@ -12,7 +12,8 @@ from interfaces.cli.inputs import parse_moment, read_bytes
 from interfaces.cli.render import print_json, print_lines, print_table
 from model import ids
 from model.article import Article, TextQuality, TimePrecision
-from model.errors import ConfigError
+from model.errors import ConfigError, SourceError
+from model.feed import Feed
 from model.report import Coding, Report
 from model.settings import load_settings
 
@@ -116,9 +117,15 @@ def _from_page(
 ) -> Article:
     from extractors.page import extract_html
 
-    return extract_html(
-        body, url=url, published_at=published_at, timezone=timezone, country_code=country, now=datetime.now(UTC)
-    )
+    outlet = Feed("", url or "", "", timezone=timezone, country_code=country)
+    found = extract_html(body, url=url, published_at=published_at, feed=outlet, now=datetime.now(UTC))
+    if found.article is None:
+        raise SourceError(
+            found.issue.message if found.issue else "the page holds no article",
+            unchanged="nothing was coded",
+            next_step="hand over the text without --html",
+        )
+    return found.article
 
 
 def _article_json(article: Article) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def demo(*, home: Path = Path("var/demo")) -> int:
 
 
 def _run(moment: datetime) -> RunSummary:
-    from flows.monitor import run_once
+    from flows.once import run_once
 
     summary = run_once(load_settings(), moment)
     print_lines("", f"== {moment:%A %d %B %Y, %H:%M} UTC: {summary.line}")

@@ -11,7 +11,7 @@ from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now, parse_since
 from interfaces.cli.render import print_json, print_table, say, span
 from model.settings import load_settings
-from warehouse.cursors import Cursor
+from warehouse.cursors import commit_cursor, read_cursor
 from warehouse.reader import Reader, open_snapshot
 from warehouse.rows import IncidentRow
 
@@ -45,10 +45,8 @@ def incidents(
     with open_snapshot(settings.snapshot_path) as reader:
         about = reader.about()
         if since == "last":
-            mark = Cursor(settings.cursors_path, cursor)
-            found = _opened_after(reader, mark.read())
+            found = _opened_after(reader, read_cursor(settings.cursors_path, cursor).change_id)
         else:
-            mark = None
             found = list(reader.new_incidents(parse_since(since, parse_now(now))))
     wanted = (("country_code", country and country.upper()), ("event_type", event_type), ("status", status))
     chosen = [row for row in found if all(value is None or getattr(row, name) == value for name, value in wanted)]
@@ -56,8 +54,8 @@ def incidents(
         print_json("incidents/1", data_as_of=about.known_at, incidents=chosen)
     else:
         print_incidents(chosen, about.known_at)
-    if mark:
-        mark.commit(about.last_change_id)  # after the print: a crash between tells an incident twice, never not at all
+    if since == "last":  # after the print: a crash between tells an incident twice, never not at all
+        commit_cursor(settings.cursors_path, cursor, about.last_change_id)
     return ExitCode.CONDITION if exit_code and chosen else ExitCode.OK
 
 

@@ -17,7 +17,7 @@ def run(*, feeds: Path | None = None, now: str | None = None) -> int:
         feeds: The feeds file; default: the setting DECONFLICT_FEEDS, else seeds/feeds.toml.
         now: The moment to take as now, for simulated time.
     """
-    from flows.monitor import run_once
+    from flows.once import run_once
 
     settings = load_settings()
     if feeds is not None:
