@@ -32,7 +32,7 @@ from model.article import Article, TextQuality, TimePrecision
 from model.report import Role
 
 MIN_ROWS = 12  # a feature seen in fewer articles is chance
-STRENGTH = 2.0  # of the Gaussian prior that keeps weights small
+STRENGTH = 3.0  # of the Gaussian prior that keeps weights small
 HELD_OUT_OF_256 = 64
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 

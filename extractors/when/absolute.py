@@ -17,12 +17,13 @@ from extractors.when.days import (
     make_day,
     month_days,
     nearest_month_day,
+    nth_weekday,
     one_day,
     shift,
     year_days,
 )
 from extractors.when.mention import Days, MentionKind, Rule
-from extractors.when.names import HOLIDAY, HOLIDAYS, MONTH, WEEKDAY_BEFORE_DATE, month_of
+from extractors.when.names import HOLIDAY, HOLIDAYS, MONTH, MOVABLE_HOLIDAYS, WEEKDAY_BEFORE_DATE, month_of
 
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "FM", "MH", "PW"})  # where 3/12 is the twelfth of March
 TWO_DIGIT_PIVOT = 70  # "90" is 1990 and "18" is 2018; datelines of before 1970 are not in the news
@@ -55,7 +56,7 @@ class Form:
 
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_NO_MORE = r"(?![\d:]|[.,]\d|\s*(?:%|per\s?cent|a\.m|p\.m|am\b|pm\b|years?\b|people\b))"
+_NO_MORE = r"(?!\d|[:.,]\d|\s*(?:%|per\s?cent|a\.m|p\.m|am\b|pm\b|years?\b|people\b))"
 _JOIN = r"\s*(?:-|–|—|/|to|and|through|or|into)\s*"
 _YEAR = r"(?:\s*,?\s*(?P<year>(?:19|20)\d\d|['’]?\d\d(?=\s*[(,)]))(?!\d))?"
 _MONTH_DAY = re.compile(
@@ -73,7 +74,7 @@ _NUMERIC = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})\s*(?:,|of)?\s*(?P<year>(?:19|20)\d\d)(?!\d)")
 _LEAD = r"(?:[Ii]n|[Ss]ince|[Ll]ast|[Tt]his|[Dd]uring|[Bb]y|[Ff]rom|[Oo]f|[Uu]ntil|[Ll]ate|[Ee]arly|[Mm]id)"
-_MONTH_ALONE = re.compile(rf"\b{_LEAD}[\s-]+(?:(?:early|late|mid)[\s-]+)?(?P<month>{MONTH})(?!\s*\d|[\w’'-])")
+_MONTH_ALONE = re.compile(rf"\b{_LEAD}[\s-]+(?:(?:early|late|mid)[\s-]+)?(?P<month>{MONTH})(?!\.?\s*\d|[\w’'-])")
 _YEAR_ALONE = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Ff]rom|[Oo]f|[Uu]ntil|[Ll]ate|[Ee]arly|[Bb]y|[Ss]ummer|[Ww]inter|[Ff]all|[Ss]pring)"
     r"\s+(?:late\s+|early\s+)?(?P<year>(?:19|20)\d\d)(?![\d-]|\s+(?:people|block|members|troops|soldiers|homes|feet))"
@@ -157,10 +158,23 @@ def _read_day_alone(match: re.Match[str], context: Context) -> Days | None:
 
 
 def _read_holiday(match: re.Match[str], context: Context) -> Days | None:
-    month, number = HOLIDAYS[" ".join(match["name"].lower().replace("’", "'").split())]
-    year = match["year"]
-    day = make_day(int(year), month, number) if year else _place_day(month, number, context)
+    name, year = " ".join(match["name"].lower().replace("’", "'").split()), match["year"]
+    if name in MOVABLE_HOLIDAYS:
+        day = _movable(name, int(year) if year else None, context)
+    else:
+        month, number = HOLIDAYS[name]
+        day = make_day(int(year), month, number) if year else _place_day(month, number, context)
     return one_day(day, Rule.HOLIDAY) if day else None
+
+
+def _movable(name: str, year: int | None, context: Context) -> date | None:
+    anchor = context.published_on or context.text_day
+    if year:
+        return nth_weekday(year, *MOVABLE_HOLIDAYS[name])
+    if anchor is None:
+        return None
+    this_year = nth_weekday(anchor.year, *MOVABLE_HOLIDAYS[name])
+    return this_year if this_year <= anchor else nth_weekday(anchor.year - 1, *MOVABLE_HOLIDAYS[name])
 
 
 FORMS: tuple[Form, ...] = tuple(

@@ -20,13 +20,16 @@ from extractors.text.segments import TITLE, Segment
 from extractors.text.sentences import Sentence
 from extractors.when.days import ONE_DAY, interval
 from extractors.when.features import features_of, make_scene, published_features
+from extractors.when.find import writing_day
 from extractors.when.mention import DateMention, MentionKind, Rule
 from model.article import Article
 from model.report import DateSpan, Loser, Role
 
 CONFLICT_DAYS = 2  # a weekday this near an explicit date tells of the same event with a slip; farther, of another event
+CONFLICT_SHARE = 0.3  # an explicit date must be a serious rival, or every later death would move the event's day
 MAX_LOSERS = 12  # an explanation is for a person
 _EXPLICIT = frozenset({Rule.MONTH_DAY, Rule.MONTH_DAY_YEAR, Rule.ISO})
+_MARKS = frozenset({Rule.DATELINE, Rule.STAMP})  # days of writing, not of the story
 _SAME_EVENT = frozenset({"near=event", "near=occur", "before=event", "after=event"})
 
 Days = tuple[date, date]
@@ -62,7 +65,7 @@ def choose_date(
         return None
     weight_of = _pool(candidates)
     best = max(candidates, key=lambda c: (weight_of[_days(c)], c.score, -_order(c)))
-    best = _explicit_over_weekday(best, candidates)
+    best = _explicit_over_weekday(best, candidates, weight_of)
     shares = _shares(weight_of)
     losers = tuple(_loser(c, best, shares) for c in candidates if _days(c) != _days(best))
     return replace(best.span, losers=(best.span.losers + losers)[:MAX_LOSERS])
@@ -76,22 +79,23 @@ def score_candidates(
     weights: Mapping[str, float],
 ) -> list[Scored]:
     """Score every mention that may be the segment's, and the day of publication where that may stand in."""
-    scene = make_scene(article, segment, sentences, load_date_ranker().cues)
+    written_on = writing_day(article, mentions)
+    scene = make_scene(article, segment, sentences, load_date_ranker().cues, written_on)
     own = _own_mentions(mentions, segment)
     scored = [_score(m.span, m, features_of(m, scene), weights) for m in own]
-    published = _published_span(article)
-    if published and (segment.role is Role.MAIN):
+    published = _published_span(written_on)
+    if published and segment.role is Role.MAIN:
         scored.append(_score(published, None, published_features(own, scene), weights))
     return scored
 
 
 def _own_mentions(mentions: Sequence[DateMention], segment: Segment) -> list[DateMention]:
     """Take the mentions of the segment; where it has none, those of the title and lead that all segments share."""
-    told = [m for m in mentions if not m.is_future]
+    told = [m for m in mentions if not m.is_future and m.span.rule not in _MARKS]
     if segment.is_whole_article:
         return told
     own = [m for m in told if m.sentence in segment.sentences]
-    if any(m.is_day and m.span.rule is not Rule.DATELINE for m in own) or segment.role is not Role.MAIN:
+    if any(m.is_day for m in own) or segment.role is not Role.MAIN:
         return own
     return own + [m for m in told if m.sentence in (TITLE, 0) and m not in own]
 
@@ -100,9 +104,8 @@ def _score(span: DateSpan, mention: DateMention | None, features: list[str], wei
     return Scored(span, mention, tuple(features), sum(weights.get(name, 0.0) for name in features))
 
 
-def _published_span(article: Article) -> DateSpan | None:
+def _published_span(day: date | None) -> DateSpan | None:
     """Give the day of publication and the day before it: two thirds of news is told within them."""
-    day = article.published_on
     if day is None or day == date.min:
         return None
     days = interval(day - ONE_DAY, day, Rule.PUBLISHED)
@@ -131,7 +134,7 @@ def _shares(pooled: Mapping[Days, float]) -> dict[Days, float]:
     return {days: weight / total for days, weight in pooled.items()}
 
 
-def _explicit_over_weekday(best: Scored, candidates: Sequence[Scored]) -> Scored:
+def _explicit_over_weekday(best: Scored, candidates: Sequence[Scored], weight_of: Mapping[Days, float]) -> Scored:
     """Let an explicit date of the same event beat the weekday that contradicts it by a day or two."""
     if best.mention is None or best.mention.kind is not MentionKind.WEEKDAY:
         return best
@@ -141,6 +144,7 @@ def _explicit_over_weekday(best: Scored, candidates: Sequence[Scored]) -> Scored
         if c.span.rule in _EXPLICIT
         and 0 < abs((c.span.start - best.span.start).days) <= CONFLICT_DAYS
         and not _SAME_EVENT.isdisjoint(c.features)
+        and weight_of[_days(c)] >= CONFLICT_SHARE * weight_of[_days(best)]
     ]
     return max(rivals, key=lambda c: (c.score, -_order(c)), default=best)
 
@@ -160,7 +164,5 @@ def _reason(candidate: Scored, best: Scored, shares: Mapping[Days, float]) -> st
         return f"weekday conflicts with the explicit date, which wins; {weight}"
     if candidate.mention is None:
         return f"the text itself names the day; {weight}"
-    if candidate.span.rule == Rule.DATELINE:
-        return f"the dateline is the day of writing; {weight}"
     cue = next((name.removeprefix("near=") for name in candidate.features if name.startswith("near=")), "none")
     return f"nearest cue is of class {cue.split('|')[0]}; {weight}"

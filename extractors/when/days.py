@@ -13,6 +13,7 @@ from model.report import DatePrecision
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # years outside are numbers ("in 1800 homes"), not dates of news
 FUTURE_TOLERANCE_DAYS = 2  # a page's day may lag behind the text's by zone or by late stamping; more reads as last year
 COMING_DAYS = 200  # "set for March 5" means the coming one only when it is about half a year away or less
+LEAP_REACH_YEARS = 8  # 1896 to 1904 is the longest way from one 29 February to the next
 NEAR_ANCHOR_DAYS = 3  # a weekday beside an explicit date lies in the same week around it
 ONE_DAY = timedelta(days=1)
 
@@ -52,7 +53,7 @@ def latest_month_day(month: int, day: int, anchor: date, *, is_coming: bool = Fa
     >>> latest_month_day(12, 30, date(2018, 1, 2)).isoformat()
     '2017-12-30'
     """
-    years = (anchor.year + 1, anchor.year, anchor.year - 1, anchor.year - 4)  # the last for 29 February
+    years = range(anchor.year - LEAP_REACH_YEARS, anchor.year + 2)
     found = [made for year in years if (made := make_day(year, month, day))]
     if is_coming:
         coming = [made for made in found if 0 <= (made - anchor).days <= COMING_DAYS]
@@ -121,3 +122,14 @@ def weekend_of(anchor: date) -> tuple[date, date]:
     """Find the Saturday and Sunday that "the weekend" means on `anchor`: the running one, else the last."""
     saturday = latest_weekday(5, anchor)
     return saturday, saturday + ONE_DAY
+
+
+def nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
+    """Find the `which`-th `weekday` of a month; -1 is the last.
+
+    >>> nth_weekday(2017, 11, 3, 4).isoformat()
+    '2017-11-23'
+    """
+    if which < 0:
+        return latest_weekday(weekday, date(year + month // 12, month % 12 + 1, 1) - ONE_DAY)
+    return latest_weekday(weekday, date(year, month, 7 * which))

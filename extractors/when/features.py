@@ -13,10 +13,11 @@ from datetime import date
 
 from extractors.text.segments import TITLE, Segment
 from extractors.text.sentences import Sentence
-from extractors.when.mention import DateMention, MentionKind, Rule
+from extractors.when.mention import DateMention, MentionKind
 from model.article import Article
 
 REACH_WORDS = 12  # words on each side in which a cue still speaks of the date
+NEAR_WORDS = 5  # in the same clause
 ADJACENT_WORDS = 2  # "Tuesday's deadly shooting", "said on Monday"
 LEAD_CHARS = 600  # a follow-up says in its lead that it is one
 NO_CUE = "none"
@@ -31,6 +32,9 @@ _EARLY_BEFORE = re.compile(
 )
 _PREPOSITION = re.compile(
     r"\b(on|since|until|by|from|before|after|of|in|between|for|and|late|early)\s+$", re.IGNORECASE
+)
+_CAPTION = re.compile(
+    r"^[^.]{0,30}\b(?:file\s+)?(?:photo|image|picture)\b|^[^.]{0,6}\s*\((?:photo|credit)", re.IGNORECASE
 )
 _CLOCK_REACH_CHARS = 45
 _GAPS = ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (6, "6"), (14, "14"), (45, "45"), (400, "400"))
@@ -47,12 +51,19 @@ class Scene:
     cues: Mapping[str, str]
     title_class: str
     lead_class: str
+    written_on: date | None  # the day that the writer counts from
 
 
-def make_scene(article: Article, segment: Segment, sentences: Sequence[Sentence], cues: Mapping[str, str]) -> Scene:
+def make_scene(
+    article: Article,
+    segment: Segment,
+    sentences: Sequence[Sentence],
+    cues: Mapping[str, str],
+    written_on: date | None,
+) -> Scene:
     """Read the title and the lead for signs of a follow-up."""
     lead = article.text[:LEAD_CHARS]
-    return Scene(article, segment, sentences, cues, _told_of(article.title, cues), _told_of(lead, cues))
+    return Scene(article, segment, sentences, cues, _told_of(article.title, cues), _told_of(lead, cues), written_on)
 
 
 def _told_of(text: str, cues: Mapping[str, str]) -> str:
@@ -78,8 +89,8 @@ def features_of(mention: DateMention, scene: Scene) -> list[str]:
 
 def published_features(mentions: Sequence[DateMention], scene: Scene) -> list[str]:
     """Name the features of the day of publication itself, the candidate that is always there."""
-    n_days = sum(m.is_day and not m.is_future and m.span.rule is not Rule.DATELINE for m in mentions)
-    lead = sum(m.is_day and not m.is_future and -1 <= m.sentence <= 1 for m in mentions)
+    n_days = sum(m.is_day for m in mentions)
+    lead = sum(m.is_day and -1 <= m.sentence <= 1 for m in mentions)
     return [
         "published",
         f"published|days={min(n_days, 3)}",
@@ -100,6 +111,8 @@ def _cue_features(names: list[str], before: str, after: str, cues: Mapping[str, 
         names.append(f"{side}={cue}")
         if place < ADJACENT_WORDS:
             names.append(f"adjacent_{side}={cue}")
+        elif place < NEAR_WORDS:
+            names.append(f"close_{side}={cue}")
         names.extend(f"has_{side}={c}" for c in sorted(set(classes) - {NO_CUE}))
     near = min(by_side["before"], by_side["after"])[1]
     names.append(f"near={near}")
@@ -122,6 +135,8 @@ def _form_features(before: str, after: str, mention: DateMention) -> list[str]:
         names.append("bracketed")
     if not before.strip():
         names.append("opens_sentence")
+    if _CAPTION.search(after[:50]):
+        names.append("caption")
     return names
 
 
@@ -136,19 +151,14 @@ def _place_features(mention: DateMention, scene: Scene) -> list[str]:
 def _gap_features(mention: DateMention, scene: Scene, near: str) -> list[str]:
     if mention.is_future:
         return ["future"]
-    published_on = scene.article.published_on
-    if published_on is None:
+    if scene.written_on is None:
         return ["gap=unknown"]
-    gap = _bucket(max(0, _gap_days(mention.span.start, published_on)), _GAPS)
+    gap = _bucket(max(0, (scene.written_on - mention.span.start).days), _GAPS)
     names = [f"gap={gap}", f"gap={gap}|title={scene.title_class}", f"gap={gap}|lead={scene.lead_class}"]
     names.append(f"near={near}|{mention.kind}")
     if mention.kind is MentionKind.ABSOLUTE:
         names += [f"gap={gap}|absolute", f"absolute|title={scene.title_class}"]
     return names
-
-
-def _gap_days(day: date, published_on: date) -> int:
-    return (published_on - day).days
 
 
 def _bucket(value: int, buckets: Sequence[tuple[int, str]]) -> str:

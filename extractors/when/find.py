@@ -27,6 +27,7 @@ MAX_TEXT_CHARS = 60_000  # about 10,000 words; what follows in longer pages is o
 MAX_MENTIONS = 400  # an almanac is no news; bounds the work on hostile text
 COMING_REACH_CHARS = 70  # how far before a date "will", "scheduled" and the like still speak of it
 MAX_RANGE_DAYS = 31  # "from 5 March to 9 April" is a period of an incident; longer ones are seasons and careers
+STAMP_LAG_DAYS = 3  # a stamp this much older than the publication shows that the page was dated anew
 DATELINE_REACH_CHARS = 90  # a dateline stands at the very start: PLACE, DATE (AGENCY)
 
 _FORMS = (*absolute.FORMS, *relative.FORMS)
@@ -39,6 +40,10 @@ _COMING = re.compile(
 _HAS_HAPPENED = re.compile(r"\b(?:was|were|had|killed|died|shot|said|told|happened|occurred)\b", re.IGNORECASE)
 _DATELINE_BEFORE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,()'’/-]*$")
 _DATELINE_AFTER = re.compile(r"^\s*[.,]?\s*(?:\([^)\n]{2,60}\)\s*)?(?:--|—|–|-|:)\s|^\s*\([A-Z][^)\n]{1,60}\)")
+_STAMP_BEFORE = re.compile(
+    rf"\b(?:posted|published|created|updated|modified)(?:\s+(?:on|at)\b|\s*:|\s)*(?:{WEEKDAY_BEFORE_DATE},?\s*)?$",
+    re.IGNORECASE,
+)
 _RANGE_JOIN = re.compile(
     r"^,?\s*(?:to|through|until|till|-|–|—|and|into|or)\s+(?:into\s+)?(?:early\s+|late\s+|on\s+)?$"
 )
@@ -83,6 +88,20 @@ def find_dates(article: Article, sentences: Sequence[Sentence]) -> tuple[DateMen
     return tuple(_join_ranges(mentions, article, sentences))
 
 
+def writing_day(article: Article, mentions: Iterable[DateMention]) -> date | None:
+    """Find the day from which the writer counts: the publication, or an older stamp, or the dateline."""
+    return _writing_day(article, [(m.span.start, m.span.rule) for m in mentions])
+
+
+def _writing_day(article: Article, days: Sequence[tuple[date, str]]) -> date | None:
+    published_on = article.published_on
+    if published_on is None:
+        return next((day for day, rule in days if rule == Rule.DATELINE), None)
+    stamps = [day for day, rule in days if rule == Rule.STAMP]
+    oldest = min(stamps, default=published_on)
+    return oldest if (published_on - oldest).days > STAMP_LAG_DAYS else published_on
+
+
 def _scan(text: str) -> list[tuple[re.Match[str], Form]]:
     """Match all forms; of overlapping matches the earliest and longest is kept."""
     matches = [(match, form) for form in _FORMS for match in form.pattern.finditer(text)]
@@ -104,7 +123,7 @@ def _sentence_of(match: re.Match[str], starts: Sequence[int], sentences: Sequenc
 
 
 def _resolve(found: Sequence[_Found], article: Article) -> list[DateMention]:
-    published_on = article.published_on
+    published_on = _writing_day(article, _marked_days(found, article))
     text_day = published_on or _first_full_date(found, article)
     mentions: list[DateMention] = []
     for one in found:
@@ -129,6 +148,14 @@ def _first_full_date(found: Iterable[_Found], article: Article) -> date | None:
     return None
 
 
+def _marked_days(found: Iterable[_Found], article: Article) -> list[tuple[date, str]]:
+    """Read the datelines and stamps that name a year: those alone tell when an article was written."""
+    context = Context(None, None, article.country_code)
+    marked = [(one, rule) for one in found if (rule := _mark_of(one))]
+    days = [(one.form.read(one.match, context), rule) for one, rule in marked]
+    return [(day.start, rule) for day, rule in days if day and day.rule in _FULL_DATES]
+
+
 def _is_coming(one: _Found) -> bool:
     before = one.sentence_text[max(0, one.at - COMING_REACH_CHARS) : one.at]
     cues = list(_COMING.finditer(before))
@@ -140,7 +167,7 @@ def _mention(one: _Found, days: Days) -> DateMention:
     text = one.match.group().rstrip()
     lead = len(text) - len(text.lstrip())
     start = one.match.start() + lead
-    rule = Rule.DATELINE if _is_dateline(one) else days.rule
+    rule = _mark_of(one) or days.rule
     span = DateSpan(
         days.start,
         days.end,
@@ -154,12 +181,19 @@ def _mention(one: _Found, days: Days) -> DateMention:
     return DateMention(span, one.sentence, one.at + lead, one.form.kind, days.is_future)
 
 
-def _is_dateline(one: _Found) -> bool:
-    if one.form.kind is not MentionKind.ABSOLUTE or one.match.start() > DATELINE_REACH_CHARS or one.sentence == TITLE:
-        return False
-    source = one.match.string
-    before, after = source[: one.match.start()].strip(), source[one.match.end() :][:80]
-    return bool(_DATELINE_BEFORE.match(before) and _DATELINE_AFTER.match(after))
+def _mark_of(one: _Found) -> Rule | None:
+    """Tell a dateline or a page's own stamp from a date of the story."""
+    if one.form.kind is not MentionKind.ABSOLUTE or one.sentence == TITLE:
+        return None
+    source, start = one.match.string, one.match.start()
+    if _STAMP_BEFORE.search(source[max(0, start - 40) : start]):
+        return Rule.STAMP
+    if start > DATELINE_REACH_CHARS:
+        return None
+    is_dateline = _DATELINE_BEFORE.match(source[:start].strip()) and _DATELINE_AFTER.match(
+        source[one.match.end() :][:80]
+    )
+    return Rule.DATELINE if is_dateline else None
 
 
 def _weekday_conflict(text: str, days: Days) -> tuple[Loser, ...]:

@@ -18,6 +18,7 @@ class Rule(StrEnum):
     MONTH_DAY = "month_day"
     DAY_OF_MONTH = "day_of_month"
     DATELINE = "dateline"
+    STAMP = "stamp"
     HOLIDAY = "holiday"
     MONTH_YEAR = "month_year"
     MONTH = "month"

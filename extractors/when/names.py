@@ -22,6 +22,8 @@ _MONTHS = (
     "November Nov Novembre Noviembre Novembro Noyabr Kasım",
     "December Dec Dez Dezember Décembre Decembre Diciembre Dicembre Dezembro Dekabr Aralık",
 )
+_ENGLISH = frozenset("January February March April June July August September October November December".split())
+MAX_VERB_CHARS = 4  # "mars", "mart", "juin" and the like are left alone when small
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY_SHORT = ("Mon", "Tue Tues", "Wed Weds", "Thu Thur Thurs", "Fri", "Sat", "Sun")
 
@@ -41,19 +43,34 @@ HOLIDAYS = {
     "halloween": (10, 31),
     "christmas eve": (12, 24),
     "christmas day": (12, 25),
+    "christmas night": (12, 25),
+    "christmas morning": (12, 25),
+    "on christmas": (12, 25),
     "boxing day": (12, 26),
+}
+MOVABLE_HOLIDAYS = {  # month, weekday (Monday is 0), which one of the month (-1 is the last)
+    "mother's day": (5, 6, 2),
+    "memorial day": (5, 0, -1),
+    "father's day": (6, 6, 3),
+    "labor day": (9, 0, 1),
+    "thanksgiving day": (11, 3, 4),
+    "on thanksgiving": (11, 3, 4),
 }
 
 
 def _cased(names: list[str]) -> str:
     forms = {form for name in names for form in (name, name.upper())}
+    # Romance languages write their months small; English names must have their capital ("may", "march" are verbs).
+    forms |= {name.lower() for name in names if len(name) > MAX_VERB_CHARS and name not in _ENGLISH}
     return "|".join(sorted(forms, key=lambda form: (-len(form), form)))
 
 
 MONTH = rf"(?:{_cased([n for names in _MONTHS for n in names.split()])})(?![a-z])\.?"
 WEEKDAY = rf"(?:{_cased(list(_WEEKDAYS))}|{'|'.join(n.lower() for n in _WEEKDAYS)}|Tues\b\.?|Weds\b\.?|Thurs\b\.?)"
 WEEKDAY_BEFORE_DATE = rf"(?:{WEEKDAY}|(?:Mon|Tue|Wed|Thu|Thur|Fri|Sat|Sun)\b\.?)"
-HOLIDAY = "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+") for name in HOLIDAYS)
+HOLIDAY = "|".join(
+    re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+") for name in (*HOLIDAYS, *MOVABLE_HOLIDAYS)
+)
 NUMBER = r"(?:\d{1,3}|a couple of|a few|" + "|".join(sorted(set(NUMBER_WORDS) - {"a few", "a couple of"})) + ")"
 
 

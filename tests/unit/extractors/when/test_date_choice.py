@@ -1,0 +1,132 @@
+"""Which of an article's dates is the incident's: our own little articles."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from extractors.text.segments import Segment
+from extractors.text.sentences import split_sentences
+from extractors.when import choose_date, find_dates
+from model.article import Article, TextQuality, TimePrecision
+from model.report import DatePrecision, DateSpan, Role
+
+FRIDAY = datetime(2018, 2, 9, tzinfo=UTC)
+
+
+def choose(
+    text: str,
+    *,
+    title: str = "",
+    published: datetime | None = FRIDAY,
+    sentences: tuple[int, ...] | None = None,
+    trigger: int = 0,
+    role: Role = Role.MAIN,
+) -> DateSpan | None:
+    article = Article(
+        "art", 1, "x", None, "Outlet", None, title, text, None, "en", published,
+        TimePrecision.DAY if published else None, "UTC", "GB", FRIDAY, FRIDAY, None, TextQuality.FULL,
+    )  # fmt: skip
+    parts = split_sentences(text)
+    is_whole = sentences is None
+    own = tuple(range(len(parts))) if sentences is None else sentences
+    return choose_date(find_dates(article, parts), Segment(own, trigger, "", role, is_whole), parts, article)
+
+
+CASES = [
+    (
+        "day of the deed, not of the speech",
+        "A bomb killed four people on Tuesday, police said on Thursday.",
+        "2018-02-06",
+    ),
+    (
+        "the killing, not the charge",
+        "A man was charged on Thursday in the Feb. 3 killing of a baker. He appeared in court on Friday.",
+        "2018-02-03",
+    ),
+    (
+        "the attack, not the funeral",
+        "Gunmen attacked the market on Monday afternoon, killing six. The dead were buried on Wednesday.",
+        "2018-02-05",
+    ),
+    (
+        "the blast, not the hearing to come",
+        "An explosion tore through a depot on Wednesday. A hearing is scheduled for Feb. 20.",
+        "2018-02-07",
+    ),
+    (
+        "the crash, not a birthday",
+        "A bus crashed on Sunday night near the river, killing nine. The driver was born on March 4, 1970.",
+        "2018-02-04",
+    ),
+    (
+        "the new shooting, not an older one",
+        "Two people were shot dead at a bar on Thursday. It follows the shooting of a waiter there in 2015.",
+        "2018-02-08",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_the_day_of_the_incident_wins(text: str, day: str) -> None:
+    chosen = choose(text)
+    assert chosen is not None
+    assert chosen.start.isoformat() == day
+    assert chosen.precision is DatePrecision.DAY
+
+
+def test_explicit_date_beats_the_weekday_and_the_conflict_is_told() -> None:
+    text = (
+        "Coalition jets struck a column of fighters on Tuesday after what officers called an attack on their partners. "
+        "“The column opened the attack on the headquarters on Feb. 7,” the statement said."
+    )
+    chosen = choose(text)
+    assert chosen is not None
+    assert (chosen.start, chosen.precision, chosen.rule) == (date(2018, 2, 7), DatePrecision.DAY, "month_day")
+    assert any(loser.text == "Tuesday" and "conflict" in loser.reason for loser in chosen.losers)
+
+
+def test_publication_stands_in_with_the_day_before_it() -> None:
+    chosen = choose("A roof has fallen in on a crowded hall. Eleven people are dead.")
+    assert chosen is not None
+    assert (chosen.start, chosen.end) == (date(2018, 2, 8), date(2018, 2, 9))
+    assert (chosen.rule, chosen.precision, chosen.text) == ("published", DatePrecision.DAYS, "")
+
+
+def test_what_is_merely_recalled_is_not_dated_by_the_publication() -> None:
+    assert choose("A roof fell in on a crowded hall.", role=Role.BACKGROUND) is None
+
+
+def test_unknown_publication_and_no_date_gives_none() -> None:
+    assert choose("A roof has fallen in.", published=None) is None
+
+
+def test_unknown_publication_reads_the_texts_own_date() -> None:
+    chosen = choose("On 11 May 2017 a roof fell in, killing six. Divers came on Saturday.", published=None)
+    assert chosen is not None
+    assert chosen.start == date(2017, 5, 11)
+
+
+ROUND_UP = "The week in brief. A ferry sank off the cape on Monday. In the hills, gunmen shot two guards on Wednesday."
+
+
+@pytest.mark.parametrize(("sentence", "day"), [(1, 5), (2, 7)])
+def test_each_segment_takes_its_own_date(sentence: int, day: int) -> None:
+    chosen = choose(ROUND_UP, sentences=(sentence,), trigger=sentence)
+    assert chosen is not None
+    assert chosen.start == date(2018, 2, day)
+
+
+def test_segment_without_a_date_takes_the_leads() -> None:
+    text = "Two bombs went off on Thursday in two cities. The second struck a bus."
+    chosen = choose(text, sentences=(1,), trigger=1)
+    assert chosen is not None
+    assert chosen.start == date(2018, 2, 8)
+
+
+def test_losers_carry_their_days_and_reasons() -> None:
+    chosen = choose("Gunmen killed two guards on Monday, the mayor said on Thursday.")
+    assert chosen is not None
+    assert next((loser.text, loser.value) for loser in chosen.losers) == ("Thursday", "2018-02-08")
+    assert all(loser.reason for loser in chosen.losers)
