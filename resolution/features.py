@@ -147,6 +147,8 @@ def _compare_people(sketch: Sketch, profile: Profile, rarity: Rarity, found: Fea
         found["people_apart"] = 1.0
     _overlap("ages", sketch.ages, profile.ages, found)
     _overlap("streets", sketch.streets, profile.streets, found)
+    _overlap("dates", [d for d in sketch.days if "-" in d], profile.marked_days, found)
+    _overlap("years", [d for d in sketch.days if "-" not in d], profile.marked_days, found)
     _overlap("actors", sketch.actors, profile.actors, found)
 
 
@@ -164,6 +166,13 @@ def _compare_text(sketch: Sketch, profile: Profile, found: Features) -> None:
     lead_length, body_length = profile.norms
     found["lead"] = cosine(sketch.lead, profile.lead, lead_length)
     found["body"] = cosine(sketch.body, profile.body, body_length)
+    n = len(profile.voices)
+    if n > 1:
+        found["body_rel"] = found["body"] * body_length / n - (body_length**2 / n - 1.0) / (n - 1.0)
+        found["lead_rel"] = found["lead"] * lead_length / n - (lead_length**2 / n - 1.0) / (n - 1.0)
+    else:
+        found["body_single"] = found["body"]
+        found["lead_single"] = found["lead"]
     voices = profile.voices[-MAX_VOICES:]
     found["lead_best"] = max((cosine(sketch.lead, v.lead, 1.0) for v in voices), default=0.0)
     found["body_best"] = max((cosine(sketch.body, v.body, 1.0) for v in voices), default=0.0)

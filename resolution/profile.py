@@ -38,6 +38,7 @@ class Profile:
     names: Counter[str] = field(default_factory=Counter)
     ages: Counter[int] = field(default_factory=Counter)
     streets: Counter[str] = field(default_factory=Counter)
+    marked_days: Counter[str] = field(default_factory=Counter)
     actors: Counter[str] = field(default_factory=Counter)
     first_published: int | None = None
     last_published: int | None = None
@@ -82,6 +83,7 @@ class Profile:
         self.names.update(sketch.name_set)
         self.ages.update(sketch.ages)
         self.streets.update(sketch.streets)
+        self.marked_days.update(sketch.days)
         self.actors.update(sketch.actors)
         if sketch.published is not None:
             first, last = self.first_published, self.last_published

@@ -41,6 +41,7 @@ from resolution.vetoes import vetoes
 from resolution.weights import Weights, load_weights, log_odds, probability, scores
 
 MAX_FEATURES_TOLD = 12  # of an explanation; the rest adds next to nothing
+RIVAL_PROBABILITY = 0.1  # a second incident that the report fits less than this is not worth judging
 MERGE_VOICES = 8  # voices of the smaller incident that are asked before two are merged
 
 
@@ -183,7 +184,7 @@ class Resolver:
     def _merge_rivals(self, sketch: Sketch, best: Placing, placings: Sequence[Placing]) -> None:
         """Merge further incidents that the report fits as well, when their pooled facts agree."""
         for rival in placings:
-            fits = rival.is_open and rival.decided is None and probability(rival.odds) >= self.weights.accept
+            fits = rival.is_open and rival.decided is None and probability(rival.odds) >= RIVAL_PROBABILITY
             mine, theirs = self.state.current(best.incident_id), self.state.current(rival.incident_id)
             if mine == theirs or not (fits or rival.decided):
                 continue

@@ -2,7 +2,7 @@
 
 Specification. Two unit vectors of frozen TF-IDF weights (the lead: title and first 400 characters; the body: title and
 first 5,000), the marks of `resolution.surface`, and the coder's facts. A payload stays under 2 kB: at most 22 lead and
-60 body terms, their weights as integers of 0..99 (a cosine moves by less than 0.01). A report that is alone in its
+72 body terms, their weights as integers of 0..99 (a cosine moves by less than 0.01). A report that is alone in its
 article is read with the whole article; one of several with its own span and 300 characters around it.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,13 +23,16 @@ from model.report import DatePrecision, PlacePrecision, Report, Role, Toll
 from resolution.address import canonical_address
 from resolution.rarity import Rarity, word_rates
 from resolution.surface import read_surface
-from resolution.words import content_words, counts
+from resolution.words import content_words
 
 LEAD_CHARS = 400
 BODY_CHARS = 5_000  # later paragraphs recall other incidents; cutting here also bounds the cost of a book-long page
 SPAN_CHARS = 300  # read before and after the span of a report that shares its article with others
 LEAD_TERMS = 22
-BODY_TERMS = 60
+BODY_TERMS = 72
+MAX_IDF = 4.5  # a word nobody used before is no better a witness than one of a handful of reports
+KEPT_IDF = 4.0  # above this, early words are kept rather than rarer ones: hapaxes crowd out what others will repeat
+EARLY_WORDS = 50.0  # a word's claim to be kept halves by the fiftieth word: news tells the incident first
 NAMES_KEPT = 16
 THIN_WORDS = 25  # fewer content words than this make a page thin: its body says little and may be a teaser
 TITLE_IN_TEXT = 0.2  # a page that repeats less of its own title is a log-in form or another story's text
@@ -61,6 +64,7 @@ class Sketch:
     names: tuple[str, ...]
     ages: tuple[int, ...]
     streets: tuple[str, ...]
+    days: tuple[str, ...]
     start: int | None
     end: int | None
     date_precision: str | None
@@ -128,12 +132,13 @@ def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> S
         address=canonical_address(article.url),
         published=article.published_on.toordinal() if article.published_on else None,
         title=article.title[:160],
-        lead=_vector(counts(f"{title} {text[:LEAD_CHARS]}"), rarity, LEAD_TERMS),
-        body=_vector(counts(f"{title} {text}"), rarity, BODY_TERMS),
+        lead=_vector(content_words(f"{title} {text[:LEAD_CHARS]}"), rarity, LEAD_TERMS),
+        body=_vector([*content_words(f"{title} {text}"), *surface.phrases], rarity, BODY_TERMS),
         persons=surface.persons,
         names=surface.names[:NAMES_KEPT],
         ages=surface.ages,
         streets=surface.streets,
+        days=surface.days,
         start=day.start.toordinal() if day else None,
         end=day.end.toordinal() if day else None,
         date_precision=day.precision.value if day else None,
@@ -171,10 +176,18 @@ def _holds_title(title: str, text: str) -> bool:
     return len(wanted & set(content_words(text))) >= TITLE_IN_TEXT * len(wanted)
 
 
-def _vector(found: Counter[str], rarity: Rarity, n_terms: int) -> dict[str, float]:
-    weights = {t: (1.0 + log(n)) * rarity.idf(t) for t, n in found.items()}
-    best = sorted(weights.items(), key=lambda tw: (-tw[1], tw[0]))[:n_terms]
-    return _quantised(dict(best))
+def _vector(words: Sequence[str], rarity: Rarity, n_terms: int) -> dict[str, float]:
+    """Weigh the words of a text, and keep those that other accounts of the incident are likely to repeat."""
+    first: dict[str, int] = {}
+    for position, word in enumerate(words):
+        first.setdefault(word, position)
+    weights: dict[str, float] = {}
+    claims: list[tuple[float, str]] = []
+    for word, n in Counter(words).items():
+        idf, strength = rarity.idf(word), 1.0 + log(n)
+        weights[word] = strength * min(idf, MAX_IDF)
+        claims.append((-strength * min(idf, KEPT_IDF) / (1.0 + first[word] / EARLY_WORDS), word))
+    return _quantised({word: weights[word] for _, word in sorted(claims)[:n_terms]})
 
 
 def _quantised(weights: Mapping[str, float]) -> dict[str, float]:
@@ -197,11 +210,11 @@ def _toll(toll: Toll) -> tuple[int | None, int | None, int | None]:
 
 
 _PLAIN = (
-    "report_id article_id revision is_main is_follow_up outlet address published title names ages streets start end "
+    "report_id article_id revision is_main is_follow_up outlet address published title names ages streets days start end "
     "date_precision is_weak_date lat lon place_precision geoname_id admin1 country event_type event_subtype actors "
     "killed injured is_thin signature credit n_words"
 ).split()
-_TUPLES = frozenset({"names", "ages", "streets", "actors", "killed", "injured"})
+_TUPLES = frozenset({"names", "ages", "streets", "days", "actors", "killed", "injured"})
 
 
 def _as_integers(vector: Mapping[str, float]) -> dict[str, int]:
@@ -223,7 +236,7 @@ def encode(sketch: Sketch) -> str:
 
 _DEFAULTS = dict.fromkeys(_PLAIN) | {
     "is_main": False, "is_follow_up": False, "is_weak_date": False, "is_thin": False, "title": "", "outlet": "",
-    "signature": "", "names": (), "ages": (), "streets": (), "actors": (), "n_words": 0, "event_type": "other",
+    "signature": "", "names": (), "ages": (), "streets": (), "days": (), "actors": (), "n_words": 0, "event_type": "other",
     "killed": (None, None, None), "injured": (None, None, None),
 }  # fmt: skip
 

@@ -34,6 +34,15 @@ _STREET = re.compile(
 )
 _NO_STREET = frozenset("the this that another main".split())
 
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_MONTH_DAY = re.compile(rf"\b{_MONTH}\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)|\b(\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH}\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+MAX_DAYS = 8
+
 _ENDERS = frozenset(
     """county city street avenue road drive boulevard lane court place highway parkway police department sheriff office
     hospital university college school center centre church park district state states news times post herald tribune
@@ -58,6 +67,8 @@ class Surface:
     names: tuple[str, ...]
     ages: tuple[int, ...]
     streets: tuple[str, ...]
+    days: tuple[str, ...]
+    phrases: tuple[str, ...]
 
 
 def read_surface(text: str) -> Surface:
@@ -69,11 +80,13 @@ def read_surface(text: str) -> Surface:
     """
     persons: dict[str, int] = {}
     names: dict[str, None] = {}
+    phrases: list[str] = []
     for match in _NAME.finditer(text):
         name = _clean_name(match.group())
         if name is None:
             continue
         names.setdefault(name)
+        phrases.append(name.replace(" ", "_"))
         age = _AGE_AFTER.match(text, match.end())
         if age and MIN_AGE <= int(age.group(1)) <= MAX_AGE:
             persons.setdefault(name, int(age.group(1)))
@@ -83,7 +96,19 @@ def read_surface(text: str) -> Surface:
         tuple(sorted(list(names)[:MAX_NAMES])),
         tuple(sorted(list(ages)[:MAX_AGES])),
         tuple(sorted(_streets(text))),
+        tuple(sorted(_days(text))),
+        tuple(phrases),
     )
+
+
+def _days(text: str) -> set[str]:
+    """Month-days as "mm-dd" and years as "yyyy", as written: firm where the coder can place no date."""
+    found: set[str] = set()
+    for month, day, day_b, month_b in _MONTH_DAY.findall(text):
+        number = int(day or day_b)
+        if 1 <= number <= 31:
+            found.add(f"{_MONTHS.index((month or month_b)[:3].lower()) + 1:02d}-{number:02d}")
+    return set(sorted(found)[:MAX_DAYS]) | set(sorted(set(_YEAR.findall(text)))[:MAX_DAYS])
 
 
 def _ages(text: str) -> list[int]:
