@@ -16,6 +16,7 @@ import duckdb
 from model.errors import WarehouseError
 from model.run import AppendedRun, RunBatch
 from warehouse import append_facts, append_incidents, append_logs
+from warehouse.feedstate import SUCCESSES
 from warehouse.query import one, rows
 from warehouse.sqlfile import sql
 
@@ -122,6 +123,7 @@ def _insert_run(
             "known_at": max(run.now, last_known_at) if last_known_at else run.now,
             "code_version": run.code_version,
             "n_documents": n_documents,
+            "n_feeds_ok": len({f.feed_id for f in batch.fetches if f.feed_id and f.outcome in SUCCESSES}),
         },
     )
 

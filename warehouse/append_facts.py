@@ -116,7 +116,8 @@ def _append_codings(progress: Progress, states: dict[str, ArticleState], new_art
     for article_id, told in by_article.items():
         state = _state_of(states, article_id)
         content = coding_sha256(told)
-        if state.coding_sha256 == content:
+        # With a new revision the reports must hang on that revision, even if they say the same.
+        if state.coding_sha256 == content and not (told and article_id in new_articles):
             continue
         number = progress.numbers.take("coding_no")
         codings.append((number, article_id, told[0].revision if told else state.revision, content))

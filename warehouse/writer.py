@@ -18,6 +18,7 @@ from warehouse.append import append_run
 from warehouse.connect import open_private
 from warehouse.migrate import migrate
 from warehouse.query import one
+from warehouse.rollback import roll_back
 from warehouse.rows import KnownArticle
 from warehouse.sqlfile import sql
 
@@ -99,6 +100,15 @@ class Writer:
         if not n_withdrawn:
             values = {"decision_id": decision_id, "withdrawn_by": by, "withdrawn_at": at, "note": note}
             self._con.execute(sql("insert_decision_withdrawal"), values)
+
+    def roll_back(self, run_id: str, *, by: str, at: datetime, reason: str) -> AppendedRun:
+        """Take the newest run back: its rows stay and stop counting, and the change log says so.
+
+        Raises:
+            ContractError: there is no such run, or later runs build on it.
+            WarehouseError: the disk failed; nothing was written.
+        """
+        return roll_back(self._con, run_id, by=by, at=at, reason=reason)
 
     def publish(self, snapshot_path: Path) -> Path:
         """Publish what is complete as a read-only file; returns the versioned file that `snapshot_path` now leads to.

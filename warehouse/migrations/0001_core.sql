@@ -6,7 +6,8 @@ CREATE TABLE core.run (
     run_no BIGINT NOT NULL, run_id VARCHAR NOT NULL, kind VARCHAR NOT NULL,
     started_at TIMESTAMPTZ NOT NULL, now TIMESTAMPTZ NOT NULL,
     known_at TIMESTAMPTZ NOT NULL, -- `now`, but never before an earlier run's: the clock of "what was known when"
-    code_version VARCHAR NOT NULL, n_documents BIGINT NOT NULL
+    code_version VARCHAR NOT NULL, n_documents BIGINT NOT NULL,
+    n_feeds_ok BIGINT NOT NULL -- feeds that answered: a run in which none did has not watched
 );
 COMMENT ON TABLE core.run IS 'One row for each run that began to append; it counts once core.run_complete names it.';
 

@@ -6,5 +6,6 @@ INSERT INTO core.run VALUES (
     $now::TIMESTAMPTZ,
     $known_at::TIMESTAMPTZ,
     $code_version::VARCHAR,
-    $n_documents::BIGINT
+    $n_documents::BIGINT,
+    $n_feeds_ok::BIGINT
 );

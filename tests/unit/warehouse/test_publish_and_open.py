@@ -136,9 +136,9 @@ def test_a_lock_names_its_holder(tmp_path: Path) -> None:
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None and holder.stdin is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(WarehouseLockedError, match=f"process {holder.pid}"):
-            with open_writer(private(tmp_path), lock_wait_s=0):
-                pass
+        locked = pytest.raises(WarehouseLockedError, match=f"process {holder.pid}")
+        with locked, open_writer(private(tmp_path), lock_wait_s=0):
+            pass
         with pytest.raises(WarehouseLockedError, match=f"process {holder.pid}"), open_snapshot(private(tmp_path)):
             pass
         holder.stdin.write("\n")
@@ -148,9 +148,9 @@ def test_a_lock_names_its_holder(tmp_path: Path) -> None:
 
 
 def test_two_writers_of_one_process_are_one_too_many(tmp_path: Path) -> None:
-    with open_writer(private(tmp_path)), pytest.raises(WarehouseLockedError, match=str(os.getpid())):
-        with open_writer(private(tmp_path), lock_wait_s=0):
-            pass
+    locked = pytest.raises(WarehouseLockedError, match=str(os.getpid()))
+    with open_writer(private(tmp_path)), locked, open_writer(private(tmp_path), lock_wait_s=0):
+        pass
 
 
 def test_an_unusable_folder_is_told(tmp_path: Path) -> None:
