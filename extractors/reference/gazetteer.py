@@ -71,7 +71,7 @@ class Gazetteer:
             for row in seed_rows("outlets.csv")
             for key in row["keys"].split("|")
         }
-        self._countries, self._admin1_names = self._load_upper_levels()
+        self._countries, self._admin1s = self._load_upper_levels()
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
         return (Gazetteer, (self.path,))
@@ -98,9 +98,14 @@ class Gazetteer:
         """Give the country of an ISO 3166-1 alpha-2 code."""
         return self._countries.get(country_code)
 
+    def admin1(self, country_code: str | None, admin1_code: str | None) -> GazetteerPlace | None:
+        """Give a first-level division by its codes."""
+        return self._admin1s.get((country_code or "", admin1_code or ""))
+
     def admin1_name(self, country_code: str | None, admin1_code: str | None) -> str | None:
         """Give the name of a first-level division ("Missouri") as the press writes it."""
-        return self._admin1_names.get((country_code or "", admin1_code or ""))
+        place = self.admin1(country_code, admin1_code)
+        return place.name if place else None
 
     def outlet_town(self, key: str) -> GazetteerPlace | None:
         """Give the home town of an outlet by call sign ("KMOV") or the first part of its host; null if not known."""
@@ -153,8 +158,8 @@ class Gazetteer:
             self._local.connection, self._local.pid = connection, os.getpid()
         return connection
 
-    def _load_upper_levels(self) -> tuple[dict[str, GazetteerPlace], dict[tuple[str, str], str]]:
-        """Read countries and first-level names; this is also the check that the file is sound and not empty.
+    def _load_upper_levels(self) -> tuple[dict[str, GazetteerPlace], dict[tuple[str, str], GazetteerPlace]]:
+        """Read countries and first-level divisions; this is also the check that the file is sound and not empty.
 
         Raises:
             ConfigError: the file is no gazetteer, or holds no towns.
@@ -170,8 +175,8 @@ class Gazetteer:
         if not upper or not has_towns:
             raise self._broken("it is empty")
         countries = {place.country_code: place for place in upper if place.kind == "country" and place.country_code}
-        names = {(p.country_code or "", p.admin1_code or ""): p.name for p in upper if p.kind == "admin1"}
-        return countries, names
+        admin1s = {(p.country_code or "", p.admin1_code or ""): p for p in upper if p.kind == "admin1"}
+        return countries, admin1s
 
     def _broken(self, why: str) -> ConfigError:
         return ConfigError(

@@ -7,7 +7,7 @@ from importlib import resources
 
 # Words inside a name that may be written small: "Deir ez-Zor", "Rio de Janeiro", "Stoke-on-Trent".
 CONNECTORS = frozenset("al el ez az as ash ad an at ar et es er de del la las los of the and upon on le du da do dos"
-                       " den der sur en bin abu umm i y e ul".split())  # fmt: skip
+                       " den der sur en bin abu umm i y e ul au aux les".split())  # fmt: skip
 LOCATIVE = frozenset("in at near outside around across inside within throughout into toward towards over on off"
                      " between beside behind along above surrounding".split())  # fmt: skip
 DIRECTIONS = frozenset("north south east west northern southern eastern western central northeast northwest southeast"

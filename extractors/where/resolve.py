@@ -19,17 +19,20 @@ from extractors.where.hints import OutletHint
 from extractors.where.mentions import MentionKind
 from extractors.where.spans import Span
 
-_KIND_PRIOR = {"country": 9.0, "region": 6.2, "district": 4.5, "site": 5.0, "admin1": 3.5, "admin2": 2.5, "town": 0.0}
-_SOURCE_PENALTY = (0.0, 0.2, 1.7, 1.2)  # own name, alias, alternate, less article
-_ADMIN1_PER_DIGIT = 0.3
-_TOWN_PER_DIGIT = 1.15
+_KIND_PRIOR = {"country": 9.0, "region": 7.0, "district": 4.5, "site": 5.0, "admin1": 5.0, "admin2": 2.5, "town": 0.0}
+_WORLD_REGION = 9.0  # "Middle East", "Pacific": belongs to no country
+_SOURCE_PENALTY = (0.0, 0.2, 2.5, 1.2)  # own name, alias, alternate, less article
+_ADMIN1_PER_DIGIT = 0.35
+_TOWN_PER_DIGIT = 1.4
+_NAMESAKE = -3.0  # a small town called "California", "Mexico" or "Alaska"
+_SMALL = 100_000  # inhabitants
 _QUALIFIED = 8.0  # "Springfield, Mo." is as good as certain
 _CONTRADICTED = -4.0
 _COUNTRY_EVIDENCE = 3.0
 _ADMIN1_EVIDENCE = 2.0
-_OUTLET_COUNTRY = 1.0
-_OUTLET_ADMIN1 = 2.5
-_OUTLET_NEAR = 2.0
+_OUTLET_COUNTRY = 0.8
+_OUTLET_ADMIN1 = 1.5
+_OUTLET_NEAR = 1.5
 _NEAR_OTHERS = 2.0
 _NEAR_KM = 150.0  # distance at which nearness to another place of the article has lost two thirds of its weight
 _WANTED = 4.0  # "Idlib province", "Idlib city"
@@ -89,14 +92,14 @@ def _countries(spans: Sequence[Span], hint: OutletHint) -> dict[str, float]:
             if place.country_code is None or place.source > 1:
                 continue
             if place.kind == "country":
-                counts[place.country_code] += 0.6 if span.kind is MentionKind.DEMONYM else 1.0
+                counts[place.country_code] += 0.6 if span.kind is MentionKind.DEMONYM else 1.0 / _rivals(span)
             elif place.kind in ("admin1", "region") and not span.is_common:
                 counts[place.country_code] += 0.7 / _rivals(span)
         for country, _ in span.qualifiers:
             counts[country] += 1.0 / len(span.qualifiers)
     if hint.country_code:
-        counts[hint.country_code] += 1.0
-    strongest = max(counts.values(), default=1.0)
+        counts[hint.country_code] += 0.5
+    strongest = max(*counts.values(), 1.0) if counts else 1.0
     return {country: math.log1p(count) / math.log1p(strongest) for country, count in sorted(counts.items())}
 
 
@@ -138,8 +141,10 @@ def _choose(name: str, group: Sequence[Span], evidence: _Evidence) -> Sense:
 
 def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _Evidence) -> float:
     score = _prior(place) + _beside(place, group)
-    if place.kind != "country" and place.country_code:
+    if place.country_code:
         score += _COUNTRY_EVIDENCE * evidence.countries.get(place.country_code, 0.0)
+    if place.kind == "town" and place.population < _SMALL and _has_larger_namesake(group):
+        score += _NAMESAKE
     key = (place.country_code or "", place.admin1_code or "")
     if place.kind in ("town", "admin2") and key in evidence.admin1s:
         score += _ADMIN1_EVIDENCE
@@ -151,7 +156,13 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
     return score
 
 
+def _has_larger_namesake(group: Sequence[Span]) -> bool:
+    return any(c.kind in ("country", "admin1") and c.source <= 1 for c in group[0].candidates)
+
+
 def _prior(place: GazetteerPlace) -> float:
+    if place.kind == "region" and place.country_code is None:
+        return _WORLD_REGION
     digits = math.log10(place.population + 10)
     per_digit = {"town": _TOWN_PER_DIGIT, "admin1": _ADMIN1_PER_DIGIT}.get(place.kind, 0.0)
     return _KIND_PRIOR[place.kind] + per_digit * digits - _SOURCE_PENALTY[place.source]

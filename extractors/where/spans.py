@@ -16,7 +16,7 @@ from extractors.where.mentions import MentionKind
 from extractors.where.words import Word
 
 LONGEST_NAME = 5  # words; "Union of Soviet Socialist Republics" is not how news writes it
-_JOINS = re.compile(r"^(?:[  ]{1,2}|[-–‐‑]|\. |\s?\n|’|')$")
+_JOINS = re.compile(r"^(?:[’']s )?(?:[  ]{1,2}|[-–‐‑]|\. |\s?\n|’|')?$")
 _COMMA = re.compile(r"^,\s*$|^\.,\s*$|^\s*\($")
 _SPACE = re.compile(r"^\.?[  \n]{1,2}$")
 _DASH_AFTER = re.compile(r"^\s*(?:\([^)]{2,40}\)\s*)?(?:--?|—|–|―)\s*")
@@ -56,9 +56,10 @@ def find_spans(source: str, words: Sequence[Word], gazetteer: Gazetteer) -> list
             continue
         spans.append(span)
         i = span.last + 1
-    _qualify(spans, words, gazetteer)
+    _qualify(source, spans, words, gazetteer)
+    starts = frozenset(span.first for span in spans)
     for span in spans:
-        _look_around(span, words, source)
+        _look_around(span, words, source, starts)
     return spans
 
 
@@ -67,6 +68,8 @@ def _may_start(words: Sequence[Word], i: int) -> bool:
     if word.is_name:
         return True
     follows = i + 1 < len(words) and words[i + 1].is_name and words[i + 1].gap in ("-", " ")
+    if follows and word.text[:1].isupper():
+        return True  # "New York" where every sentence may begin with "New"
     return follows and word.folded in ("al", "el", "ad", "as", "at", "ar", "az", "an", "ash", "south", "north", "east",
                                        "west", "northern", "southern", "eastern", "western", "northeast",
                                        "northeastern", "occupied", "upstate", "the")  # fmt: skip
@@ -83,7 +86,11 @@ def _longest_at(source: str, words: Sequence[Word], i: int, gazetteer: Gazetteer
         text = source[words[i].start : words[j].end]
         if j > i and folded.startswith("st "):
             folded = "saint" + folded[2:]
+        if i == j and (folded in cues.DIRECTIONS or folded in cues.AREA):
+            continue
         candidates = _admissible(gazetteer.lookup(folded), text, folded)
+        if words[i].folded == "the":
+            candidates = tuple(place for place in candidates if place.source <= 1)
         if candidates:
             return Span(
                 i, j, words[i].start, words[j].end, text, folded, words[i].sentence, candidates,
@@ -119,19 +126,48 @@ def _admissible(candidates: tuple[GazetteerPlace, ...], text: str, folded: str) 
     return tuple(c for c in candidates if c.source <= 1)
 
 
-def _qualify(spans: list[Span], words: Sequence[Word], gazetteer: Gazetteer) -> None:
+def _qualify(source: str, spans: list[Span], words: Sequence[Word], gazetteer: Gazetteer) -> None:
     """Read "Springfield, Mo." and "Aleppo, Syria": what follows the comma says which Springfield is meant."""
     by_first = {span.first: span for span in spans}
+    extra: list[Span] = []
     for span in spans:
         following = span.last + 1
         while following < len(words) and _COMMA.match(words[following].gap):
             pairs, last = _division_at(words, following, by_first.get(following), gazetteer)
+            pairs = _fitting(span, pairs)
             if not pairs:
                 break
             span.qualifiers.extend(pairs)
             if following in by_first:
                 by_first[following].is_qualifier = True
+            else:
+                extra.extend(_abbreviated(source, words, following, last, pairs, gazetteer))
             following = last + 1
+    spans.extend(extra)
+    spans.sort(key=lambda span: span.first)
+
+
+def _fitting(span: Span, pairs: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+    """Keep the divisions that some place of this name lies in: "Greece, Italy and Spain" is a list, not an address."""
+    if any(c.kind == "country" and c.source <= 1 for c in span.candidates):
+        pairs = [pair for pair in pairs if pair[1] is not None and pair[0] == "US"]
+    inside = {(c.country_code, c.admin1_code) for c in span.candidates if c.kind != "country"}
+    countries = {country for country, _ in inside}
+    return [pair for pair in pairs if pair in inside or (pair[1] is None and pair[0] in countries)]
+
+
+def _abbreviated(
+    source: str, words: Sequence[Word], first: int, last: int, pairs: list[tuple[str, str | None]], gazetteer: Gazetteer
+) -> list[Span]:
+    """Make the "Mo." of "Springfield, Mo." a span of its own."""
+    places = [place for pair in pairs if (place := gazetteer.admin1(*pair)) is not None]
+    if not places:
+        return []
+    start, end = words[first].start, words[last].end
+    key = f"{words[first].folded}, {pairs[0][0]}"  # its own sense, not that of a like-written word
+    return [
+        Span(first, last, start, end, source[start:end], key, words[first].sentence, tuple(places), is_qualifier=True)
+    ]
 
 
 def _division_at(
@@ -154,7 +190,7 @@ def _division_at(
     return [], i
 
 
-def _look_around(span: Span, words: Sequence[Word], source: str) -> None:
+def _look_around(span: Span, words: Sequence[Word], source: str, starts: frozenset[int]) -> None:
     before = _near(words, span.first, -1)
     after = _near(words, span.last, +1)
     _read_preposition(span, words)
@@ -168,7 +204,7 @@ def _look_around(span: Span, words: Sequence[Word], source: str) -> None:
         return
     span.kind = _kind(span, words, before, after)
     if span.kind is MentionKind.LOCATION:
-        span.is_person = _is_person(span, words, before)
+        span.is_person = _is_person(span, words, before, starts)
 
 
 def _near(words: Sequence[Word], i: int, step: int) -> list[str]:
@@ -177,7 +213,8 @@ def _near(words: Sequence[Word], i: int, step: int) -> list[str]:
     j = i + step
     while 0 <= j < len(words) and len(out) < 3:
         gap = words[j].gap if step > 0 else words[j + 1].gap
-        if gap.strip(" \n’'s.") or "\n\n" in gap:
+        is_abbreviated = gap == ". " and words[j].folded in (*cues.TITLES, "st", "ft", "mt")
+        if (gap.strip(" \n’'s") and not is_abbreviated) or "\n\n" in gap:
             break
         out.append(words[j].folded)
         j += step
@@ -262,8 +299,10 @@ def _is_home(before: Sequence[str], words: Sequence[Word], span: Span) -> bool:
     return any(word.isdigit() for word in window) or not cues.HOMETOWN_BEFORE.isdisjoint(window) or "block" in before
 
 
-def _is_person(span: Span, words: Sequence[Word], before: Sequence[str]) -> bool:
+def _is_person(span: Span, words: Sequence[Word], before: Sequence[str], starts: frozenset[int]) -> bool:
     """Tell whether the name is (part of) a person's: a title or first name before it, or a surname after it."""
+    if span.candidates[0].kind == "country" and span.folded not in cues.PERSON_LIKE:
+        return False
     if span.preposition in cues.LOCATIVE and not (before and before[0] in cues.TITLES):
         previous = words[span.first - 1] if span.first else None
         if previous is not None and not previous.is_name:
@@ -275,9 +314,10 @@ def _is_person(span: Span, words: Sequence[Word], before: Sequence[str]) -> bool
         if previous.folded in cues.FIRST_NAMES and previous.text[:1].isupper():
             return True
         joined = previous.is_name and words[span.first].gap in (" ", "\n", ". ")
-        if joined and previous.folded not in cues.DIRECTIONS and not previous.is_common:
+        is_known = previous.is_common or previous.folded in cues.DIRECTIONS or previous.folded in cues.AREA
+        if joined and not is_known and previous.text[1:2].islower():
             return True
-    return _surname_follows(span, words)
+    return span.last + 1 not in starts and _surname_follows(span, words)
 
 
 def _surname_follows(span: Span, words: Sequence[Word]) -> bool:

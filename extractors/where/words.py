@@ -17,6 +17,7 @@ from extractors.where.cues import common_words
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'`ʿʾ‘][^\W\d_]+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"[’'‘`]s?$|[’'‘`][sS]$")
+_ELIDED = re.compile(r"[dl][’'][A-ZÀ-Þ]")  # "Côte d'Ivoire"
 _CAPS_SHARE = 0.8  # share of capitalised words from which the capital carries no news
 _MOST_WORDS = 6_000  # about 40 kB: what follows in longer texts is not read for places
 
@@ -50,9 +51,9 @@ def split_words(source: str, sentences: Sequence[Sentence], title_index: int | N
         start = match.start()
         sentence = title_index if title_index is not None else bisect_right(starts, start) - 1
         folded = fold(text)
-        is_common = folded in common_words()
+        is_common = folded in common_words() and not (capitals_tell and len(text) > 1 and text.isupper())
         is_first = sentence != previous_sentence
-        capital = text[:1].isupper()
+        capital = text[:1].isupper() or _ELIDED.match(text) is not None
         is_name = capital and not (is_common and (is_first or not capitals_tell))
         gap = source[previous_end:start]
         words.append(Word(text, start, start + len(text), folded, gap, sentence, is_name, is_common))
