@@ -44,7 +44,7 @@ def conclude_poll(
     if parsed is not None:
         fetch = _refined(fetch, state, parsed, n_new_entries or 0)
     poll = Poll(fetch.outcome, fetch.http_status, fetch.n_entries, fetch.n_new_entries)
-    hints = parsed.hints if parsed else ParsedFeed().hints
+    hints = parsed.hints if parsed and is_success(fetch.outcome) else state.hints
     rng = rng or rng_of(answer.feed.feed_id, now)
     plan = next_poll(state, poll, hints, answer.validity, now, rng, is_offline=is_offline)
     return replace(
@@ -53,6 +53,7 @@ def conclude_poll(
         next_poll_reason=plan.reason,
         interval_s=plan.interval_s,
         n_failures=plan.n_failures,
+        hints=hints if parsed and is_success(fetch.outcome) else None,
     )
 
 
@@ -105,6 +106,7 @@ def next_state(state: FeedState, fetch: Fetch, guids: Iterable[str] = ()) -> Fee
         n_failures=state.n_failures if fetch.n_failures is None else fetch.n_failures,
         interval_s=fetch.interval_s or state.interval_s,
         known_guids=state.known_guids | frozenset(guids),
+        hints=fetch.hints or state.hints,
         moved_to=moved_to,
         moved_since=None if moved_to is None else (state.moved_since if moved_to == state.moved_to else at),
     )

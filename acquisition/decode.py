@@ -112,10 +112,19 @@ def _zstd(raw: bytes, max_bytes: int) -> bytes:
     try:
         with worker.stream_reader(io.BytesIO(raw), read_across_frames=True) as reader:
             body = reader.read(max_bytes + 1)
+        if len(body) > max_bytes:
+            raise TooLargeError(f"the body is larger than {max_bytes} bytes once decompressed")
+        rest = raw
+        while (
+            rest
+        ):  # the bounded reader does not tell a cut frame from a whole one; its size now being known, this does
+            frame = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW_BYTES).decompressobj()
+            frame.decompress(rest)
+            if not frame.eof:
+                raise BrokenBodyError("the compressed body is cut short")
+            rest = frame.unused_data
     except zstandard.ZstdError as error:
         raise BrokenBodyError(f"the compressed body is broken: {error}") from error
-    if len(body) > max_bytes:
-        raise TooLargeError(f"the body is larger than {max_bytes} bytes once decompressed")
     return body
 
 

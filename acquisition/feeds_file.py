@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -88,7 +89,7 @@ def _fault_of_value(key: str, value: object) -> str | None:
         return "must be a text that is not empty"
     if key == "url":
         return check_form(value).reason
-    if key == "timezone" and value not in available_timezones():
+    if key == "timezone" and value not in _zones():
         return f"{value!r} is not an IANA zone such as Europe/Paris"
     if key == "language" and not LANGUAGE.fullmatch(value):
         return f"{value!r} is not a language code such as en"
@@ -97,6 +98,12 @@ def _fault_of_value(key: str, value: object) -> str | None:
     if key == "kind" and value not in tuple(FeedKind):
         return f"{value!r} is none of {', '.join(FeedKind)}"
     return None
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """List the IANA zones once; asking for them walks through a folder tree."""
+    return frozenset(available_timezones())
 
 
 def _twins(tables: Mapping[str, Any]) -> list[str]:

@@ -121,7 +121,8 @@ class Fetch:
     `body_sha256` names the archived bytes (null where no body came). `feed_id` is null for pages. `n_entries` and
     `n_new_entries` are null except for feeds that were parsed. `error` is one plain line for a person. After a poll is
     concluded, `next_poll_at`, `n_failures` (weighted) and `interval_s` are what the feed's next state starts from;
-    `moved_to` is the target of a permanent redirect; `is_full` marks an answer to an unconditional request.
+    `moved_to` is the target of a permanent redirect; `is_full` marks an answer to an unconditional request;
+    `hints` are those of the document (null where none was parsed, so that the last known ones hold).
     """
 
     fetch_id: str
@@ -144,6 +145,7 @@ class Fetch:
     interval_s: float | None = None
     moved_to: str | None = None
     is_full: bool = False
+    hints: FeedHints | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +164,6 @@ class FeedState:
     n_failures: float = 0.0
     interval_s: float | None = None
     known_guids: frozenset[str] = frozenset()
+    hints: FeedHints = FeedHints()
     moved_to: str | None = None
     moved_since: datetime | None = None

@@ -1,7 +1,8 @@
 """Entry identity that survives publishers.
 
 The guid is the identity, unless it is missing or repeats within the document for different addresses. Then the address
-stands in, then the title with the date. Two items that agree in guid and address are one item told twice.
+stands in, then the title with the date. No entry is ever dropped: one told twice gets a second guid, and its article is
+known by its address.
 Source: miniflux (colliding guids split by address), reader (missing ids).
 """
 
@@ -36,19 +37,20 @@ def _with_guid(entry: Entry, *, has_twin: bool) -> Entry:
 
 
 def _once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Keep the first of items told twice; items that share an address but not their words stay apart."""
-    kept: dict[str, Entry] = {}
-    counts: Counter[str] = Counter()
+    """Tell apart entries that still share a guid, by their words and then by their count; none is dropped.
+
+    What is the same article is for the article's address to say, not for the feed.
+    """
+    seen: Counter[str] = Counter()
+    apart = []
     for entry in entries:
-        first = kept.get(entry.guid)
-        if first is None:
-            kept[entry.guid] = entry
-        elif (first.title, first.content_html, first.published_at) != (
-            entry.title,
-            entry.content_html,
-            entry.published_at,
-        ):
-            counts[entry.guid] += 1
-            split = make_id("ent", entry.guid, entry.title, entry.content_html[:500], entry.published_at)
-            kept.setdefault(split, replace(entry, guid=split))
-    return tuple(kept.values())
+        guid = entry.guid
+        if seen[guid]:
+            guid = make_id("ent", entry.guid, entry.title, entry.content_html[:500], entry.published_at)
+        if seen[guid]:
+            guid = make_id("ent", guid, seen[guid])
+        seen[entry.guid] += 1
+        if guid != entry.guid:
+            seen[guid] += 1
+        apart.append(replace(entry, guid=guid))
+    return tuple(apart)

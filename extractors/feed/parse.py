@@ -7,7 +7,7 @@ feedparser finds its version or any entry; `bozo` alone means nothing. One bad e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -88,6 +88,7 @@ def _fault(result: Mapping[str, Any]) -> str:
 
 def _entry(item: Mapping[str, Any], feed: Feed, zone: tzinfo) -> Entry:
     """Make an entry of one item."""
+    updated_at = _date(item, "updated", zone)
     return Entry(
         feed_id=feed.feed_id,
         guid=_text(item.get("id"))[:MAX_URL_CHARS],
@@ -95,10 +96,17 @@ def _entry(item: Mapping[str, Any], feed: Feed, zone: tzinfo) -> Entry:
         title=_text(item.get("title"))[:MAX_TITLE_CHARS],
         author=_text(item.get("author"))[:200] or None,
         content_html=_content(item),
-        published_at=read_date(item.get("published"), item.get("published_parsed"), zone),
-        updated_at=read_date(item.get("updated"), item.get("updated_parsed"), zone),
+        published_at=_date(item, "published", zone) or updated_at,  # Atom often, RDF always, tells but one date
+        updated_at=updated_at,
         language=_language(item),
     )
+
+
+def _date(item: Mapping[str, Any], name: str, zone: tzinfo) -> datetime | None:
+    """Read a date of an item; `dict.get`, because feedparser's own maps a missing one onto another."""
+    if not isinstance(item, dict):
+        return None
+    return read_date(dict.get(item, name), dict.get(item, f"{name}_parsed"), zone)
 
 
 def link_of(item: Mapping[str, Any], base: str) -> str | None:

@@ -1,0 +1,75 @@
+import gzip
+import zlib
+
+import brotli
+import pytest
+import zstandard
+
+from acquisition.decode import BrokenBodyError, TooLargeError, decode_body
+
+TEXT = b"Two people were hurt near the market. " * 50
+ENCODED = {
+    "gzip": gzip.compress(TEXT),
+    "x-gzip": gzip.compress(TEXT),
+    "deflate": zlib.compress(TEXT),
+    "br": brotli.compress(TEXT),
+    "zstd": zstandard.ZstdCompressor().compress(TEXT),
+    "identity": TEXT,
+    "": TEXT,
+}
+BOMBS = {
+    "gzip": gzip.compress(b"\0" * 30_000_000),
+    "deflate": zlib.compress(b"\0" * 30_000_000),
+    "br": brotli.compress(b"\0" * 30_000_000, quality=1),
+    "zstd": zstandard.ZstdCompressor().compress(b"\0" * 30_000_000),
+}
+
+
+@pytest.mark.parametrize("name", ENCODED)
+def test_undoes(name: str) -> None:
+    assert decode_body(ENCODED[name], name, 10_000) == TEXT
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_too_large(name: str) -> None:
+    with pytest.raises(TooLargeError):
+        decode_body(BOMBS[name], name, 1_000_000)
+
+
+@pytest.mark.parametrize("name", ["gzip", "deflate", "br", "zstd"])
+def test_exactly_the_limit_is_not_too_large(name: str) -> None:
+    assert len(decode_body(ENCODED[name], name, len(TEXT))) == len(TEXT)
+    with pytest.raises(TooLargeError):
+        decode_body(ENCODED[name], name, len(TEXT) - 1)
+
+
+@pytest.mark.parametrize("name", ["gzip", "deflate", "br", "zstd"])
+def test_a_body_cut_short_is_broken(name: str) -> None:
+    with pytest.raises(BrokenBodyError):
+        decode_body(ENCODED[name][:-15], name, 10_000)
+
+
+@pytest.mark.parametrize("name", ["deflate", "br", "zstd"])
+def test_rubbish_is_broken(name: str) -> None:
+    with pytest.raises(BrokenBodyError):
+        decode_body(b"this is not compressed at all", name, 10_000)
+
+
+def test_plain_text_under_a_gzip_header_is_taken_as_it_is() -> None:
+    assert decode_body(TEXT, "gzip", 10_000) == TEXT
+
+
+def test_several_encodings_and_several_members() -> None:
+    assert decode_body(gzip.compress(zlib.compress(TEXT)), "deflate, gzip", 10_000) == TEXT
+    assert decode_body(gzip.compress(b"one ") + gzip.compress(b"two"), "gzip", 10_000) == b"one two"
+    assert decode_body(gzip.compress(TEXT) + b"rubbish", "gzip", 10_000) == TEXT
+
+
+def test_a_bare_deflate_stream() -> None:
+    worker = zlib.compressobj(wbits=-15)
+    assert decode_body(worker.compress(TEXT) + worker.flush(), "deflate", 10_000) == TEXT
+
+
+def test_an_unknown_encoding_is_broken() -> None:
+    with pytest.raises(BrokenBodyError, match="rot13"):
+        decode_body(TEXT, "rot13", 10_000)
