@@ -17,8 +17,7 @@ from model.errors import WarehouseError
 from model.run import AppendedRun, RunBatch
 from warehouse import append_facts, append_incidents, append_logs
 from warehouse.feedstate import SUCCESSES
-from warehouse.query import one, rows
-from warehouse.sqlfile import sql
+from warehouse.query import one, rows, run
 
 
 @dataclass(slots=True)
@@ -95,15 +94,14 @@ def _append(con: duckdb.DuckDBPyConnection, batch: RunBatch) -> AppendedRun:
     _insert_run(con, batch, run_no, known_at, n_documents)
     first, last = append_incidents.append_changes(progress)
     append_logs.append(progress)
-    con.execute(
-        sql("insert_run_complete"),
-        {
-            "run_no": run_no,
-            "completed_at": batch.run.completed_at,
-            "n_rows": json.dumps(progress.n_rows, sort_keys=True),
-            "first_change_id": first,
-            "last_change_id": last,
-        },
+    run(
+        con,
+        "insert_run_complete",
+        run_no=run_no,
+        completed_at=batch.run.completed_at,
+        n_rows=json.dumps(progress.n_rows, sort_keys=True),
+        first_change_id=first,
+        last_change_id=last,
     )
     return AppendedRun(batch.run.run_id, progress.n_rows, first, last)
 
@@ -111,20 +109,19 @@ def _append(con: duckdb.DuckDBPyConnection, batch: RunBatch) -> AppendedRun:
 def _insert_run(
     con: duckdb.DuckDBPyConnection, batch: RunBatch, run_no: int, last_known_at: datetime | None, n_documents: int
 ) -> None:
-    run = batch.run
-    con.execute(
-        sql("insert_run"),
-        {
-            "run_no": run_no,
-            "run_id": run.run_id,
-            "kind": run.kind,
-            "started_at": run.started_at,
-            "now": run.now,
-            "known_at": max(run.now, last_known_at) if last_known_at else run.now,
-            "code_version": run.code_version,
-            "n_documents": n_documents,
-            "n_feeds_ok": len({f.feed_id for f in batch.fetches if f.feed_id and f.outcome in SUCCESSES}),
-        },
+    told = batch.run
+    run(
+        con,
+        "insert_run",
+        run_no=run_no,
+        run_id=told.run_id,
+        kind=told.kind,
+        started_at=told.started_at,
+        now=told.now,
+        known_at=max(told.now, last_known_at) if last_known_at else told.now,
+        code_version=told.code_version,
+        n_documents=n_documents,
+        n_feeds_ok=len({f.feed_id for f in batch.fetches if f.feed_id and f.outcome in SUCCESSES}),
     )
 
 

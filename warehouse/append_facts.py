@@ -23,8 +23,7 @@ from warehouse.columns import (
     columns_of,
     report_columns,
 )
-from warehouse.query import insert, rows
-from warehouse.sqlfile import sql
+from warehouse.query import insert, rows, run
 
 if TYPE_CHECKING:
     from warehouse.append import Progress
@@ -126,7 +125,7 @@ def _append_codings(progress: Progress, states: dict[str, ArticleState], new_art
         reports += [(progress.numbers.take("report_no"), number, report) for report in told]
     _insert_codings(progress, codings, reports)
     if superseded:
-        progress.con.execute(sql("delete_state_member"), {"coding_nos": superseded})
+        run(progress.con, "delete_state_member", coding_nos=superseded)
     _insert_members(progress, states, reports)
 
 
@@ -164,7 +163,7 @@ def _store_states(progress: Progress, states: dict[str, ArticleState]) -> None:
     changed = [state for state in states.values() if state.is_changed]
     stored = [state.article_id for state in changed if state.is_stored]
     if stored:
-        progress.con.execute(sql("delete_state_article"), {"article_ids": stored})
+        run(progress.con, "delete_state_article", article_ids=stored)
     names = ("article_id", "article_no", "coding_no", "origin_id")
     insert(progress.con, "state_article", columns_of(names, ([getattr(s, n) for n in names] for s in changed)))
 

@@ -9,8 +9,7 @@ from model.errors import ContractError
 from model.incident import Assignment, Change, ChangeKind, IncidentStatus, IncidentVersion, Memory, Resolution
 from warehouse.columns import change_columns, columns_of, explanation_json, incident_columns, key_hash
 from warehouse.decode import incident_version
-from warehouse.query import insert, rows
-from warehouse.sqlfile import sql
+from warehouse.query import insert, rows, run
 
 if TYPE_CHECKING:
     from warehouse.append import Progress
@@ -70,9 +69,9 @@ def _append_merges(progress: Progress, resolution: Resolution) -> None:
     final = {gone: _follow(gone, {}, gone_to) for gone in gone_to}
     if final:
         moved: dict[str, object] = {"gone_id": list(final), "final_id": list(final.values())}
-        progress.con.execute(sql("update_redirect_merged"), moved)
-        progress.con.execute(sql("update_member_merged"), moved)
-        progress.con.execute(sql("insert_state_redirect"), moved)
+        run(progress.con, "update_redirect_merged", **moved)
+        run(progress.con, "update_member_merged", **moved)
+        run(progress.con, "insert_state_redirect", **moved)
 
 
 def _follow(incident_id: str, redirect: dict[str, str], gone_to: dict[str, str]) -> str:
@@ -117,7 +116,7 @@ def _append_assignments(progress: Progress, resolution: Resolution, members: dic
     progress.count("assignment", insert(progress.con, "assignment", columns, run_no=progress.numbers.run_no))
     if moves:
         moved = columns_of(("report_no", "incident_id"), ((number, final_id) for _, number, final_id in moves))
-        progress.con.execute(sql("update_member_incident"), moved)
+        run(progress.con, "update_member_incident", **moved)
 
 
 def _append_memories(progress: Progress, resolution: Resolution, members: dict[str, tuple[int, str | None]]) -> None:
@@ -191,6 +190,6 @@ def _insert_versions(progress: Progress, versions: list[IncidentVersion], stored
     progress.count("incident_version", n_rows)
     progress.touched_incident_ids |= {version.incident_id for version in versions}
     if stored_ids:
-        progress.con.execute(sql("delete_state_incident"), {"incident_ids": sorted(stored_ids)})
+        run(progress.con, "delete_state_incident", incident_ids=sorted(stored_ids))
     names = ("incident_id", "version_no", "detected_at")
     insert(progress.con, "state_incident", columns_of(names, ((v.incident_id, n, v.detected_at) for n, v in numbered)))

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from model.feed import Fetch
 from warehouse.columns import columns_of, entry_columns, feed_columns, fetch_columns, issue_columns, term_columns
 from warehouse.feedstate import FeedRecord, fold_fetch
-from warehouse.query import insert, one, rows
-from warehouse.sqlfile import sql
+from warehouse.query import insert, one, rows, run
 
 if TYPE_CHECKING:
     from warehouse.append import Progress
@@ -49,7 +48,7 @@ def append_terms(progress: Progress) -> int:
     insert(progress.con, "state_term", columns)
     n_unfolded, n_folded = one(progress.con, "select_term_size")
     if n_unfolded > max(N_TERMS_UNFOLDED, n_folded):
-        progress.con.execute(sql("fold_term"))
+        run(progress.con, "fold_term")
     return resolution.n_documents
 
 
@@ -72,7 +71,7 @@ def _fold_feeds(progress: Progress, fetches: list[Fetch]) -> None:
     for fetch in sorted(fetches, key=lambda fetch: (fetch.started_at, fetch.fetch_id)):
         feed_id = fetch.feed_id or ""
         states[feed_id] = fold_fetch(states.get(feed_id, FeedRecord(feed_id)), fetch)
-    progress.con.execute(sql("delete_state_feed"), {"feed_ids": feed_ids})
+    run(progress.con, "delete_state_feed", feed_ids=feed_ids)
     names = tuple(FeedRecord.__dataclass_fields__)
     insert(progress.con, "state_feed", columns_of(names, ([getattr(s, n) for n in names] for s in states.values())))
 

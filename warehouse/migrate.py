@@ -9,7 +9,8 @@ from __future__ import annotations
 import duckdb
 
 from model.errors import WarehouseError
-from warehouse.sqlfile import Migration, migrations, public_schema, sql
+from warehouse.query import rows, run
+from warehouse.sqlfile import Migration, migrations, public_schema
 
 
 def migrate(con: duckdb.DuckDBPyConnection) -> None:
@@ -18,24 +19,22 @@ def migrate(con: duckdb.DuckDBPyConnection) -> None:
     Raises:
         WarehouseError: the file is of newer code, or an applied migration was changed afterwards.
     """
-    con.execute(sql("create_schema_migration"))
-    applied = dict(con.execute(sql("select_schema_migration")).fetchall())
+    run(con, "create_schema_migration")
+    applied = dict(rows(con, "select_schema_migration"))
     missing = _missing(applied, migrations())
     text, checksum = public_schema()
-    is_public_stale = con.execute(sql("select_schema_public")).fetchall() != [(checksum,)]
+    is_public_stale = rows(con, "select_schema_public") != [(checksum,)]
     if not missing and not is_public_stale:
         return
     con.execute("BEGIN")
     try:
         for step in missing:
             con.execute(step.text)
-            con.execute(
-                sql("insert_schema_migration"), {"version": step.version, "name": step.name, "sha256": step.sha256}
-            )
+            run(con, "insert_schema_migration", version=step.version, name=step.name, sha256=step.sha256)
         if is_public_stale:
-            con.execute(sql("drop_public"))
+            run(con, "drop_public")
             con.execute(text)
-            con.execute(sql("insert_schema_public"), {"sha256": checksum})
+            run(con, "insert_schema_public", sha256=checksum)
         con.execute("COMMIT")
     except BaseException:
         con.execute("ROLLBACK")

@@ -1,7 +1,13 @@
-"""Running the named statements of `sql/`."""
+"""Running the named statements of `sql/`.
+
+Lists travel as JSON texts, which the statements unfold with `from_json`: DuckDB 1.5 takes 70 µs for each value of a
+list parameter, and 0.5 µs for each value of a JSON text (2.0 takes 1 µs either way; measured on 2,000-row inserts).
+"""
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -10,34 +16,36 @@ from warehouse.columns import Columns
 from warehouse.sqlfile import sql
 
 
-def rows(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> list[tuple[Any, ...]]:
-    """Run `sql/<name>.sql` with `values` as its `$names` and return all rows."""
-    return con.execute(sql(name), values or None).fetchall()
+def run(con: duckdb.DuckDBPyConnection, name: str, /, **values: object) -> duckdb.DuckDBPyConnection:
+    """Run `sql/<name>.sql` with `values` as its `$names`; lists are bound as JSON."""
+    bound = {key: _json(value) if isinstance(value, list) else value for key, value in values.items()}
+    return con.execute(sql(name), bound or None)
 
 
-def one(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> tuple[Any, ...]:
+def rows(con: duckdb.DuckDBPyConnection, name: str, /, **values: object) -> list[tuple[Any, ...]]:
+    """Run a statement and return all rows."""
+    return run(con, name, **values).fetchall()
+
+
+def one(con: duckdb.DuckDBPyConnection, name: str, /, **values: object) -> tuple[Any, ...]:
     """Run a statement that always gives one row, and return it."""
     return rows(con, name, **values)[0]
 
 
-def insert(con: duckdb.DuckDBPyConnection, name: str, columns: Columns, **values: object) -> int:
+def insert(con: duckdb.DuckDBPyConnection, name: str, columns: Columns, /, **values: object) -> int:
     """Insert columns of equal length through `sql/insert_<name>.sql`; returns the number of rows."""
     n_rows = len(next(iter(columns.values()))) if columns else 0
-    if not n_rows:
-        return 0
-    try:
-        con.execute(sql(f"insert_{name}"), columns | values)
-    except (UnicodeEncodeError, RuntimeError, duckdb.InvalidInputException):  # lone surrogates; 1.5 and 2.0 differ
-        con.execute(sql(f"insert_{name}"), {key: _clean(column) for key, column in columns.items()} | values)
+    if n_rows:
+        run(con, f"insert_{name}", **columns, **values)
     return n_rows
 
 
-def _clean(column: list[object]) -> list[object]:
-    """Replace lone surrogates, which UTF-8 cannot hold, by question marks."""
-    return [_clean_value(value) for value in column]
+def _json(values: list[Any]) -> str:
+    """Render a list as JSON; instants and days in ISO form, lone surrogates (hostile: no UTF-8) as question marks."""
+    return json.dumps(values, default=_iso, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
 
 
-def _clean_value(value: object) -> object:
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
-    return _clean(value) if isinstance(value, list) else value
+def _iso(value: object) -> str:
+    if isinstance(value, date):  # a datetime is a date, too
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")

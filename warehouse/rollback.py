@@ -9,6 +9,7 @@ were, so that a reader with a cursor hears of it.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 
 import duckdb
@@ -20,8 +21,10 @@ from model.incident import Change, ChangeKind
 from model.run import AppendedRun
 from warehouse.columns import change_columns, columns_of
 from warehouse.feedstate import FeedRecord, fold_fetch
-from warehouse.query import insert, one, rows
-from warehouse.sqlfile import sql
+from warehouse.query import insert, one, rows, run
+
+# A row is spread over the fields, which stand in the order of the columns; a type checker cannot count them.
+_make_fetch: Callable[..., Fetch] = Fetch
 
 
 def roll_back(con: duckdb.DuckDBPyConnection, run_id: str, *, by: str, at: datetime, reason: str) -> AppendedRun:
@@ -56,17 +59,16 @@ def roll_back(con: duckdb.DuckDBPyConnection, run_id: str, *, by: str, at: datet
 
 def rebuild_state(con: duckdb.DuckDBPyConnection) -> None:
     """Make all tables of `state` anew from the record, inside the caller's transaction."""
+    run(con, "empty_state")
     kept = {gone_id: kept_id for kept_id, gone_id in rows(con, "select_all_merge")}
     final = {gone_id: _final(kept, gone_id) for gone_id in kept}
-    con.execute("DELETE FROM state.redirect")
     insert(con, "state_redirect", columns_of(("gone_id", "final_id"), sorted(final.items())))
-    con.execute(sql("rebuild_state"))
+    run(con, "rebuild_state")
     records: dict[str, FeedRecord] = {}
     for row in rows(con, "select_all_feed_fetch"):
-        fetch = Fetch(*row[:6], Outcome(row[6]), *row[7:10], Validators(*row[10:13]), *row[13:])
+        fetch = _make_fetch(*row[:6], Outcome(row[6]), *row[7:10], Validators(*row[10:13]), *row[13:])
         feed_id = fetch.feed_id or ""
         records[feed_id] = fold_fetch(records.get(feed_id, FeedRecord(feed_id)), fetch)
-    con.execute("DELETE FROM state.feed")
     names = tuple(FeedRecord.__dataclass_fields__)
     insert(con, "state_feed", columns_of(names, ([getattr(r, n) for n in names] for r in records.values())))
 
@@ -82,10 +84,7 @@ def _write(con: duckdb.DuckDBPyConnection, run_no: int, run_id: str, by: str, at
     *numbers, known_at = one(con, "select_next_number")
     own_no, change_id = numbers[0], numbers[-1]
     moment = max(at, known_at) if known_at else at
-    con.execute(
-        sql("insert_run_rollback"),
-        {"run_no": run_no, "rolled_back_at": moment, "rolled_back_by": by, "reason": reason},
-    )
+    run(con, "insert_run_rollback", run_no=run_no, rolled_back_at=moment, rolled_back_by=by, reason=reason)
     rebuild_state(con)
     why = json.dumps({"rolled_back": run_id, "by": by, "why": reason}, ensure_ascii=False)
     changes = [
@@ -93,10 +92,10 @@ def _write(con: duckdb.DuckDBPyConnection, run_no: int, run_id: str, by: str, at
         for incident_id, is_gone in rows(con, "select_rollback_effect", run_no=run_no)
     ]
     own_id = make_id("run", "rollback", run_id, moment.isoformat())
-    run = {"run_no": own_no, "run_id": own_id, "kind": "rollback", "started_at": at, "now": at, "known_at": moment}
-    con.execute(sql("insert_run"), run | {"code_version": "", "n_documents": 0, "n_feeds_ok": 0})
+    told = {"run_id": own_id, "kind": "rollback", "started_at": at, "now": at, "known_at": moment, "code_version": ""}
+    run(con, "insert_run", run_no=own_no, **told, n_documents=0, n_feeds_ok=0)
     n_rows = {"change": insert(con, "change", change_columns(change_id, changes), run_no=own_no)} if changes else {}
     first, last = (change_id, change_id + len(changes) - 1) if changes else (None, None)
-    done = {"run_no": own_no, "completed_at": at, "n_rows": json.dumps(n_rows)}
-    con.execute(sql("insert_run_complete"), done | {"first_change_id": first, "last_change_id": last})
+    done = {"completed_at": at, "n_rows": json.dumps(n_rows), "first_change_id": first, "last_change_id": last}
+    run(con, "insert_run_complete", run_no=own_no, **done)
     return AppendedRun(own_id, n_rows, first, last)

@@ -17,10 +17,9 @@ from warehouse import past, publish
 from warehouse.append import append_run
 from warehouse.connect import open_private
 from warehouse.migrate import migrate
-from warehouse.query import one
+from warehouse.query import one, run
 from warehouse.rollback import roll_back
 from warehouse.rows import KnownArticle
-from warehouse.sqlfile import sql
 
 
 class Writer:
@@ -75,17 +74,16 @@ class Writer:
         """Store a person's decision; the same id again changes nothing."""
         if one(self._con, "select_decision_count", decision_id=decision.decision_id)[0]:
             return
-        self._con.execute(
-            sql("insert_decision"),
-            {
-                "decision_id": decision.decision_id,
-                "left_id": decision.left_id,
-                "right_id": decision.right_id,
-                "is_same": decision.is_same,
-                "decided_by": decision.by,
-                "decided_at": decision.at,
-                "note": decision.note,
-            },
+        run(
+            self._con,
+            "insert_decision",
+            decision_id=decision.decision_id,
+            left_id=decision.left_id,
+            right_id=decision.right_id,
+            is_same=decision.is_same,
+            decided_by=decision.by,
+            decided_at=decision.at,
+            note=decision.note,
         )
 
     def withdraw_decision(self, decision_id: str, *, by: str, at: datetime, note: str = "") -> None:
@@ -99,7 +97,7 @@ class Writer:
             raise ContractError(f"there is no decision {decision_id}", unchanged="nothing was written")
         if not n_withdrawn:
             values = {"decision_id": decision_id, "withdrawn_by": by, "withdrawn_at": at, "note": note}
-            self._con.execute(sql("insert_decision_withdrawal"), values)
+            run(self._con, "insert_decision_withdrawal", **values)
 
     def roll_back(self, run_id: str, *, by: str, at: datetime, reason: str) -> AppendedRun:
         """Take the newest run back: its rows stay and stop counting, and the change log says so.

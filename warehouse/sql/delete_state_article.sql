@@ -1,1 +1,1 @@
-DELETE FROM state.article WHERE article_id IN (SELECT unnest($article_ids::VARCHAR[]));
+DELETE FROM state.article WHERE article_id IN (SELECT unnest(from_json($article_ids, '["VARCHAR"]')));

@@ -1,1 +1,1 @@
-DELETE FROM state.feed WHERE feed_id IN (SELECT unnest($feed_ids::VARCHAR[]));
+DELETE FROM state.feed WHERE feed_id IN (SELECT unnest(from_json($feed_ids, '["VARCHAR"]')));

@@ -1,1 +1,1 @@
-DELETE FROM state.incident WHERE incident_id IN (SELECT unnest($incident_ids::VARCHAR[]));
+DELETE FROM state.incident WHERE incident_id IN (SELECT unnest(from_json($incident_ids, '["VARCHAR"]')));

@@ -1,1 +1,1 @@
-DELETE FROM state.member WHERE coding_no IN (SELECT unnest($coding_nos::BIGINT[]));
+DELETE FROM state.member WHERE coding_no IN (SELECT unnest(from_json($coding_nos, '["BIGINT"]')));

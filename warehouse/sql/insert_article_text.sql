@@ -1,4 +1,4 @@
 INSERT INTO core.article_text
 SELECT
-    unnest($article_no::BIGINT[]),
-    unnest($text::VARCHAR[]);
+    unnest(from_json($article_no, '["BIGINT"]')),
+    unnest(from_json($text, '["VARCHAR"]'));

@@ -1,8 +1,8 @@
 INSERT INTO core.change
 SELECT
-    unnest($change_id::BIGINT[]),
-    unnest($incident_id::VARCHAR[]),
-    unnest($kind::VARCHAR[]),
-    unnest($changed_at::TIMESTAMPTZ[]),
+    unnest(from_json($change_id, '["BIGINT"]')),
+    unnest(from_json($incident_id, '["VARCHAR"]')),
+    unnest(from_json($kind, '["VARCHAR"]')),
+    unnest(from_json($changed_at, '["TIMESTAMPTZ"]')),
     $run_no::BIGINT,
-    unnest($detail::VARCHAR[]);
+    unnest(from_json($detail, '["VARCHAR"]'));

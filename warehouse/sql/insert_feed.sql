@@ -1,10 +1,10 @@
 INSERT INTO core.feed
 SELECT
-    unnest($feed_id::VARCHAR[]),
-    unnest($url::VARCHAR[]),
-    unnest($outlet::VARCHAR[]),
-    unnest($language::VARCHAR[]),
-    unnest($timezone::VARCHAR[]),
-    unnest($country_code::VARCHAR[]),
-    unnest($kind::VARCHAR[]),
+    unnest(from_json($feed_id, '["VARCHAR"]')),
+    unnest(from_json($url, '["VARCHAR"]')),
+    unnest(from_json($outlet, '["VARCHAR"]')),
+    unnest(from_json($language, '["VARCHAR"]')),
+    unnest(from_json($timezone, '["VARCHAR"]')),
+    unnest(from_json($country_code, '["VARCHAR"]')),
+    unnest(from_json($kind, '["VARCHAR"]')),
     $run_no::BIGINT;

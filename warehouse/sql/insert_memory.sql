@@ -1,8 +1,8 @@
 INSERT INTO core.memory
 SELECT
-    unnest($report_no::BIGINT[]),
-    unnest($origin_id::VARCHAR[]),
-    unnest($keys::VARCHAR[][]),
-    unnest($payload::VARCHAR[]),
-    unnest($published_at::TIMESTAMPTZ[]),
+    unnest(from_json($report_no, '["BIGINT"]')),
+    unnest(from_json($origin_id, '["VARCHAR"]')),
+    unnest(from_json($keys, '[["VARCHAR"]]')),
+    unnest(from_json($payload, '["VARCHAR"]')),
+    unnest(from_json($published_at, '["TIMESTAMPTZ"]')),
     $run_no::BIGINT;

@@ -1,4 +1,4 @@
 INSERT INTO core.memory_key
 SELECT
-    unnest($key_hash::BIGINT[]),
-    unnest($report_no::BIGINT[]);
+    unnest(from_json($key_hash, '["BIGINT"]')),
+    unnest(from_json($report_no, '["BIGINT"]'));

@@ -1,6 +1,6 @@
 INSERT INTO core.origin
 SELECT
-    unnest($article_id::VARCHAR[]),
-    unnest($origin_id::VARCHAR[]),
-    unnest($basis::VARCHAR[]),
+    unnest(from_json($article_id, '["VARCHAR"]')),
+    unnest(from_json($origin_id, '["VARCHAR"]')),
+    unnest(from_json($basis, '["VARCHAR"]')),
     $run_no::BIGINT;

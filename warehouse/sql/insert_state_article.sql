@@ -1,6 +1,6 @@
 INSERT INTO state.article
 SELECT
-    unnest($article_id::VARCHAR[]),
-    unnest($article_no::BIGINT[]),
-    unnest($coding_no::BIGINT[]),
-    unnest($origin_id::VARCHAR[]);
+    unnest(from_json($article_id, '["VARCHAR"]')),
+    unnest(from_json($article_no, '["BIGINT"]')),
+    unnest(from_json($coding_no, '["BIGINT"]')),
+    unnest(from_json($origin_id, '["VARCHAR"]'));

@@ -1,5 +1,5 @@
 INSERT INTO state.incident
 SELECT
-    unnest($incident_id::VARCHAR[]),
-    unnest($version_no::BIGINT[]),
-    unnest($detected_at::TIMESTAMPTZ[]);
+    unnest(from_json($incident_id, '["VARCHAR"]')),
+    unnest(from_json($version_no, '["BIGINT"]')),
+    unnest(from_json($detected_at, '["TIMESTAMPTZ"]'));

@@ -1,8 +1,8 @@
 INSERT INTO state.member
 SELECT
-    unnest($report_no::BIGINT[]),
-    unnest($report_id::VARCHAR[]),
-    unnest($coding_no::BIGINT[]),
-    unnest($article_no::BIGINT[]),
-    unnest($incident_id::VARCHAR[]),
-    unnest($published_at::TIMESTAMPTZ[]);
+    unnest(from_json($report_no, '["BIGINT"]')),
+    unnest(from_json($report_id, '["VARCHAR"]')),
+    unnest(from_json($coding_no, '["BIGINT"]')),
+    unnest(from_json($article_no, '["BIGINT"]')),
+    unnest(from_json($incident_id, '["VARCHAR"]')),
+    unnest(from_json($published_at, '["TIMESTAMPTZ"]'));

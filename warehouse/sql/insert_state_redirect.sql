@@ -1,4 +1,4 @@
 INSERT INTO state.redirect
 SELECT
-    unnest($gone_id::VARCHAR[]),
-    unnest($final_id::VARCHAR[]);
+    unnest(from_json($gone_id, '["VARCHAR"]')),
+    unnest(from_json($final_id, '["VARCHAR"]'));

@@ -1,5 +1,5 @@
 INSERT INTO state.term
 SELECT
-    unnest($term::VARCHAR[]),
-    unnest($n::BIGINT[]),
-    unnest($is_folded::BOOLEAN[]);
+    unnest(from_json($term, '["VARCHAR"]')),
+    unnest(from_json($n, '["BIGINT"]')),
+    unnest(from_json($is_folded, '["BOOLEAN"]'));

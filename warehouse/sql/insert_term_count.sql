@@ -1,5 +1,5 @@
 INSERT INTO core.term_count
 SELECT
-    unnest($term::VARCHAR[]),
-    unnest($n::BIGINT[]),
+    unnest(from_json($term, '["VARCHAR"]')),
+    unnest(from_json($n, '["BIGINT"]')),
     $run_no::BIGINT;

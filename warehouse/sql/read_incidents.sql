@@ -1,3 +1,3 @@
 SELECT i.* FROM pub.incident i
-SEMI JOIN (SELECT unnest($incident_ids::VARCHAR[]) AS incident_id) USING (incident_id)
+SEMI JOIN (SELECT unnest(from_json($incident_ids, '["VARCHAR"]')) AS incident_id) USING (incident_id)
 ORDER BY i.detected_at, i.incident_id;

@@ -1,9 +1,5 @@
--- Fold the whole record anew. The tables of `state` hold nothing else; feeds and redirects are folded in Python, since
+-- Fold the whole record anew, into emptied tables and after the redirects. The tables of `state` hold nothing else; feeds and redirects are folded in Python, since
 -- both go step by step.
-DELETE FROM state.article;
-DELETE FROM state.member;
-DELETE FROM state.incident;
-DELETE FROM state.term;
 
 INSERT INTO state.article
 WITH _article AS (

@@ -1,2 +1,2 @@
 SELECT s.* FROM state.feed s
-JOIN (SELECT DISTINCT unnest($feed_ids::VARCHAR[]) AS feed_id) USING (feed_id);
+JOIN (SELECT DISTINCT unnest(from_json($feed_ids, '["VARCHAR"]')) AS feed_id) USING (feed_id);

@@ -4,6 +4,6 @@ SELECT v.incident_id, v.updated_at, v.event_type, v.event_subtype, v.date_start,
        v.n_articles, v.n_outlets, v.n_origins, v.status, v.headline, v.first_published_at, v.detected_at,
        v.confidence_0_1, v.merged_into
 FROM state.incident s
-JOIN (SELECT DISTINCT unnest($incident_ids::VARCHAR[]) AS incident_id) USING (incident_id)
+JOIN (SELECT DISTINCT unnest(from_json($incident_ids, '["VARCHAR"]')) AS incident_id) USING (incident_id)
 JOIN core.incident_version v USING (version_no)
 ORDER BY v.incident_id;

@@ -10,7 +10,7 @@ SELECT
     a.published_at, a.published_precision, a.timezone, a.country_code, a.first_seen_at, a.fetched_at, a.page_sha256,
     a.text_quality, a.wire_credit, a.extractor_version
 FROM state.member m
-SEMI JOIN (SELECT unnest($incident_ids::VARCHAR[]) AS incident_id) USING (incident_id)
+SEMI JOIN (SELECT unnest(from_json($incident_ids, '["VARCHAR"]')) AS incident_id) USING (incident_id)
 JOIN core.report r USING (report_no)
 JOIN core.article a ON a.article_no = m.article_no
 ORDER BY m.incident_id, m.published_at NULLS LAST, m.report_no;

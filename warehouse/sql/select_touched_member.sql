@@ -1,6 +1,6 @@
 -- Members of every incident that any key or article touches, the newest $n_newest of each.
-WITH _key AS (SELECT DISTINCT unnest($key_hashes::BIGINT[]) AS key_hash),
-_article AS (SELECT DISTINCT unnest($article_ids::VARCHAR[]) AS article_id),
+WITH _key AS (SELECT DISTINCT unnest(from_json($key_hashes, '["BIGINT"]')) AS key_hash),
+_article AS (SELECT DISTINCT unnest(from_json($article_ids, '["VARCHAR"]')) AS article_id),
 _report AS (
     SELECT k.report_no FROM core.memory_key k SEMI JOIN _key USING (key_hash)
     UNION
