@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from model.errors import WarehouseError, WarehouseLockedError
+from warehouse.absent import spare_searches
 
 STORAGE_VERSION = "v1.2.0"  # files of newer versions cannot be opened by DuckDB 1.4 and 1.5, which readers still have
 FIRST_WAIT_S = 0.01  # a run's transaction takes tens of milliseconds
@@ -30,6 +31,7 @@ def open_private(path: Path, lock_wait_s: float) -> duckdb.DuckDBPyConnection:
         WarehouseLockedError: another process (or another writer of this one) still holds it.
         WarehouseError: the folder cannot be written, or the file is no DuckDB file.
     """
+    spare_searches()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -55,6 +57,7 @@ def open_read_only(path: Path, *, memory_limit: str, n_threads: int) -> duckdb.D
         WarehouseError: the file is missing or no DuckDB file.
         WarehouseLockedError: it is a private file that a run is writing to.
     """
+    spare_searches()
     if not path.exists():
         raise WarehouseError(
             f"there is no published warehouse at {path}",
