@@ -55,4 +55,4 @@ def read_coded_reports(path: Path) -> tuple[CodedReport, ...]:
         reports = rows(con, "read_coded_report")
     finally:
         con.close()
-    return tuple(CodedReport(*report, tuple(claims[report[1]])) for report in reports)
+    return tuple(CodedReport(*(*report, tuple(claims[report[1]]))) for report in reports)
