@@ -65,19 +65,19 @@ class Coder:
         plain = replace(article, text=unwrap(article.text[:MAX_TEXT_CHARS]), title=article.title[:1000])
         sentences = split_sentences(plain.text)[:MAX_SENTENCES]
         signals = read_signals(plain.title, sentences, self.reference.lexicons)
-        verdict = judge(signals)
-        if verdict.kind is Kind.NONE or verdict.trigger is None:
+        shouted = is_shouted(plain.text)
+        verdict = judge(signals, self.reference.gate_weights, is_shouted=shouted)
+        if verdict.kind is Kind.NONE:
             return Coding(article.article_id, (), verdict.rejected)
-        facts = self._find(plain, sentences, signals)
-        segments = segment_article(signals, sentences, verdict.sentence, verdict.trigger.text)
+        facts = self._find(plain, sentences, signals, shouted=shouted)
+        segments = segment_article(signals, sentences, verdict.sentence, verdict.trigger.text if verdict.trigger else "")
         reports = [self._report(facts, segment, verdict, n) for n, segment in enumerate(segments)]
         kept = [_with_own_quotes(report, article.text) for report in _in_order(reports)]
         return Coding(article.article_id, tuple(kept), verdict.rejected)
 
     def _find(
-        self, article: Article, sentences: tuple[Sentence, ...], signals: tuple[SentenceSignals, ...]
+        self, article: Article, sentences: tuple[Sentence, ...], signals: tuple[SentenceSignals, ...], *, shouted: bool
     ) -> _Facts:
-        shouted = is_shouted(article.text)
         return _Facts(
             article=article,
             sentences=sentences,

@@ -12,8 +12,13 @@ from model.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class GateWeights:
-    """Weights of plain vocabulary words and of the rules' own features, in log odds; `bias` is added once."""
+    """Weights of the learnt gate, in log odds.
 
+    `vocabulary` are the plain words that it knows; `sentence_words` weighs the features of a sentence, `words` those of
+    the whole text, `features` the scores of its sentences taken together. The biases are added once.
+    """
+
+    vocabulary: frozenset[str] = frozenset()
     bias: float = 0.0
     words: Mapping[str, float] = field(default_factory=dict)
     sentence_words: Mapping[str, float] = field(default_factory=dict)
@@ -31,6 +36,7 @@ def load_gate_weights(folder: Path) -> GateWeights:
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
         return GateWeights(
+            vocabulary=frozenset(str(w) for w in read["vocabulary"]),
             bias=float(read["bias"]),
             words={str(k): float(v) for k, v in read["words"].items()},
             sentence_words={str(k): float(v) for k, v in read["sentence_words"].items()},

@@ -15,14 +15,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from extractors.reference.gate_weights import GateWeights
 from extractors.text.segments import TITLE
 from extractors.what.evidence import best_trigger, points
 from extractors.what.genre import foreign_genre, genre_weights, lead_of, speaks_of_violence
+from extractors.what.learnt import probability_0_1
 from extractors.what.signals import SentenceSignals, Trigger
 from model.report import Loser
 
 MAIN_POINTS = 3.0  # lower lets in talk of violence, higher loses short local pieces
-TITLE_MAIN_POINTS = 3.0
+SUPPORT_POINTS = 1.5  # another sentence of the lead that tells as much as this supports the best one …
+SUPPORT_WORTH = 0.45  # … by so much each
+MAX_SUPPORT = 3
+LEARNT_BAR_0_1 = 0.40  # of the learnt gate, where a fifth of silent held-out documents pass (bench/train_gate.py)
 BODY_POINTS = 4.4  # far from the lead only a dated or counted happening is taken
 OTHER_LEAD = 2  # sentences: a catch-all event stands in the title or at once
 
@@ -47,14 +52,22 @@ class Verdict:
     rejected: tuple[Loser, ...] = ()
 
 
-def judge(signals: Sequence[SentenceSignals]) -> Verdict:
-    """Judge an article by the signals of its title and sentences."""
+def judge(signals: Sequence[SentenceSignals], weights: GateWeights, *, is_shouted: bool) -> Verdict:
+    """Judge an article by the signals of its title and sentences.
+
+    Args:
+        signals: Of the title, where there is one, and of each sentence.
+        weights: Of the learnt gate.
+        is_shouted: The text is all in capitals, so the learnt gate decides.
+    """
     lead = lead_of(signals)
+    if is_shouted:
+        return _learnt(signals, lead, weights)
     genre = foreign_genre(lead)
     if genre is not None:
         return _none(lead, genre.name, genre.words)
     best = _strongest(lead)
-    if best is not None and points(best) >= MAIN_POINTS:
+    if best is not None and points(best) + _support(best, lead) >= MAIN_POINTS:
         return _incident(best, lead)
     body = _strongest([s for s in signals if s not in lead])
     if body is not None and points(body) >= BODY_POINTS:
@@ -68,8 +81,22 @@ def _strongest(signals: Sequence[SentenceSignals]) -> SentenceSignals | None:
     return max((s for s in signals if best_trigger(s)), key=lambda s: (points(s), -s.index), default=None)
 
 
+def _support(best: SentenceSignals, lead: Sequence[SentenceSignals]) -> float:
+    others = sum(points(s) >= SUPPORT_POINTS for s in lead if s is not best)
+    return SUPPORT_WORTH * min(MAX_SUPPORT, others)
+
+
+def _learnt(signals: Sequence[SentenceSignals], lead: Sequence[SentenceSignals], weights: GateWeights) -> Verdict:
+    probability, at = probability_0_1(signals, weights)
+    if probability < LEARNT_BAR_0_1:
+        return _none(lead, "weak", f"the learnt gate gives it {probability:.2f}")
+    best = signals[at] if best_trigger(signals[at]) else _strongest(signals) or signals[at]
+    kind = Kind.FOLLOW_UP if is_follow_up(lead) else Kind.INCIDENT
+    return Verdict(kind, best.index, best_trigger(best), round(min(0.95, 0.3 + 0.6 * probability), 2))
+
+
 def _incident(best: SentenceSignals, lead: Sequence[SentenceSignals]) -> Verdict:
-    confidence = min(0.95, 0.4 + 0.1 * points(best))
+    confidence = min(0.95, 0.4 + 0.1 * (points(best) + _support(best, lead)))
     kind = Kind.FOLLOW_UP if is_follow_up(lead) else Kind.INCIDENT
     return Verdict(kind, best.index, best_trigger(best), round(confidence, 2))
 
