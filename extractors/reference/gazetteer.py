@@ -8,6 +8,7 @@ hash of its inputs, so that new tables are built beside the old ones and never o
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import threading
 from collections import OrderedDict
@@ -22,7 +23,7 @@ from model.errors import ConfigError
 
 __all__ = ["Gazetteer", "GazetteerPlace", "build_gazetteer", "open_gazetteer"]
 
-_BUILD_VERSION = "1"
+_BUILD_VERSION = "2"
 _SOURCES = ("countries.csv", "admin1.csv", "admin2.csv", "regions.csv", "sites.csv", "places_alias.csv")
 _CACHE_NAMES = 30_000  # about 10 MB: names of a day's news; a miss costs 15 microseconds
 _SELECT = (
@@ -30,10 +31,13 @@ _SELECT = (
     " n.source FROM name n JOIN place p USING (place_id) WHERE n.folded = ? ORDER BY p.population DESC, p.place_id"
 )
 _SHORTEST_LABEL = 5  # letters: shorter names begin too many other words
-_PAPER_WORDS = frozenset(
-    """news tribune bee times herald post sun star journal gazette dispatch daily press observer chronicle examiner online
-    today newsonline journalstar standard sentinel record register patch tv live local now com enquirer inquirer union
-    independent mirror evening echo citizen argus mail telegraph world republic business magazine cbslocal""".split()
+_PAPER_WORDS = re.compile(
+    """(?:news|tribune|bee|times|herald|post|sun|star|journal|gazette|dispatch|daily|press|observer|chronicle|examiner
+    |online|today|line|standard|sentinel|record|register|patch|tv|live|local|now|com|enquirer|inquirer|union|leader
+    |independent|mirror|evening|echo|citizen|argus|mail|telegraph|world|republic|business|magazine|cbslocal|area|city
+    |reporter|eagle|courier|review|bulletin|banner|advocate|democrat|ledger|globe|pilot|voice|weekly|radio|county
+    |sunstar|first|and|the|free|s)*""",
+    re.VERBOSE,
 )
 _MOST_CANDIDATES = 40  # "San Jose" has more; the smallest are never what the press means without naming the state
 
@@ -129,8 +133,15 @@ class Gazetteer:
             places = (GazetteerPlace(*row) for row in rows)
             self._labels = {fold(place.name).replace(" ", ""): place for place in places}
         for length in range(len(label), _SHORTEST_LABEL - 1, -1):
-            if label[:length] in self._labels and (length == len(label) or label[length:] in _PAPER_WORDS):
+            if label[:length] in self._labels and _PAPER_WORDS.fullmatch(label, length):
                 return self._labels[label[:length]]
+        return None
+
+    def division_in_label(self, label: str) -> GazetteerPlace | None:
+        """Give the state of the United States whose name stands in a host's label ("nbcconnecticut")."""
+        for (country_code, _), place in self._admin1s.items():
+            if country_code == "US" and fold(place.name).replace(" ", "") in label:
+                return place
         return None
 
     def names_in(self, country_code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -183,8 +183,14 @@ def _add_admins(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> N
         tables.add(
             (int(row["geoname_id"]), row["name"], "admin2", row["country_code"], row["admin1_code"],
              float(row["lat"]), float(row["lon"]), 0),  # fmt: skip
-            [(row["name"], MAIN)],
+            [(row["name"], MAIN), *_without_county(row)],
         )
+
+
+def _without_county(row: dict[str, str]) -> list[tuple[str, int]]:
+    """Give "DeKalb" for DeKalb County: local press drops the word."""
+    bare = row["name"].removesuffix(" County").removesuffix(" Parish")
+    return [(bare, ALTERNATE)] if row["country_code"] == "US" and bare != row["name"] else []
 
 
 def _add_own(tables: _Tables) -> None:

@@ -50,6 +50,10 @@ TOWN_WORDS = frozenset("city town village township municipality neighborhood nei
 RESIDENT = frozenset("man woman boy girl teen teenager resident residents native couple mother father family teens men"
                      " women mom dad toddler student students rapper lawyer doctor businessman".split())  # fmt: skip
 HOMETOWN_BEFORE = frozenset("native resident residents man woman boy girl both formerly originally hometown".split())
+# Days, months and feasts: capitals that are never places unless a state follows ("Christmas, Fla.").
+CALENDAR = frozenset("""monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+august september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
+christmas easter ramadan thanksgiving halloween eid independence memorial veterans labor yom kippur passover""".split())
 FIRST_NAMES = frozenset("""
 aaron adam adrian ahmad ahmed alan albert alberto alejandro alex alexander alexis ali alice allen alyssa amanda amber amy
 andre andrea andrew andy angel angela anita ann anna anne anthony antonio april arthur ashley barack barbara benjamin ben

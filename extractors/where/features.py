@@ -17,6 +17,7 @@ from extractors.where.resolve import distance_km
 from model.article import Article
 
 LEAD_SENTENCES = 3  # where news says what happened
+_BUREAU_TOWN = 700_000  # inhabitants: correspondents write from such towns about places far away
 _SAME_AREA_KM = 40.0
 _PLAIN = (MentionKind.LOCATION, MentionKind.DATELINE)
 
@@ -29,6 +30,7 @@ REASONS = {
     "lead_in": "'in' it, in the lead",
     "lead": "named in the lead",
     "dateline": "the dateline",
+    "large_dateline": "the dateline, but a town where bureaus sit",
     "first": "named first",
     "in": "'in' or 'near' it somewhere",
     "count": "named often",
@@ -42,6 +44,7 @@ REASONS = {
     "organisation": "only an organisation or street bears the name",
     "demonym": "only an adjective of nationality",
     "from_of": "only 'of' or 'from' it",
+    "near": "only 'near' it",
     "bare": "no word of place governs it",
     "qualifier": "only names where another place lies",
     "qualified": "written with its state or country",
@@ -122,6 +125,7 @@ def _position(group: Sequence[PlaceMention], context: _Context) -> dict[str, flo
     lead = [m for m in group if 0 <= m.sentence < LEAD_SENTENCES]
     steps = [abs(m.sentence - trigger) for m in plain if m.sentence >= 0]
     n_plain = sum(m.kind in _PLAIN for m in context.kept)
+    dateline = any(m.kind is MentionKind.DATELINE for m in group)
     rank = context.order.get(group[0].source.place_id)
     return {
         "title": float(any(m.sentence == TITLE for m in plain)),
@@ -131,7 +135,8 @@ def _position(group: Sequence[PlaceMention], context: _Context) -> dict[str, flo
         "near_trigger": math.exp(-min(steps) / 2) if steps else 0.0,
         "lead_in": float(any(m in lead for m in governed)),
         "lead": float(any(m in lead for m in plain)),
-        "dateline": float(any(m.kind is MentionKind.DATELINE for m in group)),
+        "dateline": float(dateline),
+        "large_dateline": float(dateline and group[0].source.population >= _BUREAU_TOWN),
         "first": 1.0 / (1 + rank) if rank is not None else 0.0,
         "in": float(bool(governed)),
         "count": math.log1p(len(plain)) / 2,
@@ -154,7 +159,8 @@ def _part(group: Sequence[PlaceMention]) -> dict[str, float]:
         "demonym": float(only is MentionKind.DEMONYM),
         "hint": float(only is MentionKind.HINT),
         "from_of": float(bool(plain) and all(m.preposition in ("of", "from", "to") for m in plain)),
-        "bare": float(bool(plain) and all(not m.preposition for m in plain)),
+        "bare": float(bool(plain) and all(not m.preposition and m.kind is not MentionKind.DATELINE for m in plain)),
+        "near": float(bool(plain) and all(m.preposition in ("near", "outside") for m in plain)),
         "qualifier": float(all(m.is_qualifier for m in group)),
         "qualified": float(any(m.is_qualified for m in group)),
     }
@@ -181,7 +187,8 @@ def _nature(group: Sequence[PlaceMention], context: _Context) -> dict[str, float
 
 def _surroundings(group: Sequence[PlaceMention], context: _Context) -> dict[str, float]:
     source = group[0].source
-    hint = context.hint.source if context.hint else None
+    is_named = any(m.kind is not MentionKind.HINT for m in group)
+    hint = context.hint.source if context.hint and is_named else None
     others = [m.source for m in context.kept if m.source.place_id != source.place_id and m.kind in _PLAIN]
     ground = [o for o in others if o.kind in ("town", "district", "site", "admin2")]
     near = [o for o in ground if distance_km(o, source) <= _SAME_AREA_KM]

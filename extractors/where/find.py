@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
 from extractors.text.segments import TITLE
 from extractors.text.sentences import Sentence
+from extractors.where.cues import CALENDAR, LOCATIVE
 from extractors.where.hints import OutletHint, read_hints
 from extractors.where.mentions import HINT_SENTENCE, MentionKind, PlaceMention
 from extractors.where.nearspell import near_spellings
@@ -16,6 +18,12 @@ from extractors.where.words import split_words
 from model.article import Article
 from model.report import Loser, Place, PlacePrecision
 
+# "... | KSLA News 12 Shreveport, Louisiana": the outlet's signature after the headline says nothing of the incident.
+_OUTLET_TAIL = re.compile(
+    r"\s(?:[-–—|]|::?)\s(?=[^|]{0,90}(?:\b[KW][A-Z]{2,3}\b|\bNews\b|\bChannel\b|\bTV\b|\bTimes\b|\bTribune\b|\.com\b|\bStar\b|\bPost\b"
+    r"|\bJournal\b|\bHerald\b|\bToday\b|\bOnline\b)).*$",
+    re.DOTALL,
+)
 _PRECISION = {
     "country": PlacePrecision.COUNTRY,
     "admin1": PlacePrecision.REGION,
@@ -39,9 +47,10 @@ def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gaze
         gazetteer: the place tables.
     """
     hint = read_hints(article, gazetteer)
-    title_words = split_words(article.title, (), TITLE)
+    title = _OUTLET_TAIL.sub("", article.title)
+    title_words = split_words(title, (), TITLE)
     words = split_words(article.text, sentences)
-    in_title = find_spans(article.title, title_words, gazetteer)
+    in_title = find_spans(title, title_words, gazetteer)
     in_text = find_spans(article.text, words, gazetteer)
     known = [span for span in (*in_title, *in_text) if not _is_noise(span)]
     persons = _persons(known)
@@ -61,6 +70,8 @@ def _is_noise(span: Span) -> bool:
     """Drop common words that happen to be names, unless the article insists ("in Mobile, Ala.")."""
     if not span.is_common or span.kind is MentionKind.DEMONYM:
         return False
+    if span.folded in CALENDAR:
+        return not span.qualifiers
     is_large = any(c.kind != "town" or c.population > 100_000 for c in span.candidates if c.source <= 1)
     return not (span.qualifiers or (is_large and span.preposition in ("in", "near", "from", "at", "outside")))
 
@@ -72,7 +83,11 @@ def _persons(spans: Sequence[Span]) -> frozenset[str]:
         span.folded
         for span in spans
         if not span.is_person
-        and (span.qualifiers or span.kind in (MentionKind.DATELINE, MentionKind.POLICE) or span.preposition)
+        and (
+            span.qualifiers
+            or span.kind in (MentionKind.DATELINE, MentionKind.POLICE)
+            or span.preposition in LOCATIVE
+        )
     }
     return frozenset(as_person - as_place)
 

@@ -18,10 +18,16 @@ from model.article import Article
 _CALL_SIGN = re.compile(r"\b([KW][A-Z]{2,3}|KY3)(?:-?TV|-?DT|\.com|\b)")
 _HOST_CALL_SIGN = re.compile(r"^(?:www)?([kw][a-z]{2,3})(?:tv|news|radio|\d+)?$")
 _BRANDS = re.compile(r"^(?:abc|nbc|cbs|fox|cw|my|wgn|kron)?\d{0,2}(?:news)?")
+# Institutions and habits of writing that mark a home story of the United States; two different ones are asked for.
+_AMERICAN = re.compile(
+    r"\b(?:[Ss]heriff|911|[Ss]tate [Tt]rooper|[Ss]tate [Pp]olice|[Dd]istrict [Aa]ttorney|Crime ?[Ss]toppers|County"
+    r"|[Mm]edical [Ee]xaminer|high school|High School|[Ff]elony|\d{3}-\d{4}|Interstate|grand jury|FBI|ATF)\b"
+)
+_MARKS_OF_AMERICA = 2
 _LEAD = 400  # characters in which an outlet signs: the dateline's "(WANE)"
 # Country domains that are sold to anyone and tell nothing.
 _SOLD_DOMAINS = frozenset("co tv io me ai fm ly to cc ws gg im la sh ac vc nu tk ml ga cf gq st eu".split())
-_LEAST_POPULATION = 50_000  # host names are matched with larger towns only: "palmbeach", not "news"
+_LEAST_POPULATION = 15_000  # host names are matched with larger towns only: "palmbeach", not "news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,9 @@ class OutletHint:
     """The outlet's town and country, as far as they can be told; null for what cannot."""
 
     town: GazetteerPlace | None
+    admin1: tuple[str | None, str | None] | None  # country and division
     country_code: str | None
+    is_american: bool
     path: str  # the address's path with the words parted by single hyphens
 
 
@@ -37,8 +45,20 @@ def read_hints(article: Article, gazetteer: Gazetteer) -> OutletHint:
     """Read the outlet's town and country from its address, name and signature."""
     host, path = _address(article.url)
     town = _town_of(host, path, article, gazetteer)
-    country = article.country_code or (town.country_code if town else None) or _domain_country(host)
-    return OutletHint(town, country, path)
+    state = None if town else _state_of(host, gazetteer)
+    home = town or state
+    admin1 = (home.country_code, home.admin1_code) if home else None
+    country = article.country_code or (home.country_code if home else None) or _domain_country(host)
+    is_american = country is None and len(set(_AMERICAN.findall(article.text))) >= _MARKS_OF_AMERICA
+    return OutletHint(town, admin1, "US" if is_american else country, is_american, path)
+
+
+def _state_of(host: str, gazetteer: Gazetteer) -> GazetteerPlace | None:
+    for label in host.split(".")[:-1]:
+        state = gazetteer.division_in_label(label)
+        if state is not None:
+            return state
+    return None
 
 
 def _address(url: str | None) -> tuple[str, str]:

@@ -30,8 +30,9 @@ _QUALIFIED = 8.0  # "Springfield, Mo." is as good as certain
 _CONTRADICTED = -4.0
 _COUNTRY_EVIDENCE = 3.0
 _ADMIN1_EVIDENCE = 2.0
+_SHARED_DIVISION = 2.0
 _OUTLET_COUNTRY = 0.8
-_OUTLET_ADMIN1 = 1.5
+_OUTLET_ADMIN1 = 2.5
 _OUTLET_NEAR = 1.5
 _NEAR_OTHERS = 2.0
 _NEAR_KM = 150.0  # distance at which nearness to another place of the article has lost two thirds of its weight
@@ -52,7 +53,8 @@ class Sense:
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     countries: Mapping[str, float]
-    admin1s: frozenset[tuple[str, str]]
+    admin1s: Mapping[tuple[str, str], frozenset[str]]
+    shared: Mapping[tuple[str, str], float]
     anchors: tuple[tuple[str, GazetteerPlace], ...]
     hint: OutletHint
 
@@ -63,14 +65,15 @@ def resolve(spans: Sequence[Span], hint: OutletHint) -> dict[str, Sense]:
     for span in spans:
         if span.kind is not MentionKind.DEMONYM:
             groups[span.folded].append(span)
-    evidence = _Evidence(_countries(spans, hint), _admin1s(spans), (), hint)
+    shared = _shared_divisions(groups, hint)
+    evidence = _Evidence(_countries(spans, hint), _admin1s(spans), shared, (), hint)
     senses = {name: _choose(name, group, evidence) for name, group in groups.items()}
     anchors = tuple(
         (name, sense.place)
         for name, sense in senses.items()
         if sense.margin >= _SURE_MARGIN and sense.place.kind in ("town", "site", "district", "admin2", "admin1")
     )
-    second = _Evidence(_with_towns(evidence.countries, senses), evidence.admin1s, anchors[:30], hint)
+    second = _Evidence(_with_towns(evidence.countries, senses), evidence.admin1s, shared, anchors[:30], hint)
     return {name: _choose(name, group, second) for name, group in groups.items()}
 
 
@@ -98,7 +101,7 @@ def _countries(spans: Sequence[Span], hint: OutletHint) -> dict[str, float]:
         for country, _ in span.qualifiers:
             counts[country] += 1.0 / len(span.qualifiers)
     if hint.country_code:
-        counts[hint.country_code] += 0.5
+        counts[hint.country_code] += 1.0 if hint.is_american else 0.5
     strongest = max(*counts.values(), 1.0) if counts else 1.0
     return {country: math.log1p(count) / math.log1p(strongest) for country, count in sorted(counts.items())}
 
@@ -117,14 +120,41 @@ def _with_towns(countries: Mapping[str, float], senses: Mapping[str, Sense]) -> 
     return weights
 
 
-def _admin1s(spans: Sequence[Span]) -> frozenset[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
+def _admin1s(spans: Sequence[Span]) -> dict[tuple[str, str], frozenset[str]]:
+    """Give the first-level divisions that the article names, with the spellings that name them."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for span in spans:
         if span.is_person:
             continue
-        found.update((p.country_code or "", p.admin1_code or "") for p in span.candidates if p.kind == "admin1" and p.source <= 1)
-        found.update((country, admin1) for country, admin1 in span.qualifiers if admin1)
-    return frozenset(found)
+        for place in span.candidates:
+            if place.kind == "admin1" and place.source <= 1:
+                found[place.country_code or "", place.admin1_code or ""].add(span.folded)
+        for country, admin1 in span.qualifiers:
+            if admin1:
+                found[country, admin1].add("")
+    return {key: frozenset(names) for key, names in found.items()}
+
+
+def _shared_divisions(groups: Mapping[str, Sequence[Span]], hint: OutletHint) -> dict[tuple[str, str], float]:
+    """Weigh each division by how many of the names could lie in it, the best as 1.
+
+    "La Porte" and "Harris County" each exist in several states, both in one only. A name counts less the more divisions
+    it could lie in.
+    """
+    weights: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for name in sorted(groups):
+        keys = {
+            (place.country_code or "", place.admin1_code or "")
+            for place in groups[name][0].candidates
+            if place.kind in ("town", "admin2") and place.source <= 1 and place.admin1_code
+        }
+        if groups[name][0].kind not in (MentionKind.ORGANISATION, MentionKind.SCHOOL):
+            for key in keys:
+                weights[key] += 1.0 / len(keys)
+    if hint.admin1:
+        weights[hint.admin1[0] or "", hint.admin1[1] or ""] += 1.0
+    best = max(weights.values(), default=1.0)
+    return {key: weight / max(best, 1.0) for key, weight in weights.items()}
 
 
 def _choose(name: str, group: Sequence[Span], evidence: _Evidence) -> Sense:
@@ -143,11 +173,14 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
     score = _prior(place) + _beside(place, group)
     if place.country_code:
         score += _COUNTRY_EVIDENCE * evidence.countries.get(place.country_code, 0.0)
-    if place.kind == "town" and place.population < _SMALL and _has_larger_namesake(group):
+    is_lesser = place.population < _SMALL or place.source > 1
+    if place.kind == "town" and is_lesser and _has_larger_namesake(group):
         score += _NAMESAKE
     key = (place.country_code or "", place.admin1_code or "")
-    if place.kind in ("town", "admin2") and key in evidence.admin1s:
-        score += _ADMIN1_EVIDENCE
+    if place.kind in ("town", "admin2"):
+        if evidence.admin1s.get(key, frozenset()) - {name}:
+            score += _ADMIN1_EVIDENCE
+        score += _SHARED_DIVISION * evidence.shared.get(key, 0.0)
     score += _outlet(place, evidence.hint)
     if place.kind in ("town", "admin2", "district", "site"):
         near = [distance_km(place, anchor) for other, anchor in evidence.anchors if other != name]
@@ -157,6 +190,7 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
 
 
 def _has_larger_namesake(group: Sequence[Span]) -> bool:
+    """Tell whether a country or division bears the name too."""
     return any(c.kind in ("country", "admin1") and c.source <= 1 for c in group[0].candidates)
 
 
@@ -191,9 +225,8 @@ def _outlet(place: GazetteerPlace, hint: OutletHint) -> float:
     score = 0.0
     if hint.country_code and place.country_code == hint.country_code and place.kind != "country":
         score += _OUTLET_COUNTRY
-    if hint.town is not None and place.country_code == hint.town.country_code:
-        if place.admin1_code == hint.town.admin1_code:
-            score += _OUTLET_ADMIN1
-        if place.kind != "country":
-            score += _OUTLET_NEAR * math.exp(-distance_km(place, hint.town) / _NEAR_KM)
+    if hint.admin1 == (place.country_code, place.admin1_code):
+        score += _OUTLET_ADMIN1
+    if hint.town is not None and place.kind != "country":
+        score += _OUTLET_NEAR * math.exp(-distance_km(place, hint.town) / _NEAR_KM)
     return score

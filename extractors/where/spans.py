@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.reference.fold import fold
 from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
 from extractors.where import cues
 from extractors.where.mentions import MentionKind
@@ -84,8 +85,8 @@ def _longest_at(source: str, words: Sequence[Word], i: int, gazetteer: Gazetteer
         if i == j and not words[i].is_name:
             continue
         text = source[words[i].start : words[j].end]
-        if j > i and folded.startswith("st "):
-            folded = "saint" + folded[2:]
+        if j > i and "st" in folded:
+            folded = fold(folded)
         if i == j and (folded in cues.DIRECTIONS or folded in cues.AREA):
             continue
         candidates = _admissible(gazetteer.lookup(folded), text, folded)
@@ -94,7 +95,7 @@ def _longest_at(source: str, words: Sequence[Word], i: int, gazetteer: Gazetteer
         if candidates:
             return Span(
                 i, j, words[i].start, words[j].end, text, folded, words[i].sentence, candidates,
-                is_common=i == j and words[i].is_common,
+                is_common=i == j and (words[i].is_common or folded in cues.CALENDAR),
             )  # fmt: skip
         country = gazetteer.demonyms.get(folded)
         place = gazetteer.country(country) if country else None
@@ -244,6 +245,8 @@ def _before_of(word: str) -> str:
     """Tell "east of Mosul" (a place near) and "city of Mosul" (the place) from "Smith, 24, of Mosul" (a home)."""
     if word in cues.DIRECTIONS or word in ("miles", "kilometers", "kilometres", "km", "outside"):
         return "near"
+    if word in ("suburb", "suburbs", "outskirts", "border"):
+        return "near"
     if word in cues.REGION_WORDS:
         return "province of"
     if word in cues.AREA or word in ("block", "part", "parts", "streets", "section", "edge", "heart", "north", "south"):
@@ -303,6 +306,9 @@ def _is_person(span: Span, words: Sequence[Word], before: Sequence[str], starts:
     """Tell whether the name is (part of) a person's: a title or first name before it, or a surname after it."""
     if span.candidates[0].kind == "country" and span.folded not in cues.PERSON_LIKE:
         return False
+    is_governed = span.preposition in cues.LOCATIVE or bool(span.qualifiers)
+    if span.first == span.last and span.folded in cues.FIRST_NAMES and not is_governed:
+        return True
     if span.preposition in cues.LOCATIVE and not (before and before[0] in cues.TITLES):
         previous = words[span.first - 1] if span.first else None
         if previous is not None and not previous.is_name:
@@ -317,7 +323,8 @@ def _is_person(span: Span, words: Sequence[Word], before: Sequence[str], starts:
         is_known = previous.is_common or previous.folded in cues.DIRECTIONS or previous.folded in cues.AREA
         if joined and not is_known and previous.text[1:2].islower():
             return True
-    return span.last + 1 not in starts and _surname_follows(span, words)
+    is_free = span.last + 1 not in starts or span.folded in cues.PERSON_LIKE or span.folded in cues.FIRST_NAMES
+    return is_free and not span.qualifiers and _surname_follows(span, words)
 
 
 def _surname_follows(span: Span, words: Sequence[Word]) -> bool:
