@@ -12,8 +12,8 @@ _PERIOD_S = {"hourly": 3600.0, "daily": 86_400.0, "dayly": 86_400.0, "weekly": 6
              "yearly": 31_536_000.0, "always": 600.0}  # fmt: skip
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TTL = re.compile(rb"<ttl>\s*(\d{1,9})(?:\.\d+)?\s*</ttl>", re.IGNORECASE)
-_PERIOD = re.compile(rb"<[\w-]+:updatePeriod>\s*(\w+)\s*</", re.IGNORECASE)
-_FREQUENCY = re.compile(rb"<[\w-]+:updateFrequency>\s*(\d{1,6}(?:\.\d+)?)\s*</", re.IGNORECASE)
+_PERIOD = re.compile(rb"<[\w-]+:updatePeriod[^>]{0,200}>\s*(\w+)\s*</", re.IGNORECASE)
+_FREQUENCY = re.compile(rb"<[\w-]+:updateFrequency[^>]{0,200}>\s*(\d{1,6}(?:\.\d+)?)\s*</", re.IGNORECASE)
 _SKIP_HOURS = re.compile(rb"<skipHours>(.*?)</skipHours>", re.IGNORECASE | re.DOTALL)
 _SKIP_DAYS = re.compile(rb"<skipDays>(.*?)</skipDays>", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)

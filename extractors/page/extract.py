@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -96,9 +97,10 @@ def _read(source: PageSource, page: Page, tree: HtmlElement, feed_text: str) -> 
     author = names_of(node.get("author")) or extract_author(tree) or source.entry.author
     section = text_of(node.get("articleSection")) or None
     declared = (tree.get("lang") or text_of(node.get("inLanguage")) or source.feed.language)[:2].lower() or None
+    whole = deepcopy(tree)
     prune_neighbours(tree)
     text = without_title(text_of_page(tree), title)
-    quality = judge(Sight(tree, node, title, text, feed_text))
+    quality = judge(Sight(whole, node, title, text, feed_text))
     return _Reading(title, text, author, published, modified_at, url, section, declared, quality)
 
 

@@ -11,7 +11,7 @@ from extractors.page.tree import HtmlElement
 
 MAX_PAGE_BYTES = 3_000_000  # real pages: 99 % under 0.74 MB, the largest 1.6 MB (990 pages)
 MAX_ELEMENTS = 30_000  # real pages: 99 % under 3,063, the largest 10,112; trafilatura is quadratic in places
-MIN_LETTERS_0_1 = 0.5  # less of the head being printable text: a picture, an archive, rubbish
+MAX_CONTROL_0_1 = 0.05  # random bytes have 10 % of control characters; pages with a few stray ones exist
 _TAG = re.compile(rb"<[a-zA-Z]")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
@@ -25,6 +25,8 @@ def fault_of(body: bytes, content_type: str | None) -> str | None:
         return f"the answer is {kind}, not a page"
     if len(body) > MAX_PAGE_BYTES:
         return f"the page has {len(body)} bytes, over {MAX_PAGE_BYTES}"
+    if body.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        body = body.decode("utf-16", "replace").encode()
     n_elements = len(_TAG.findall(body))
     if n_elements > MAX_ELEMENTS:
         return f"the page has {n_elements} elements, over {MAX_ELEMENTS}"
@@ -34,10 +36,8 @@ def fault_of(body: bytes, content_type: str | None) -> str | None:
 def _is_rubbish(body: bytes) -> bool:
     """Say whether the head of a body is not text of any common encoding."""
     head = body[:4096]
-    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return False
-    n_good = sum(byte >= 0x20 or byte in b"\t\r\n\f" for byte in head)
-    return n_good < (1 - (1 - MIN_LETTERS_0_1) / 10) * len(head)
+    n_bad = sum(byte < 0x20 and byte not in b"\t\r\n\f" for byte in head)
+    return n_bad > MAX_CONTROL_0_1 * len(head)
 
 
 def decode_html(body: bytes, content_type: str | None) -> str:

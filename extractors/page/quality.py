@@ -18,8 +18,8 @@ from model.article import TextQuality
 SHORT_CHARS = 600  # shorter than nearly every whole article; walls and teasers live below it
 WALL_CHARS = 1500  # a paywalled page shows its first paragraphs
 MIN_ARTICLE_CHARS = 80  # less than a sentence or two is nothing that could be coded
-MANY_LINKS = 40
-LINKED_0_1 = 0.6
+LINKED_0_1 = 0.6  # of the text; a list of headlines has nearly all of it in links, an article a few lines
+HEADLINE_WORDS, MANY_HEADLINES = 5, 40  # so many links as long as headlines: an index of the day
 TEASER_0_1 = 0.9  # a text shorter than this share of the feed's own content is cut
 _BOT = re.compile(
     r"verify (?:that )?you are (?:a )?human|checking your browser|are you a robot|enable javascript and cookies to "
@@ -34,11 +34,13 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 _PAYWALL = re.compile(
-    r"subscribe (?:now )?to (?:continue|read|keep reading|unlock)|(?:already|not) a subscriber|subscribers? only|"
+    r"(?:^|[.!?:] )(?:please )?subscribe (?:now |today )?to (?:continue|read|keep reading|unlock)|(?:already|not) a "
+    r"subscriber\?|subscribers? only|"
     r"(?:this|the) (?:article|content|story) is (?:only )?(?:for|available to|reserved for) (?:our )?(?:paid |paying )?"
-    r"(?:subscribers|members)|to (?:continue|keep) reading|you(?:'ve| have) reached your (?:limit|.{0,20}free article)|"
+    r"(?:subscribers|members)|^to (?:continue|keep) reading|"
+    r"you(?:'ve| have) reached your (?:limit|.{0,20}free article)|"
     r"log in or subscribe|sign in to (?:read|continue)|unlock this article|free articles? remaining",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _GONE = re.compile(
     r"page (?:not found|cannot be found|can't be found|doesn't exist|does not exist|no longer exists)|404 (?:error|not "
@@ -110,12 +112,15 @@ def _is_paywalled(sight: Sight) -> bool:
 
 
 def _is_listing(sight: Sight) -> bool:
-    """Say whether the page is a list of articles: no article of its own, and its words are links."""
-    if sight.node or len(sight.text) >= WALL_CHARS:
+    """Say whether the page is a list of articles: no article of its own, and its text is made of links."""
+    if sight.node:
         return False
-    links = [link for link in sight.tree.iter("a") if len(link.text_content().split()) > 4]
-    n_linked = sum(len(link.text_content()) for link in links)
-    return len(links) >= MANY_LINKS and n_linked >= LINKED_0_1 * len(_visible(sight.tree))
+    links = {" ".join(link.text_content().split()) for link in sight.tree.iter("a")}
+    headlines = [link for link in links if len(link.split()) >= HEADLINE_WORDS]
+    if sum(len(link) for link in headlines if link in sight.text) >= LINKED_0_1 * len(sight.text):
+        return True
+    is_index = len(headlines) >= MANY_HEADLINES and sum(map(len, headlines)) >= LINKED_0_1 * len(_visible(sight.tree))
+    return len(sight.text) < SHORT_CHARS and is_index
 
 
 def _visible(tree: HtmlElement) -> str:

@@ -40,10 +40,17 @@ class PoolResult:
 
 
 class Pool:
-    """A supervisor process and its workers; calls from several threads take turns."""
+    """A supervisor process and its workers; calls from several threads take turns.
 
-    def __init__(self, n_workers: int, limits: Limits | None = None) -> None:
+    Args:
+        n_workers: Workers at most.
+        limits: What one job may cost.
+        preloaded: Functions ("module:name") that the supervisor calls once, before it forks.
+    """
+
+    def __init__(self, n_workers: int, limits: Limits | None = None, preloaded: Sequence[str] = PRELOADED) -> None:
         self._n_workers = n_workers
+        self._preloaded = tuple(preloaded)
         self._limits = limits or Limits()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -77,7 +84,7 @@ class Pool:
         numbers = (self._n_workers, limits.cpu_s, limits.wall_s, limits.memory_bytes, limits.n_jobs)
         paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(  # noqa: S603 - fixed argv, no shell
-            [sys.executable, "-m", "extractors.pool.supervisor", *map(str, numbers), *PRELOADED],
+            [sys.executable, "-m", "extractors.pool.supervisor", *map(str, numbers), *self._preloaded],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1"},

@@ -1,0 +1,284 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from extractors.page import extract_html
+from extractors.page.articles import ExtractedArticle
+from model.article import Article, TextQuality, TimePrecision
+from model.feed import Feed
+
+NOW = datetime(2018, 2, 9, 12, tzinfo=UTC)
+URL = "https://news.example/world/clash-at-the-river?utm_source=feed"
+FEED = Feed("x", "https://news.example/feed", "The Example", timezone="Asia/Damascus", country_code="SY")
+BODY = (
+    "<p>DAMASCUS (Reuters) - Two soldiers were hurt on Wednesday when their patrol came under fire near the river, "
+    "the army said in a short statement late on Thursday.</p>"
+    "<p>It did not say who had fired. Nobody has claimed the attack so far, although several groups are active in "
+    "the villages east of the river, where patrols were doubled in January.</p>"
+    "<p>A hospital in the town said that both men were stable and would be taken to the capital in the coming days, "
+    "and that three villagers had been treated for cuts from broken glass.</p>"
+    "<p>Residents spoke of an hour of shooting that began after the evening prayer and ended when helicopters came. "
+    "The road along the river was closed until the morning and schools stayed shut on Thursday.</p>"
+)
+
+
+def page(body: str = BODY, head: str = "", title: str = "Two hurt at the river", lang: str = "en") -> str:
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title} | The Example</title>{head}'
+        f"</head><body><nav><a href='/'>Home</a></nav><article><h1>{title}</h1>{body}</article><footer>About</footer>"
+        "</body></html>"
+    )
+
+
+def read(html: str | bytes, **named) -> ExtractedArticle:
+    named = {"url": URL, "now": NOW, "feed": FEED, **named}
+    return extract_html(html if isinstance(html, bytes) else html.encode(), **named)
+
+
+def article(html: str | bytes, **named) -> Article:
+    extracted = read(html, **named)
+    assert extracted.article is not None
+    return extracted.article
+
+
+def ld(**fields: object) -> str:
+    import json
+
+    node = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Two hurt at the river", **fields}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta property="{name}" content="{content}">'
+
+
+def test_a_plain_article() -> None:
+    got = article(
+        page(head=ld(datePublished="2018-02-08T20:15:00+02:00", author={"@type": "Person", "name": "Jo Doe"}))
+    )
+    assert got.title == "Two hurt at the river"
+    assert got.author == "Jo Doe"
+    assert got.published_at == datetime(2018, 2, 8, 18, 15, tzinfo=UTC)
+    assert (got.published_precision, got.published_source) == (TimePrecision.INSTANT, "json-ld")
+    assert got.text_quality is TextQuality.FULL
+    assert (got.language, got.wire_credit, got.outlet, got.country_code) == ("en", "Reuters", "The Example", "SY")
+    assert got.page_sha256
+
+
+def test_paragraphs_are_lines_and_nothing_else_is_in_the_text() -> None:
+    lines = article(page()).text.split("\n")
+    assert len(lines) == 4
+    assert lines[0].startswith("DAMASCUS (Reuters) - Two soldiers")
+    assert lines[-1].endswith("stayed shut on Thursday.")
+
+
+# --- publication times ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "feed_at", "at", "precision", "source"),
+    [
+        (ld(datePublished="2018-02-08T10:00:00Z"), None, "2018-02-08T10:00:00+00:00", "instant", "json-ld"),
+        (ld(datePublished="2018-02-08T10:00:00"), None, "2018-02-08T10:00:00+02:00", "instant", "json-ld"),
+        (ld(datePublished="2018-02-08"), None, "2018-02-08T00:00:00+02:00", "day", "json-ld"),
+        (meta("article:published_time", "2018-02-08T10:00:00+0100"), None,
+         "2018-02-08T10:00:00+01:00", "instant", "meta"),
+        ('<meta name="pubdate" content="Thu, 08 Feb 2018 10:00:00 GMT">', None,
+         "2018-02-08T10:00:00+00:00", "instant", "meta"),
+        ("", "2018-02-08T09:00:00+00:00", "2018-02-08T09:00:00+00:00", "instant", "feed"),
+        # the page gives the day, the feed the moment on that day
+        (ld(datePublished="2018-02-08"), "2018-02-08T09:00:00+00:00", "2018-02-08T09:00:00+00:00", "instant", "feed"),
+        # of another day: the page is believed
+        (ld(datePublished="2018-02-07"), "2018-02-08T09:00:00+00:00", "2018-02-07T00:00:00+02:00", "day", "json-ld"),
+        # the future and the time before the web are refused
+        (ld(datePublished="2018-03-01T00:00:00Z"), "2018-02-08T09:00:00+00:00",
+         "2018-02-08T09:00:00+00:00", "instant", "feed"),
+        (ld(datePublished="1970-01-01T00:00:00Z"), "2018-02-08T09:00:00+00:00",
+         "2018-02-08T09:00:00+00:00", "instant", "feed"),
+        (ld(datePublished="2018-02-10T11:00:00Z"), None, "2018-02-10T11:00:00+00:00", "instant", "json-ld"),
+    ],
+)  # fmt: skip
+def test_published(head: str, feed_at: str | None, at: str, precision: str, source: str) -> None:
+    got = article(page(head=head), published_at=datetime.fromisoformat(feed_at) if feed_at else None)
+    assert got.published_at is not None
+    assert got.published_at == datetime.fromisoformat(at)
+    assert (got.published_precision, got.published_source) == (precision, source)
+
+
+def test_a_day_is_midnight_in_the_outlets_zone() -> None:
+    got = article(page(head=ld(datePublished="2018-02-08")))
+    assert got.published_at == datetime(2018, 2, 8, tzinfo=ZoneInfo("Asia/Damascus"))
+    assert str(got.published_on) == "2018-02-08"
+
+
+@pytest.mark.parametrize(
+    "body", [BODY, BODY + "<p>Copyright 2018 The Example.</p>", BODY + "<p>A look back at 2017.</p>"]
+)
+def test_no_first_of_january_is_invented(body: str) -> None:
+    assert article(page(body)).published_at is None
+
+
+def test_a_future_feed_date_alone_is_no_date() -> None:
+    assert article(page(), published_at=NOW + timedelta(days=3)).published_at is None
+
+
+def test_modified_and_section() -> None:
+    got = article(page(head=ld(dateModified="2018-02-09T08:00:00Z", articleSection="World")))
+    assert got.modified_at == datetime(2018, 2, 9, 8, tzinfo=UTC)
+    assert got.section == "World"
+
+
+# --- titles, addresses, languages -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (ld(headline="Two &amp; three hurt"), "Two & three hurt"),
+        (meta("og:title", "Two hurt - The Example"), "Two hurt"),
+        (meta("og:title", "Syria war: two hurt - army"), "Syria war: two hurt - army"),
+    ],
+)
+def test_titles(head: str, title: str) -> None:
+    assert article(page(head=head)).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ('<link rel="canonical" href="/world/clash-at-the-river">', "https://news.example/world/clash-at-the-river"),
+        ('<link rel="canonical" href="https://www.news.example/a#top">', "https://www.news.example/a"),
+        ('<link rel="canonical" href="https://news.example/">', URL),
+        ('<link rel="canonical" href="https://other.example/a">', URL),
+        ('<link rel="canonical" href="javascript:alert(1)">', URL),
+        ('<link rel="canonical" href="http://[broken">', URL),
+        (meta("og:url", "https://news.example/b"), "https://news.example/b"),
+        ("", URL),
+    ],
+)
+def test_canonical_addresses(head: str, url: str) -> None:
+    assert article(page(head=head)).url == url
+
+
+def test_the_language_is_detected_whatever_the_page_declares() -> None:
+    german = (
+        "<p>Bei einem Angriff auf eine Patrouille am Fluss sind am Mittwoch zwei Soldaten verletzt worden, wie die "
+        "Armee am Donnerstag mitteilte. Wer geschossen hat, ist bislang nicht bekannt.</p>"
+    )
+    assert article(page(german * 2, title="Zwei Verletzte am Fluss", lang="en")).language == "de"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "head"),
+    [("windows-1251", ""), ("utf-16", ""), ("utf-8-sig", ""), ("koi8-r", '<meta charset="koi8-r">')],
+)
+def test_charsets(encoding: str, head: str) -> None:
+    body = (
+        "<p>Двое военных получили ранения в среду, когда их патруль попал под обстрел у реки, сообщила армия.</p>" * 3
+    )
+    html = page(body, head, "Двое раненых").replace('<meta charset="utf-8">', "").encode(encoding)
+    header = "text/html; charset=windows-1251" if encoding == "windows-1251" else "text/html"
+    got = article(html, content_type=header)
+    assert "получили ранения" in got.text
+    assert got.language == "ru"
+
+
+# --- what must not leak in --------------------------------------------------------------------------------------------
+
+NEIGHBOUR = "Nine killed as a bomb explodes at a market in another town"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f'<div class="related-stories"><p>{NEIGHBOUR}, officials said.</p></div>',
+        f'<aside id="recommended"><ul><li><a href="/b">{NEIGHBOUR}</a></li></ul></aside>',
+        f'<section class="c-more-on"><h3>More</h3><p>{NEIGHBOUR}</p></section>',
+        f'<h3>Related stories</h3><ul><li><a href="/b">{NEIGHBOUR}</a></li></ul>',
+        f'<p><strong>READ MORE:</strong></p><ul><li><a href="/b">{NEIGHBOUR}</a></li></ul>',
+        f'<div class="most-read"><p>{NEIGHBOUR}.</p></div>',
+        f'<div class="newsletter-signup newsletter"><p>{NEIGHBOUR}: get it in your inbox.</p></div>',
+        f'<div aria-label="Trending"><p>{NEIGHBOUR}</p></div>',
+        f'<div id="cookie-banner" class="cookie-consent"><p>{NEIGHBOUR}</p></div>',
+    ],
+)
+def test_other_stories_do_not_leak_in(block: str) -> None:
+    half = BODY.index("<p>A hospital")
+    text = article(page(BODY[:half] + block + BODY[half:])).text
+    assert NEIGHBOUR not in text
+    assert "Residents spoke" in text
+    assert "Nobody has claimed" in text
+
+
+def test_a_body_in_a_block_that_is_called_related_stays() -> None:
+    assert "Residents spoke" in article(page(f'<div class="related-content">{BODY}</div>')).text
+
+
+def test_the_same_wire_text_stays_whole_however_often_it_comes() -> None:
+    texts = {article(page(), url=f"https://outlet{number}.example/a").text for number in range(8)}
+    assert len(texts) == 1
+    assert len(texts.pop().split("\n")) == 4
+
+
+# --- flags ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("html", "quality"),
+    [
+        (page("<p>Checking your browser before accessing news.example.</p>", title="Just a moment..."), "bot_wall"),
+        (page("<p>Sorry, the page you asked for was not found. Page not found.</p>", title="Not found"), "soft_404"),
+        (page("<p>We value your privacy. Accept all cookies to go on reading our site and those of our partners.</p>",
+              title="Your choices"), "consent"),
+        (page("<p>Two soldiers were hurt on Wednesday, the army said.</p><p>Subscribe to continue reading.</p>"),
+         "paywall"),
+        (page("<p>Two soldiers were hurt on Wednesday near the river, the army said in a statement on Thursday.</p>",
+              ld(isAccessibleForFree=False)), "paywall"),
+        (page("<p>Hello.</p>", title="Two hurt"), "empty"),
+        (page(BODY, ld(**{"@type": "LiveBlogPosting"})), "live_blog"),
+        (page(BODY + "<p>We use cookies, and you can subscribe to read more.</p>"), "full"),
+    ],
+)  # fmt: skip
+def test_flags(html: str, quality: str) -> None:
+    assert article(html).text_quality == quality
+
+
+def test_a_page_of_links_is_a_listing() -> None:
+    links = "".join(
+        f"<li><a href='/{n}'>A headline about something that happened in town {n}</a></li>" for n in range(80)
+    )
+    got = read(
+        page(f"<p>All the news of the day from our own correspondents in every region of the land.</p><ul>{links}</ul>")
+    )
+    assert got.article is not None
+    assert got.article.text_quality is TextQuality.LISTING
+
+
+@pytest.mark.parametrize("body", [b"", b"\x89PNG\r\n\x1a\n" + b"\0" * 2000, b"just words", b"<p>x" * 40_000])
+def test_what_is_no_page_is_an_issue_and_no_article(body: bytes) -> None:
+    got = read(body)
+    assert got.article is None
+    assert got.issue is not None
+
+
+# --- wire credits -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "credit"),
+    [
+        ("BEIRUT (AP) — Two soldiers were hurt.", "", "AP"),
+        ("BEIRUT, Feb 8 (Reuters) - Two soldiers were hurt.", "", "Reuters"),
+        ("Two soldiers were hurt.", "With reporting by AFP", "AFP"),
+        ("Two soldiers were hurt.", "Source: Xinhua", "Xinhua"),
+        ("Two soldiers were hurt, state agency SANA reported on Wednesday in a long report on the clash.", "", None),
+        ("Two soldiers were hurt.", "The army told Reuters that nobody else had been near the place at the time of it, "
+         "and that an inquiry would be opened before the end of the month.", None),
+    ],
+)  # fmt: skip
+def test_wire_credits(first: str, last: str, credit: str | None) -> None:
+    body = BODY.replace("DAMASCUS (Reuters) - Two soldiers were hurt", first.rstrip(".")) + (
+        f"<p>{last}</p>" if last else ""
+    )
+    assert article(page(body)).wire_credit == credit
