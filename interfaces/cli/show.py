@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from textwrap import shorten
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from interfaces.cli.render import print_json, print_lines, print_table, span
+from interfaces.cli.render import print_json, print_lines, span
 from model.errors import ConfigError
 from model.settings import load_settings
 from warehouse.reader import open_snapshot
 from warehouse.rows import ActorRow, ChangeRow, ClaimRow, IncidentRow, ReportRow
 
-QUOTE_LENGTH = 110  # characters: with the other columns a claim stays on two lines of a wide terminal
+QUOTE_LENGTH = 150  # characters: enough to see the figure in its sentence; the whole one is in --json
 
 
 def show(incident: str, *, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False) -> None:
@@ -66,15 +67,19 @@ def _print_facts(row: IncidentRow, actors: tuple[ActorRow, ...]) -> None:
 
 
 def _print_claims(claims: tuple[ClaimRow, ...]) -> None:
-    rows = []
-    for claim in claims:
-        figure = _figure(claim)
-        quote = " ".join(claim.quote.split())
-        shown = quote if len(quote) <= QUOTE_LENGTH else quote[: QUOTE_LENGTH - 1] + "…"
-        speaker = claim.speaker or f"({claim.outlet})"
-        rows.append((claim.measure, figure, speaker, claim.speaker_side, claim.victims, claim.outlet, shown))
-    print_lines("")
-    print_table(("claim", "figure", "speaker", "side", "of whom", "outlet", "quote"), rows, title="Claims, by speaker")
+    for measure in dict.fromkeys(claim.measure for claim in claims):
+        print_lines("", f"Claims: {measure.replace('_', ' ')}")
+        for claim in sorted((c for c in claims if c.measure == measure), key=_by_time):
+            whom = f", of {claim.victims}" if claim.victims else ""
+            part = ", a part of the whole" if claim.is_part else ", an increase" if claim.is_increment else ""
+            speaker = f"{claim.speaker} ({claim.speaker_side})" if claim.speaker else f"{claim.outlet} itself"
+            day = f"{claim.published_at:%Y-%m-%d}" if claim.published_at else "no date"
+            quote = shorten(claim.quote, QUOTE_LENGTH, placeholder=" …")
+            print_lines(f"  {_figure(claim):14}{speaker}{whom}{part}; {claim.outlet}, {day}", f"{'':16}“{quote}”")
+
+
+def _by_time(claim: ClaimRow) -> tuple[str, str, str]:
+    return (str(claim.published_at or ""), claim.outlet, claim.claim_id)
 
 
 def _figure(claim: ClaimRow) -> str:
@@ -87,21 +92,34 @@ def _figure(claim: ClaimRow) -> str:
 
 
 def _print_articles(articles: tuple[ReportRow, ...]) -> None:
-    print_lines("")
-    rows = [(a.published_at, a.outlet, a.role, a.wire_credit, a.title, a.url) for a in articles]
-    print_table(("published", "outlet", "role", "copy of", "title", "address"), rows, title="Articles")
+    print_lines("", "Articles")
+    for article in articles:
+        day = f"{article.published_at:%Y-%m-%d %H:%M}" if article.published_at else "no date"
+        copied = f" (copy of {article.wire_credit})" if article.wire_credit else ""
+        print_lines(f"  {day:18}{article.outlet}{copied}: {article.title}", f"{'':20}{article.role}, {article.url}")
 
 
 def _print_changes(changes: tuple[ChangeRow, ...]) -> None:
-    print_lines("")
-    rows = [(c.change_id, c.at, c.kind, _why(c.detail)) for c in changes]
-    print_table(("change", "at", "kind", "why"), rows, title="Change log")
+    print_lines("", "Change log")
+    for change in changes:
+        print_lines(f"  {change.change_id:<6}{change.at:%Y-%m-%d %H:%M}  {change.kind:10}{why(change.detail)}")
 
 
-def _why(detail: str) -> str:
-    try:
-        told = json.loads(detail)
-    except ValueError:
-        return detail
-    why = told.get("why") if isinstance(told, dict) else told
-    return why if isinstance(why, str) else json.dumps(why if why is not None else told, ensure_ascii=False)
+def why(detail: str) -> str:
+    """Tell a change's detail in words: the reasons of an assignment, or each field that was revised."""
+    told = json.loads(detail)
+    was, now = told.get("was"), told.get("is")
+    if isinstance(was, dict) and isinstance(now, dict):
+        return "; ".join(f"{name}: {_value(was.get(name))} -> {_value(now[name])}" for name in sorted(now))
+    reasons = told.get("why")
+    if isinstance(reasons, list):
+        return "; ".join(str(reason) for reason in reasons)
+    return str(reasons) if reasons else json.dumps(told, ensure_ascii=False)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict) and set(value) == {"low", "best", "high"}:
+        return span(value["low"], value["best"], value["high"]) or "none"
+    if isinstance(value, list):
+        return f"{len(value)} names"
+    return "none" if value is None else str(value)
