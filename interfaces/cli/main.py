@@ -26,7 +26,7 @@ app = App(
     version=lambda: version("deconflict"),
     help_format="plaintext",
 )
-for name, path, group in (
+VERBS = (
     ("run", "interfaces.cli.run:run", RUNNING),
     ("demo", "interfaces.cli.demo:demo", RUNNING),
     ("replay", "interfaces.cli.replay:replay", RUNNING),
@@ -36,7 +36,8 @@ for name, path, group in (
     ("sql", "interfaces.cli.sql:sql", READING),
     ("code", "interfaces.cli.code:code", JUDGING),
     ("doctor", "interfaces.cli.doctor:doctor", JUDGING),
-):
+)
+for name, path, group in VERBS:
     app.command(path, name=name, group=group)
 
 

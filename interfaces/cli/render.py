@@ -54,7 +54,7 @@ def print_json(schema: str, **payload: Any) -> None:  # noqa: ANN401 - see `json
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
     """Print rows under their columns; null is shown as an empty cell. Without a terminal, cells are never cut."""
     console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 200)
-    table = Table(title=Text(title) if title else None, title_justify="left", box=None, pad_edge=False)
+    table = Table(title=Text(clean(title)) if title else None, title_justify="left", box=None, pad_edge=False)
     for column in columns:
         table.add_column(Text(column), overflow="fold")
     for row in rows:
