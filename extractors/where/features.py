@@ -86,7 +86,7 @@ def candidates_of(mentions: Sequence[PlaceMention], segment: Segment, article: A
     inside = set(segment.sentences)
     kept = [
         m for m in mentions
-        if m.sentence in inside or m.sentence in (TITLE, HINT_SENTENCE) or m.kind is MentionKind.DATELINE
+        if m.kind is not MentionKind.FACILITY and (m.sentence in inside or m.sentence in (TITLE, HINT_SENTENCE) or m.kind is MentionKind.DATELINE)
     ]  # fmt: skip
     groups: dict[int, list[PlaceMention]] = {}
     for mention in kept:

@@ -9,6 +9,7 @@ from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
 from extractors.text.segments import TITLE
 from extractors.text.sentences import Sentence
 from extractors.where.cues import CALENDAR, LOCATIVE
+from extractors.where.facilities import facilities
 from extractors.where.hints import OutletHint, read_hints
 from extractors.where.mentions import HINT_SENTENCE, MentionKind, PlaceMention
 from extractors.where.nearspell import near_spellings
@@ -59,6 +60,7 @@ def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gaze
     spelled = near_spellings(words, in_text, senses, gazetteer)
     senses.update(spelled.senses)
     places = [_mention(span, senses, gazetteer) for span in sorted((*kept, *spelled.spans), key=_reading_order)]
+    places.extend(facilities(article.text, words, places, hint.town, gazetteer))
     return (*places, *_hint_mention(hint, gazetteer))
 
 

@@ -20,6 +20,7 @@ class MentionKind(StrEnum):
     SCHOOL = "school"
     HOMETOWN = "hometown"
     ORGANISATION = "organisation"
+    FACILITY = "facility"
     DEMONYM = "demonym"
     HINT = "hint"
 

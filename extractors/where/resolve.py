@@ -20,11 +20,11 @@ from extractors.where.mentions import MentionKind
 from extractors.where.spans import Span
 
 _KIND_PRIOR = {"country": 9.0, "region": 7.0, "district": 4.5, "site": 5.0, "admin1": 5.0, "admin2": 2.5, "town": 0.0}
-_WORLD_REGION = 9.0  # "Middle East", "Pacific": belongs to no country
+_WORLD_REGION = 13.0  # "Middle East", "Pacific": belongs to no country
 _SOURCE_PENALTY = (0.0, 0.2, 2.5, 1.2)  # own name, alias, alternate, less article
 _ADMIN1_PER_DIGIT = 0.35
 _TOWN_PER_DIGIT = 1.4
-_NAMESAKE = -3.0  # a small town called "California", "Mexico" or "Alaska"
+_NAMESAKE = -5.0  # a small town called "California", "Mexico" or "Alaska"
 _SMALL = 100_000  # inhabitants
 _QUALIFIED = 8.0  # "Springfield, Mo." is as good as certain
 _CONTRADICTED = -4.0
@@ -191,7 +191,7 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
 
 def _has_larger_namesake(group: Sequence[Span]) -> bool:
     """Tell whether a country or division bears the name too."""
-    return any(c.kind in ("country", "admin1") and c.source <= 1 for c in group[0].candidates)
+    return any(c.kind in ("country", "admin1", "region") and c.source <= 1 for c in group[0].candidates)
 
 
 def _prior(place: GazetteerPlace) -> float:
