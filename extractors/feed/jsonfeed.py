@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from extractors.feed.dates import read_date, zone_of
+from extractors.feed.fast import MAX_ENTRIES
 from extractors.feed.identity import identify
 from model.feed import Entry, Feed, ParsedFeed
 
-MAX_ENTRIES = 2000  # as for XML feeds
 _MAX_CHARS = 200_000
 
 

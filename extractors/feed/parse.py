@@ -6,8 +6,10 @@ feedparser finds its version or any entry; `bozo` alone means nothing. One bad e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from html import unescape
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -15,13 +17,16 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from extractors.feed.dates import read_date, zone_of
+from extractors.feed.fast import MAX_ENTRIES, read_fast
 from extractors.feed.hints import read_hints
 from extractors.feed.identity import identify
 from extractors.feed.jsonfeed import looks_like_json, parse_json_feed
 from model.feed import Entry, Feed, FeedHints, ParsedFeed
 
+_MAIL = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[)>\]]?")
+_MAIL_AND_NAME = re.compile(r"\s*[\w.+-]+@[\w.-]+\s*\(([^()]*)\)\s*")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 MAX_FEED_BYTES = 10_000_000  # rss-fetcher; the HTTP layer has the same cap
-MAX_ENTRIES = 2000  # rss-fetcher; the first ones are the newest in nearly every feed
 MAX_URL_CHARS = 2048
 MAX_TITLE_CHARS = 1000
 MAX_CONTENT_CHARS = 200_000  # the longest articles have about 60,000 characters; more is a dump
@@ -58,8 +63,7 @@ def warm_up() -> None:
 
 def _parse_xml(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
     """Parse RSS, RDF, Atom and what passes for them."""
-    headers = {"content-type": content_type} if content_type else {}
-    result = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    result = read_fast(body, content_type) or read_any(body, content_type)
     zone = zone_of(feed.timezone)
     items = result.get("entries") or []
     entries = identify([_entry(item, feed, zone) for item in items[:MAX_ENTRIES]])
@@ -70,6 +74,15 @@ def _parse_xml(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
     error = _fault(result) if result.get("bozo") and not entries else None
     hints = read_hints(body) if is_feed else FeedHints()
     return ParsedFeed(entries, hints, error, is_feed=True, title=title)
+
+
+def read_any(body: bytes, content_type: str | None) -> Mapping[str, Any]:
+    """Read whatever passes for a feed, with feedparser."""
+    headers = {"content-type": content_type} if content_type else {}
+    result: Mapping[str, Any] = feedparser.parse(
+        BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    return result
 
 
 def _what_it_is(body: bytes) -> str:
@@ -93,8 +106,8 @@ def _entry(item: Mapping[str, Any], feed: Feed, zone: tzinfo) -> Entry:
         feed_id=feed.feed_id,
         guid=_text(item.get("id"))[:MAX_URL_CHARS],
         url=link_of(item, feed.url),
-        title=_text(item.get("title"))[:MAX_TITLE_CHARS],
-        author=_text(item.get("author"))[:200] or None,
+        title=_plain(_text(item.get("title")))[:MAX_TITLE_CHARS],
+        author=_author(_text(item.get("author")))[:200] or None,
         content_html=_content(item),
         published_at=_date(item, "published", zone) or updated_at,  # Atom often, RDF always, tells but one date
         updated_at=updated_at,
@@ -134,6 +147,12 @@ def absolute(text: str, base: str) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
+def _author(text: str) -> str:
+    """Take the name out of "name (address)" and "address (name)"; nobody's mail address is kept."""
+    inner = _MAIL_AND_NAME.fullmatch(text)
+    return " ".join(_MAIL.sub(" ", inner[1] if inner else text).split())
+
+
 def _content(item: Mapping[str, Any]) -> str:
     """Take the fullest text that the item carries."""
     texts = [_text(part.get("value")) for part in item.get("content") or [] if isinstance(part, Mapping)]
@@ -146,6 +165,11 @@ def _language(item: Mapping[str, Any]) -> str | None:
     detail = item.get("title_detail")
     language = detail.get("language") if isinstance(detail, Mapping) else None
     return language[:2].lower() if isinstance(language, str) and len(language) > 1 else None
+
+
+def _plain(title: str) -> str:
+    """Make a title plain: publishers put markup and escape it once more than they should."""
+    return " ".join(unescape(_TAG.sub(" ", title) if "<" in title else title).split())
 
 
 def _text(value: object) -> str:
