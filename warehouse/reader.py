@@ -58,7 +58,7 @@ class Reader:
         Raises:
             WarehouseError: several incidents begin so; the message names some of them.
         """
-        found = [row[0] for row in rows(self._con, "read_incident_id", prefix=incident_id)]
+        found = [row[0] for row in self._made(lambda *row: row, "read_incident_id", prefix=incident_id)]
         if not found:
             return None
         if len(found) > 1 and incident_id not in found:
@@ -119,7 +119,14 @@ class Reader:
             timer.cancel()
 
     def _made(self, make: Callable[..., _RowType], name: str, **values: Any) -> tuple[_RowType, ...]:  # noqa: ANN401 - SQL values
-        return tuple(make(*row) for row in rows(self._con, name, **values))
+        try:
+            return tuple(make(*row) for row in rows(self._con, name, **values))
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"the snapshot cannot answer {name}: {str(error).splitlines()[0]}",
+                unchanged="nothing was changed",
+                next_step="publish again with `deconflict run`, or open an older snapshot beside it",
+            ) from error
 
 
 @contextmanager
