@@ -7,7 +7,7 @@ it is opened shortly to read states, to see which articles are new, to append an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -21,7 +21,7 @@ from extractors.page import PageSource, extract_articles
 from model import ids
 from model.article import Article
 from model.errors import TransientError
-from model.feed import Entry, Feed, FeedState, Fetch, Outcome, ParsedFeed
+from model.feed import Entry, Feed, FeedState, Fetch, Outcome, ParsedFeed, Validators
 from model.run import AppendedRun, Issue, IssueCode, IssueLevel, Run, RunBatch, SeenEntry
 from model.settings import Settings
 from pipeline.coding import Coded, code_articles, coding_pool
@@ -62,11 +62,12 @@ class Concluded:
 
 @dataclass(frozen=True, slots=True)
 class ReadPages:
-    """The pages of some entries, fetched and extracted."""
+    """The pages of some entries, fetched and extracted; `deferred` are the articles whose hosts must be asked later."""
 
     fetches: tuple[Fetch, ...] = ()
     articles: tuple[Article, ...] = ()
     issues: tuple[Issue, ...] = ()
+    deferred: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class Monitor:
                 *(_page_issue(answer) for answer in failed_pages),
                 *(one.issue for one in extracted if one.issue),
             ),
+            deferred=frozenset(one.article_id for one in wanted) - frozenset(one.article_id for one in readable),
         )
 
     def _source(self, wanted: Wanted, answer: PageAnswer | None) -> PageSource:
@@ -202,6 +204,7 @@ class Monitor:
         coder_issues = tuple(i for one in coded for i in one.issues)
         articles = tuple(a for one in read for a in one.articles)
         reports = tuple(report for coding in codings for report in coding.reports)
+        concluded = _without(concluded, frozenset().union(*(one.deferred for one in read)))
         issues = (*concluded.issues, *(i for one in read for i in one.issues), *coder_issues)
         with open_writer(self.settings.warehouse_path) as writer:
             placed = place_reports(articles, codings, writer, self.now)
@@ -274,6 +277,16 @@ def chunks_of(items: Sequence[Wanted], size: int = ARTICLES_PER_CHUNK) -> tuple[
 
 def _is_deferred(answer: PageAnswer | None) -> bool:
     return answer is not None and answer.fetch.outcome is Outcome.DEFERRED
+
+
+def _without(concluded: Concluded, deferred: frozenset[str]) -> Concluded:
+    """Leave the entries of deferred articles unseen, and have their feeds sent in full next time: they come again."""
+    late = {seen.entry.feed_id for seen in concluded.entries if seen.article_id in deferred}
+    return replace(
+        concluded,
+        entries=tuple(seen for seen in concluded.entries if seen.article_id not in deferred),
+        fetches=tuple(replace(f, validators=Validators()) if f.feed_id in late else f for f in concluded.fetches),
+    )
 
 
 def _feed_issue(fetch: Fetch) -> Issue:
