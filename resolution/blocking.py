@@ -8,9 +8,10 @@ not grow with the warehouse:
 | `c:day:cell` | each day of the interval and the half-degree cell of an exact place | one day and one cell around |
 | `r:day:country:admin1` | each day and the first-level division | one day around |
 | `p:week:cell` | week of publication and cell, for wrong or missing dates | this week, the last and the next |
-| `n:name` | people and rare names, without a time: trials find their incident | the same |
+| `n:name` | people, rare names and the rarest words, without a time: trials find their incident | the same |
 | `s:number street` | numbered streets | the same |
 | `t:word:period` | the rarest words of the lead, by 30 days of publication | this period and its neighbours |
+| `g:days:age` | three days of publication and an age told, for wrong places | these days and their neighbours |
 | `u:address`, `o:band` | the canonical address and MinHash bands, for copies | the same |
 
 Words and names are chosen when a report is *stored*, by the frequencies known then: a word that many reports share is
@@ -28,13 +29,15 @@ from resolution.sketch import EXACT_DATES, EXACT_PLACES, Sketch
 CELL_DEGREES = 0.5  # about 55 km north to south: places that are not vetoed lie in neighbouring cells
 DAYS_EACH_SIDE = 2
 PERIOD_DAYS = 30
-STORED_TERMS = 10
+AGE_DAYS = 3
+STORED_TERMS = 14
+STORED_RARE = 6  # words kept without a time, beside the names: surnames, houses, shops
 NAME_MAX_FREQUENCY = 40  # a name in more reports than this is a place, an agency or a president
 TERM_MAX_SHARE = 0.02  # a word in more than 2 % of the reports finds too many to be worth asking for
 TERM_MIN_ALLOWED = 12  # ... but early on, a dozen reports with one word are no crowd
 MAX_DAYS = 4
 
-_WEIGHTS = {"c": 4.0, "r": 1.0, "p": 1.5, "n": 4.0, "s": 4.0, "t": 1.0, "u": 10.0, "o": 3.0, "a": 10.0}
+_WEIGHTS = {"c": 4.0, "r": 1.0, "p": 1.5, "n": 4.0, "s": 4.0, "t": 1.0, "u": 10.0, "o": 3.0, "g": 1.5}
 
 
 def key_weight(key: str) -> float:
@@ -54,6 +57,8 @@ def stored_keys(sketch: Sketch, rarity: Rarity) -> tuple[str, ...]:
     rare = [t for t in sketch.lead if t not in common and rarity.frequency(t) <= limit]
     rare = sorted(rare, key=lambda t: (-sketch.lead[t], t))[:STORED_TERMS]
     keys.update(f"t:{t}:{p}" for t in rare for p in _periods(sketch, 0))
+    keys.update(f"g:{span}:{age}" for span in _spans(sketch, 0) for age in sketch.ages)
+    keys.update(f"n:{t}" for t in _rarest(sketch, rarity))
     return tuple(sorted(keys))
 
 
@@ -63,9 +68,17 @@ def wanted_keys(sketch: Sketch) -> tuple[str, ...]:
     for day in _days(sketch, DAYS_EACH_SIDE):
         keys.update(_place_keys(sketch, day, 1))
     keys.update(f"p:{week}:{cell}" for week in _weeks(sketch, 1) for cell in _cells(sketch, 1))
-    keys.update(f"n:{n}" for n in sketch.name_set)
+    keys.update(f"g:{span}:{age}" for span in _spans(sketch, 1) for age in sketch.ages)
+    keys.update(f"n:{n}" for n in sketch.name_set | sketch.text_words)
     keys.update(f"t:{t}:{p}" for t in sketch.lead_words for p in _periods(sketch, 1))
     return tuple(sorted(keys))
+
+
+def _rarest(sketch: Sketch, rarity: Rarity) -> list[str]:
+    """Words that hardly any other report holds but that this one stresses: they outlive the month."""
+    common = word_rates()
+    known = [t for t in sketch.body if t not in common and "_" not in t and rarity.frequency(t) <= NAME_MAX_FREQUENCY]
+    return sorted(known, key=lambda t: (-sketch.body[t], t))[:STORED_RARE]
 
 
 def _address_key(sketch: Sketch) -> tuple[str, ...]:
@@ -102,6 +115,12 @@ def _weeks(sketch: Sketch, around: int) -> list[str]:
     if sketch.published is None:
         return ["-"]
     return [str(sketch.published // 7 + i) for i in range(-around, around + 1)]
+
+
+def _spans(sketch: Sketch, around: int) -> list[str]:
+    if sketch.published is None:
+        return ["-"]
+    return [str(sketch.published // AGE_DAYS + i) for i in range(-around, around + 1)]
 
 
 def _periods(sketch: Sketch, around: int) -> list[str]:

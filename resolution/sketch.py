@@ -27,6 +27,7 @@ from resolution.words import content_words
 
 LEAD_CHARS = 400
 BODY_CHARS = 5_000  # later paragraphs recall other incidents; cutting here also bounds the cost of a book-long page
+LOOKUP_CHARS = 2_000  # words up to here are looked up as rare words; later ones seldom name the incident
 SPAN_CHARS = 300  # read before and after the span of a report that shares its article with others
 LEAD_TERMS = 22
 BODY_TERMS = 72
@@ -34,6 +35,7 @@ MAX_IDF = 4.5  # a word nobody used before is no better a witness than one of a 
 KEPT_IDF = 4.0  # above this, early words are kept rather than rarer ones: hapaxes crowd out what others will repeat
 EARLY_WORDS = 50.0  # a word's claim to be kept halves by the fiftieth word: news tells the incident first
 NAMES_KEPT = 16
+MAX_ACTORS = 8
 THIN_WORDS = 25  # fewer content words than this make a page thin: its body says little and may be a teaser
 TITLE_IN_TEXT = 0.2  # a page that repeats less of its own title is a log-in form or another story's text
 
@@ -85,7 +87,8 @@ class Sketch:
     credit: str | None
     n_words: int
     terms: frozenset[str] = field(default=frozenset(), compare=False)  # every term; counted once, never stored
-    lead_words: frozenset[str] = field(default=frozenset(), compare=False)  # those looked up; never stored
+    lead_words: frozenset[str] = field(default=frozenset(), compare=False)  # uncommon ones, looked up; never stored
+    text_words: frozenset[str] = field(default=frozenset(), compare=False)  # the same of the whole text
 
     @cached_property
     def name_set(self) -> frozenset[str]:
@@ -151,7 +154,7 @@ def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> S
         country=place.country_code if place else None,
         event_type=report.event_type,
         event_subtype=report.event_subtype,
-        actors=tuple(sorted({a.actor_id or a.name.lower() for a in report.actors})[:12]),
+        actors=_known_actors(report),
         killed=_toll(report.killed),
         injured=_toll(report.injured),
         is_thin=is_thin or len(text) < THIN_WORDS * 6,
@@ -160,7 +163,14 @@ def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> S
         n_words=len(text.split()),
         terms=all_terms(title, text, surface.names),
         lead_words=frozenset(content_words(f"{title} {text[:LEAD_CHARS]}")) - word_rates().keys(),
+        text_words=frozenset(content_words(f"{title} {text[:LOOKUP_CHARS]}")) - word_rates().keys(),
     )
+
+
+def _known_actors(report: Report) -> tuple[str, ...]:
+    """Actors that have a name of their own; "police" and "the suspect" are in every second report."""
+    named = {a.actor_id or a.name.lower() for a in report.actors if a.actor_id or a.name != a.name.lower()}
+    return tuple(sorted(named)[:MAX_ACTORS])
 
 
 def is_weak_rule(rule: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from math import sqrt
 
 from model.incident import Memory
 from resolution.blocking import key_weight
@@ -73,12 +74,15 @@ class State:
         return now in self._profiles or now in self._waiting
 
     def candidates(self, keys: Iterable[str]) -> list[str]:
-        """Incidents that share a key, the most promising first, at most `MAX_CANDIDATES`."""
+        """Incidents that share a key, the most promising first, at most `MAX_CANDIDATES`.
+
+        A key promises less the more incidents it leads to.
+        """
         promise: defaultdict[str, float] = defaultdict(float)
         for key in keys:
             filed = self._by_key.get(key)
             if filed:
-                weight = key_weight(key)
+                weight = key_weight(key) / sqrt(len(filed))
                 for incident_id in {self.current(i): None for i in filed}:
                     promise[incident_id] += weight
         ranked = sorted(promise.items(), key=lambda kv: (-kv[1], kv[0]))

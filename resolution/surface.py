@@ -61,7 +61,7 @@ _TITLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Marks of one text: `persons` maps a folded name to the age beside it; the rest are sets, sorted."""
+    """Marks of one text: `persons` maps a folded name to the age beside it; names stand in order of appearance."""
 
     persons: dict[str, int]
     names: tuple[str, ...]
@@ -93,7 +93,7 @@ def read_surface(text: str) -> Surface:
     ages = dict.fromkeys((*_ages(text), *persons.values()))
     return Surface(
         dict(sorted(persons.items())[:MAX_NAMES]),
-        tuple(sorted(list(names)[:MAX_NAMES])),
+        tuple(list(names)[:MAX_NAMES]),
         tuple(sorted(list(ages)[:MAX_AGES])),
         tuple(sorted(_streets(text))),
         tuple(sorted(_days(text))),
