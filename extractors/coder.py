@@ -19,7 +19,7 @@ from extractors.text.sentences import Sentence, split_sentences
 from extractors.text.unwrap import unwrap
 from extractors.what.gate import Kind, Verdict, judge
 from extractors.what.segment import segment_article
-from extractors.what.signals import SentenceSignals, read_signals
+from extractors.what.signals import OLD_YEARS, SentenceSignals, read_signals
 from extractors.what.types import name_type
 from extractors.when import DateMention, choose_date, find_dates
 from extractors.where import PlaceMention, choose_place, find_places
@@ -32,7 +32,6 @@ from model.report import Claim, Coding, DateSpan, Place, Report, Role
 CODER_VERSION = "1"
 MAX_TEXT_CHARS = 60_000  # about ten thousand words; what stands later in a page is comments or an archive
 MAX_SENTENCES = 400
-OLD_YEARS = 5  # an incident this long ago is recalled, not reported, whatever court sits on it
 NO_PLACE_FACTOR = 0.8  # confidence of a report whose place is not known …
 NO_DATE_FACTOR = 0.85  # … or whose day is not
 
@@ -64,9 +63,11 @@ class Coder:
         """
         plain = replace(article, text=unwrap(article.text[:MAX_TEXT_CHARS]), title=article.title[:1000])
         sentences = split_sentences(plain.text)[:MAX_SENTENCES]
-        signals = read_signals(plain.title, sentences, self.reference.lexicons)
+        published = article.published_on
+        year = published.year if published else None
+        signals = read_signals(plain.title, sentences, self.reference.lexicons, year)
         shouted = is_shouted(plain.text)
-        verdict = judge(signals, self.reference.gate_weights, is_shouted=shouted)
+        verdict = judge(signals, self.reference.gate_weights, is_shouted=shouted, is_dated=published is not None)
         if verdict.kind is Kind.NONE:
             return Coding(article.article_id, (), verdict.rejected)
         facts = self._find(plain, sentences, signals, shouted=shouted)
@@ -98,8 +99,8 @@ class Coder:
         killed, injured = tolls(found, article, segment)
         report_id = ids.report_id(article.article_id, article.revision, ordinal)
         own = [s for s in facts.signals if s.index in inside]
-        if verdict.kind is Kind.OTHER and verdict.trigger is not None:
-            event_type, subtype = "other", verdict.trigger.entry.event_subtype
+        if verdict.kind is Kind.OTHER:
+            event_type, subtype = "other", verdict.trigger.entry.event_subtype if verdict.trigger else ""
         else:
             kinds = [a.actor_type for a in facts.actors if a.sentence in inside and a.sentence < 5]
             event_type, subtype, _ = name_type(own, segment.trigger_sentence, kinds)

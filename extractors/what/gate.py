@@ -17,8 +17,8 @@ from enum import StrEnum
 
 from extractors.reference.gate_weights import GateWeights
 from extractors.text.segments import TITLE
-from extractors.what.evidence import best_trigger, points
-from extractors.what.genre import foreign_genre, genre_weights, lead_of, speaks_of_violence
+from extractors.what.evidence import best_trigger, points, weigh_lead
+from extractors.what.genre import LEAD_SENTENCES, foreign_genre, lead_of, speaks_of_violence
 from extractors.what.learnt import probability_0_1
 from extractors.what.signals import SentenceSignals, Trigger
 from model.report import Loser
@@ -29,7 +29,9 @@ SUPPORT_WORTH = 0.45  # … by so much each
 MAX_SUPPORT = 3
 LEARNT_BAR_0_1 = 0.40  # of the learnt gate, where a fifth of silent held-out documents pass (bench/train_gate.py)
 BODY_POINTS = 4.4  # far from the lead only a dated or counted happening is taken
-OTHER_LEAD = 2  # sentences: a catch-all event stands in the title or at once
+OTHER_LEAD = 3  # sentences: a catch-all event stands in the title or at once
+ARCHIVE_SENTENCES = 5  # an undated document this long is kept as `other`, so that an archive's stories can be put together
+OPEN_GENRES = frozenset(("sport", "fiction", "business", "policy", "obituary"))  # news of other kinds of happenings
 
 
 class Kind(StrEnum):
@@ -52,37 +54,41 @@ class Verdict:
     rejected: tuple[Loser, ...] = ()
 
 
-def judge(signals: Sequence[SentenceSignals], weights: GateWeights, *, is_shouted: bool) -> Verdict:
+def judge(
+    signals: Sequence[SentenceSignals], weights: GateWeights, *, is_shouted: bool, is_dated: bool = True
+) -> Verdict:
     """Judge an article by the signals of its title and sentences.
 
     Args:
         signals: Of the title, where there is one, and of each sentence.
         weights: Of the learnt gate.
         is_shouted: The text is all in capitals, so the learnt gate decides.
+        is_dated: The day of publication is known, as it is of all news from feeds.
     """
     lead = lead_of(signals)
     if is_shouted:
         return _learnt(signals, lead, weights)
     genre = foreign_genre(lead)
     if genre is not None:
-        return _none(lead, genre.name, genre.words)
-    best = _strongest(lead)
-    if best is not None and points(best) + _support(best, lead) >= MAIN_POINTS:
-        return _incident(best, lead)
-    body = _strongest([s for s in signals if s not in lead])
-    if body is not None and points(body) >= BODY_POINTS:
-        return _incident(body, lead)
-    if not speaks_of_violence(signals):
-        return _other(lead)
-    return _none(lead, "weak", "nothing in it is told as an incident that happened")
+        return _other(lead, signals, is_dated=is_dated) if genre.name in OPEN_GENRES else _none(lead, genre.name, genre.words)
+    worth = weigh_lead(lead)
+    best = max((s for s in lead if best_trigger(s)), key=lambda s: (worth[s.index], -s.index), default=None)
+    if best is not None:
+        total = worth[best.index] + _support(best, worth)
+        if total >= MAIN_POINTS:
+            return _incident(best, lead, total)
+    body = _strongest([s for s in signals if s.index >= LEAD_SENTENCES])
+    if body is not None and points(body) >= BODY_POINTS and any(worth.values()):
+        return _incident(body, lead, points(body) - 1.0)
+    return _other(lead, signals, is_dated=is_dated)
 
 
 def _strongest(signals: Sequence[SentenceSignals]) -> SentenceSignals | None:
     return max((s for s in signals if best_trigger(s)), key=lambda s: (points(s), -s.index), default=None)
 
 
-def _support(best: SentenceSignals, lead: Sequence[SentenceSignals]) -> float:
-    others = sum(points(s) >= SUPPORT_POINTS for s in lead if s is not best)
+def _support(best: SentenceSignals, worth: dict[int, float]) -> float:
+    others = sum(value >= SUPPORT_POINTS for index, value in worth.items() if index != best.index)
     return SUPPORT_WORTH * min(MAX_SUPPORT, others)
 
 
@@ -95,10 +101,9 @@ def _learnt(signals: Sequence[SentenceSignals], lead: Sequence[SentenceSignals],
     return Verdict(kind, best.index, best_trigger(best), round(min(0.95, 0.3 + 0.6 * probability), 2))
 
 
-def _incident(best: SentenceSignals, lead: Sequence[SentenceSignals]) -> Verdict:
-    confidence = min(0.95, 0.4 + 0.1 * (points(best) + _support(best, lead)))
+def _incident(best: SentenceSignals, lead: Sequence[SentenceSignals], total: float) -> Verdict:
     kind = Kind.FOLLOW_UP if is_follow_up(lead) else Kind.INCIDENT
-    return Verdict(kind, best.index, best_trigger(best), round(confidence, 2))
+    return Verdict(kind, best.index, best_trigger(best), round(min(0.95, 0.4 + 0.1 * total), 2))
 
 
 def is_follow_up(lead: Sequence[SentenceSignals]) -> bool:
@@ -107,14 +112,19 @@ def is_follow_up(lead: Sequence[SentenceSignals]) -> bool:
     return sum(s.cues.get("follow_up", 0) for s in early) >= 2
 
 
-def _other(lead: Sequence[SentenceSignals]) -> Verdict:
-    weights = genre_weights(lead)
-    for signals in lead:
-        told = [t for t in signals.asserted if t.entry.event_type == "other"]
-        if told and signals.index < OTHER_LEAD:
+def _other(lead: Sequence[SentenceSignals], signals: Sequence[SentenceSignals], *, is_dated: bool) -> Verdict:
+    """Look for a concrete happening of another kind, where the beginning has no word of violence, meant or not."""
+    early = [s for s in lead if s.index < OTHER_LEAD]
+    if speaks_of_violence(early):
+        return _none(lead, "weak", "nothing in it is told as an incident that happened")
+    for one in early:
+        told = [t for t in one.asserted if t.entry.event_type == "other"]
+        if told:
             trigger = max(told, key=lambda t: (t.entry.strength, -t.word))
-            return Verdict(Kind.OTHER, signals.index, trigger, 0.3 if signals.index == TITLE else 0.25)
-    return Verdict(Kind.NONE, 0, None, 0.0, (Loser("", "none", f"no incident is told {sorted(weights)}"),))
+            return Verdict(Kind.OTHER, one.index, trigger, 0.3 if one.index == TITLE else 0.25)
+    if not is_dated and len(signals) >= ARCHIVE_SENTENCES and not any(s.has_idiom for s in early):
+        return Verdict(Kind.OTHER, early[0].index, None, 0.15)
+    return Verdict(Kind.NONE, 0, None, 0.0, (Loser("", "none", "no incident is told"),))
 
 
 def _none(lead: Sequence[SentenceSignals], value: str, reason: str) -> Verdict:

@@ -18,8 +18,10 @@ from extractors.text.phrases import Found, Words, split_words
 from extractors.text.segments import TITLE
 from extractors.text.sentences import Sentence
 
-MODAL_REACH = 3  # words; farther away a modal belongs to another verb
+MODAL_REACH = 4  # words; farther away a modal belongs to another verb
 THREAT_REACH = 5  # words: "threatened to carry out more attacks"
+OLD_YEARS = 5  # courts sit on an incident for some years; what is older is recalled, not reported
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _MODALS = frozenset(
     "will would could might may shall should can cannot if unless not never no without neither nor nobody "
     "won't wouldn't didn't wasn't weren't hadn't don't doesn't 'll".split()
@@ -27,9 +29,10 @@ _MODALS = frozenset(
 _THREATS = frozenset(
     """threatened threatens threatening threaten threat threats warned warns warning warn fear fears feared risk risks
     prevent preventing prevented foiled thwarted averted planned planning plan plans plotting plotted plot plots possible potential avoid vowed
-    vows pledged against alleged-plan condemn condemned condemns condemning deny denied denies denying stop end hoax
+    vows pledged against condemn condemned condemns condemning deny denied denies denying stop end hoax
     ready prepare prepared preparing expected likely forecast urged urges demand""".split()
 )
+_AFTER_MODALS = frozenset("could may might would will".split())  # "the cyclone could reach the coast"
 _CLAUSE_BREAK = re.compile(r"[,;:—–]|\bwho\b|\bwhich\b|\bafter\b|\bwhen\b|\bwhere\b", re.IGNORECASE)
 _CASUALTY = re.compile(
     r"\b(?:kill(?:ed|s|ing)?|dead|died|dies|wound(?:ed|s|ing)?|injur(?:ed|es|ies|ing)|hurt|casualt(?:y|ies)|death toll|"
@@ -43,6 +46,7 @@ _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b",
     re.IGNORECASE,
 )
+_AGE = re.compile(r"\b\d{1,3}[- ]year[- ]old|, \d\d,")
 _NUMBER = re.compile(
     r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds|several)\b",
     re.IGNORECASE,
@@ -73,6 +77,8 @@ class SentenceSignals:
     has_casualty: bool
     has_date: bool
     has_number: bool
+    has_age: bool
+    has_idiom: bool
     words: Words
 
     @property
@@ -81,25 +87,37 @@ class SentenceSignals:
         return tuple(t for t in self.triggers if t.is_asserted)
 
 
-def read_signals(title: str, sentences: Sequence[Sentence], lexicons: Lexicons) -> tuple[SentenceSignals, ...]:
-    """Read the signals of the title (index `TITLE`, first where there is one) and of each sentence."""
-    read = [_read(TITLE, title, -1, lexicons)] if title.strip() else []
-    read += [_read(s.index, s.text, s.start, lexicons) for s in sentences]
+def read_signals(
+    title: str, sentences: Sequence[Sentence], lexicons: Lexicons, year: int | None = None
+) -> tuple[SentenceSignals, ...]:
+    """Read the signals of the title (index `TITLE`, first where there is one) and of each sentence.
+
+    Args:
+        title: May be empty.
+        sentences: Of the text.
+        lexicons: The word lists.
+        year: Of publication; a sentence that names a year `OLD_YEARS` or more before it speaks of old times.
+    """
+    read = [_read(TITLE, title, -1, lexicons, year)] if title.strip() else []
+    read += [_read(s.index, s.text, s.start, lexicons, year) for s in sentences]
     return tuple(read)
 
 
-def _read(index: int, text: str, start: int, lexicons: Lexicons) -> SentenceSignals:
+def _read(index: int, text: str, start: int, lexicons: Lexicons, year: int | None) -> SentenceSignals:
     words = split_words(text)
     cues = {
         name: total for name, table in lexicons.cues.items() if (total := sum(hit.payload for hit in table.find(words)))
     }
-    hits = [hit for hit in lexicons.triggers.find(words) if hit.payload.event_type != "none"]
+    if year and any(int(found) <= year - OLD_YEARS for found in _YEAR.findall(text)):
+        cues["s_old"] = cues.get("s_old", 0) + 1
+    every = list(lexicons.triggers.find(words))
+    hits = [hit for hit in every if hit.payload.event_type != "none"]
     has_date, has_casualty = bool(_DATE.search(text)), bool(_CASUALTY.search(text))
     has_number = bool(_NUMBER.search(text))
     is_general = "s_generic" in cues and not (has_date or (has_casualty and has_number))
     triggers = tuple(_trigger(hit, words, text, start, is_general) for hit in hits)
     roles = tuple(lexicons.roles.find(words))
-    return SentenceSignals(index, triggers, roles, cues, has_casualty, has_date, has_number, words)
+    return SentenceSignals(index, triggers, roles, cues, has_casualty, has_date, has_number, bool(_AGE.search(text)), len(hits) < len(every), words)
 
 
 def _trigger(hit: Found[TriggerEntry], words: Words, text: str, start: int, is_general: bool) -> Trigger:
@@ -109,6 +127,9 @@ def _trigger(hit: Found[TriggerEntry], words: Words, text: str, start: int, is_g
 
 
 def _why_not(hit: Found[TriggerEntry], words: Words, text: str) -> str:
+    after = hit.last + 1
+    if after < len(words.lower) and words.lower[after] in _AFTER_MODALS:
+        return f"not told as having happened: {words.lower[after]!r}"
     for back in range(1, THREAT_REACH + 1):
         at = hit.first - back
         if at < 0 or _CLAUSE_BREAK.search(text, words.ends[at], hit.start):
