@@ -117,11 +117,16 @@ def _read_items(channel: Element, items: list[Element], space: str) -> Mapping[s
         known = _KNOWN_RSS1 if space else _KNOWN
         for item in items[:MAX_ENTRIES]:
             _check_tags(item, known, f"{space}title", f"{space}description")
-        entries = [_item(item, space, language) for item in items[:MAX_ENTRIES]]
+        entries = [_item(item, space) for item in items[:MAX_ENTRIES]]
         title = _text(channel, f"{space}title")
     except _UnusualError:
         return None
-    return {"version": "rss", "feed": {"title": title or ""}, "entries": entries, "n_items": len(items)}
+    return {
+        "version": "rss",
+        "feed": {"title": title or "", "language": language},
+        "entries": entries,
+        "n_items": len(items),
+    }
 
 
 def _check_tags(item: Element, known: frozenset[str], *texts: str) -> None:
@@ -137,7 +142,7 @@ def _check_tags(item: Element, known: frozenset[str], *texts: str) -> None:
             raise _UnusualError
 
 
-def _item(item: Element, space: str, language: str | None) -> dict[str, Any]:
+def _item(item: Element, space: str) -> dict[str, Any]:
     """Read one item of RSS."""
     encoded = _text(item, _CONTENT)
     fields = {
@@ -150,7 +155,7 @@ def _item(item: Element, space: str, language: str | None) -> dict[str, Any]:
         "published": _text(item, f"{space}pubDate"),
         "updated": _text(item, f"{_DC}date"),
         "feedburner_origlink": _text(item, _FEEDBURNER),
-        "title_detail": {"language": item.get(_LANG) or language},
+        "title_detail": {"language": item.get(_LANG) or item.getparent().get(_LANG)},
     }
     return {name: value for name, value in fields.items() if value}
 

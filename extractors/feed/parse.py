@@ -66,7 +66,8 @@ def _parse_xml(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
     result = read_fast(body, content_type) or read_any(body, content_type)
     zone = zone_of(feed.timezone)
     items = result.get("entries") or []
-    entries = identify([_entry(item, feed, zone) for item in items[:MAX_ENTRIES]])
+    language = _text(result.get("feed", {}).get("language"))[:2].lower() or None
+    entries = identify([_entry(item, feed, zone, language) for item in items[:MAX_ENTRIES]])
     is_feed = bool(result.get("version") or items)
     title = _text(result.get("feed", {}).get("title"))[:MAX_TITLE_CHARS]
     if not is_feed:
@@ -99,7 +100,7 @@ def _fault(result: Mapping[str, Any]) -> str:
     return f"the feed is broken: {' '.join(str(error).split())[:200]}"
 
 
-def _entry(item: Mapping[str, Any], feed: Feed, zone: tzinfo) -> Entry:
+def _entry(item: Mapping[str, Any], feed: Feed, zone: tzinfo, language: str | None = None) -> Entry:
     """Make an entry of one item."""
     updated_at = _date(item, "updated", zone)
     return Entry(
@@ -111,7 +112,7 @@ def _entry(item: Mapping[str, Any], feed: Feed, zone: tzinfo) -> Entry:
         content_html=_content(item),
         published_at=_date(item, "published", zone) or updated_at,  # Atom often, RDF always, tells but one date
         updated_at=updated_at,
-        language=_language(item),
+        language=_language(item) or language,
     )
 
 
