@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from types import FrameType
 from typing import cast
 
 from flows.environment import enter_environment, server_of, settings_variables, variables_set
@@ -25,6 +31,7 @@ def run_once(settings: Settings, now: datetime) -> RunSummary:
     from flows.monitor import SKIPPED, monitor  # Prefect may be imported from here on
 
     with (
+        _orderly_end(),
         variables_set(settings_variables(settings)),
         temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),  # else each run waits a second for its heart
     ):
@@ -32,3 +39,21 @@ def run_once(settings: Settings, now: datetime) -> RunSummary:
         if state.name == SKIPPED:
             raise RunLockedError(state.message or "another run is under way")
         return cast("RunSummary", state.result())
+
+
+@contextmanager
+def _orderly_end() -> Iterator[None]:
+    """Leave the interpreter in order on SIGTERM: it is then that Prefect ends the server which it has started."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        del frame
+        sys.exit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,107 @@
+"""Children and grandchildren end with their household, whatever they think of signals."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.household import Household, Stopped, end_group, stop_on_signals
+from model.errors import TransientError
+
+STUBBORN = """
+import os, signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+child = os.fork()
+if child:
+    print(child, "up", flush=True)
+time.sleep(600)
+"""
+OBEDIENT = "import time; print('up', flush=True); time.sleep(600)"
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    (tmp_path / "stubborn.py").write_text(STUBBORN)
+    (tmp_path / "obedient.py").write_text(OBEDIENT)
+    (tmp_path / "failing.py").write_text("import sys; print('why'); sys.exit(3)")
+    (tmp_path / "quick.py").write_text("")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    house = Household(tmp_path, tmp_path / "logs")
+    yield house
+    house.stop()
+
+
+def lives(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+
+
+def wait_for(condition, seconds=20.0):
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert condition()
+
+
+def log(house, name):
+    return (house.log_folder / f"{name}.log").read_text()
+
+
+def test_a_group_that_ignores_us_is_killed_with_its_children(house):
+    leader = house.start("stubborn", ["stubborn"])
+    wait_for(lambda: "up" in log(house, "stubborn"))
+    grandchild = int(next(word for word in log(house, "stubborn").split() if word.isdigit()))
+    assert lives(grandchild)
+    end_group(leader, grace_s=0.5)
+    assert leader.returncode == -signal.SIGKILL
+    wait_for(lambda: not lives(grandchild))
+
+
+def test_a_child_that_listens_is_asked_first(house):
+    leader = house.start("obedient", ["obedient"])
+    wait_for(lambda: "up" in log(house, "obedient"))
+    house.stop()
+    assert leader.returncode == -signal.SIGTERM
+    assert house.children == {}
+
+
+def test_a_child_that_fails_is_named_with_its_log(house):
+    with pytest.raises(TransientError, match=r"failing ended with code 3; see .*failing\.log"):
+        house.finish("failing", ["failing"], 20.0)
+    assert log(house, "failing") == "why\n"
+    house.start("quick", ["quick"])
+    house.children["quick"].wait()
+    with pytest.raises(TransientError, match="quick ended with code 0"):
+        house.check()
+
+
+def test_waiting_has_an_end(house):
+    house.start("obedient", ["obedient"])
+    with pytest.raises(TransientError, match="not ready"):
+        house.wait_until(lambda: False, 0.3, "obedient")
+
+
+def test_a_signal_ends_the_waiting_and_the_handlers_come_back(house):
+    before = signal.getsignal(signal.SIGTERM)
+    house.start("obedient", ["obedient"])
+    with pytest.raises(Stopped), stop_on_signals(house.stopping):
+        os.kill(os.getpid(), signal.SIGTERM)
+        house.wait_until(lambda: False, 20.0, "obedient")
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_a_child_can_be_interrupted_though_our_parent_was_not(house):
+    """A shell starts background jobs with SIGINT ignored; our handlers must not hand that down."""
+    ignored = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with stop_on_signals(house.stopping):
+            leader = house.start("obedient", ["obedient"])
+            wait_for(lambda: "up" in log(house, "obedient"))
+            os.kill(leader.pid, signal.SIGINT)
+            assert leader.wait(20) != 0
+    finally:
+        signal.signal(signal.SIGINT, ignored)

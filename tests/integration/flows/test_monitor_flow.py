@@ -1,0 +1,117 @@
+"""The flow `monitor` through Prefect, on a server that ends with the tests' process."""
+
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.environment import settings_variables
+from flows.once import run_once
+from model.errors import RunLockedError, TransientError
+from model.settings import load_settings
+from newsroom import running_newsroom
+from newsroom.corpus import CorpusRow
+from pipeline.lock import run_lock
+
+ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.server
+
+BLAST = """ALEPPO, Syria - A car bomb exploded at a market in the city of Aleppo on Monday, killing 14, police said.
+
+The bomb went off at about noon, when the market was crowded, and wounded 31 others, a hospital director said.
+
+No group has claimed responsibility for the attack on the market."""
+MATCH = """Rovers and City drew 2-2 on Monday evening in a match that neither side deserved to lose, in front of 31,000.
+
+City struck first, through their captain, and Rovers hit back twice before the break, only to be caught at the end."""
+ROWS = (
+    CorpusRow("blast", "Car bomb kills 14 at Aleppo market", BLAST, "2021-03-08T15:00:00+00:00", outlet="Delta Times"),
+    CorpusRow("match", "City and Rovers share the points", MATCH, "2021-03-08T22:00:00+00:00", outlet="World Wire"),
+    CorpusRow("later", "Toll of Aleppo market bomb", BLAST, "2021-03-09T09:00:00+00:00", outlet="World Wire"),
+)
+MOMENT = datetime(2021, 3, 8, 23, tzinfo=UTC)
+
+
+@pytest.fixture
+def press():
+    with running_newsroom(ROWS, now=MOMENT) as running:
+        yield running
+
+
+@pytest.fixture
+def settings(press, tmp_path):
+    home = tmp_path / "home"
+    return load_settings().model_copy(
+        update={
+            "home": home,
+            "feeds": press.write_feeds_file(home / "feeds.toml"),
+            "allow_hosts": (press.host_port,),
+            "host_delay_s": 0.0,
+            "reference": load_settings().reference or ROOT / "var" / "reference",
+        }
+    )
+
+
+def artifacts(run_name_key):
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+
+    with get_client(sync_client=True) as client:
+        return client.read_artifacts(
+            artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=[run_name_key])), limit=200
+        )
+
+
+def task_names(flow_run_id):
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+
+    with get_client(sync_client=True) as client:
+        runs = client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[flow_run_id])))
+    return sorted(run.name.rpartition("-")[0] for run in runs)
+
+
+def test_a_run_polls_codes_appends_and_tells_prefect(settings, press):
+    first = run_once(settings, MOMENT)
+    assert (first.n_feeds, first.n_failed_feeds, first.n_new_entries, first.n_articles) == (2, 0, 2, 2)
+    assert first.n_opened == 1
+    page = next(one for one in artifacts("run-summary") if first.run_id in one.data)
+    assert page.description == first.line
+    table = next(one for one in artifacts("new-incidents") if first.opened[0] in one.data)
+    assert table.flow_run_id == page.flow_run_id
+    assert task_names(page.flow_run_id) == ["append", "code", "conclude", "poll", "publish", "read"]
+
+    press.move_clock(MOMENT + timedelta(days=1))
+    second = run_once(settings, MOMENT + timedelta(days=1))
+    assert (second.n_new_entries, second.n_opened, second.n_attached) == (1, 0, 1)
+
+
+def test_a_run_that_finds_another_is_skipped_and_says_whose(settings):
+    with run_lock(settings.home / "run.lock"), pytest.raises(RunLockedError, match=r"another run has .*run\.lock"):
+        run_once(settings, MOMENT)
+    assert not settings.warehouse_path.exists()
+
+
+def test_what_a_stage_raises_comes_through_as_it_is(settings):
+    dead = '[feeds.dead]\nurl = "http://127.0.0.1:9/feed.xml"\noutlet = "Dead"\n'
+    settings.feeds.write_text(dead + settings.feeds.read_text("utf-8"), "utf-8")
+    strict = settings.model_copy(
+        update={"max_failing_share_0_1": 0.1, "allow_hosts": (*settings.allow_hosts, "127.0.0.1:9")}
+    )
+    with pytest.raises(TransientError, match="1 of 3 feeds failed"):
+        run_once(strict, MOMENT)
+    assert settings.snapshot_path.exists()
+
+
+def test_a_run_that_is_ended_leaves_no_process(settings, marked):
+    variables = {name: value for name, value in settings_variables(settings).items() if value is not None}
+    command = [sys.executable, "-c", "from interfaces.cli.main import main; main()", "run", "--now", MOMENT.isoformat()]
+    with subprocess.Popen(command, cwd=ROOT, env=marked.environ | variables, stderr=subprocess.PIPE) as process:
+        marked.wait_for(lambda: any("uvicorn" in words for words in marked.processes()))
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+    assert process.returncode != 0
+    marked.wait_for(lambda: not marked.processes())
