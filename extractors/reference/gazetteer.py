@@ -123,11 +123,11 @@ class Gazetteer:
         )
 
     def town_in_label(self, label: str, least_population: int) -> GazetteerPlace | None:
-        """Give the town that a host's label begins with ("fresnobee", "baltimoresun"), the longest name first."""
+        """Give the American town that a host's label begins with ("fresnobee", "baltimoresun"), the longest name first."""
         if self._labels is None:
             rows = self._connection().execute(
                 "SELECT p.*, n.source FROM place p JOIN name n USING (place_id) WHERE p.kind = 'town'"
-                " AND p.population >= ? AND n.source <= 1 ORDER BY p.population, p.place_id",
+                " AND p.country_code = 'US' AND p.population >= ? AND n.source <= 1 ORDER BY p.population, p.place_id",
                 (least_population,),
             )
             places = (GazetteerPlace(*row) for row in rows)

@@ -20,6 +20,11 @@ TITLES = frozenset("mr mrs ms miss dr prof professor sgt sergeant lt lieutenant 
                    " bishop father sir lady lord king queen prince princess spokesman spokeswoman spokesperson constable"
                    " trooper cpl corporal pvt private cmdr commander secretary chancellor ambassador coach sheikh imam"
                    " paramedic teacher journalist brother sister son daughter wife husband uncle".split())  # fmt: skip
+# "Officials in Moscow said": where they sat. The police and residents "in" a place speak of that place.
+FAR_SPEAKERS = frozenset("official officials source sources spokesman spokeswoman spokesperson ministry government analyst"
+                         " analysts diplomat diplomats embassy reporter reporters correspondent headquarters talks meeting"
+                         " conference summit office reporting writes newsroom bureau based leaders commanders mourners"
+                         " funeral buried born living lives lived home family relatives court".split())  # fmt: skip
 POLICE = frozenset("police sheriff sheriffs deputies pd fire officers troopers detectives investigators authorities"
                    " firefighters cops officials".split())  # fmt: skip
 HOSPITAL = frozenset("hospital hospitals medical clinic infirmary health trauma healthcare".split())

@@ -38,7 +38,7 @@ def facilities(
         return []
     found: list[PlaceMention] = []
     for i, word in enumerate(words):
-        if word.folded not in _FACILITY or not word.text[:1].isupper():
+        if word.folded not in _FACILITY or not word.text[:1].isupper() or not word.capital_tells:
             continue
         first = _first_word(words, i)
         if first == i:

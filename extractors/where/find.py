@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from extractors.reference.fold import fold
 from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
 from extractors.text.segments import TITLE
 from extractors.text.sentences import Sentence
@@ -53,7 +54,7 @@ def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gaze
     words = split_words(article.text, sentences)
     in_title = find_spans(title, title_words, gazetteer)
     in_text = find_spans(article.text, words, gazetteer)
-    known = [span for span in (*in_title, *in_text) if not _is_noise(span)]
+    known = [s for s in (*in_title, *in_text) if not (_is_noise(s) or _is_credit(s, article))]
     persons = _persons(known)
     kept = [span for span in known if not span.is_person and span.folded not in persons]
     senses = resolve(kept, hint)
@@ -70,12 +71,26 @@ def _reading_order(span: Span) -> tuple[bool, int]:
 
 def _is_noise(span: Span) -> bool:
     """Drop common words that happen to be names, unless the article insists ("in Mobile, Ala.")."""
-    if not span.is_common or span.kind is MentionKind.DEMONYM:
+    if span.kind is MentionKind.DEMONYM or span.qualifiers or span.kind is MentionKind.DATELINE:
+        return False
+    is_known = any(c.kind != "town" or (c.source <= 1 and (c.population > 50_000 or not span.is_shouted))
+                   or c.population > 500_000 for c in span.candidates)  # fmt: skip
+    if not is_known and not span.preposition and span.first == span.last:
+        return True  # rare other names ("Army"), and in texts of capitals small towns, need a word of place
+    if not span.is_common:
         return False
     if span.folded in CALENDAR:
         return not span.qualifiers
     is_large = any(c.kind != "town" or c.population > 100_000 for c in span.candidates if c.source <= 1)
     return not (span.qualifiers or (is_large and span.preposition in ("in", "near", "from", "at", "outside")))
+
+
+def _is_credit(span: Span, article: Article) -> bool:
+    """Tell whether the name is the outlet's or agency's signature: "KABUL, Feb. 3 (Meridian) - ..."."""
+    if span.sentence == TITLE:
+        return False
+    around = article.text[max(0, span.start - 1) : span.end + 3]
+    return around.startswith("(") and ")" in around[-3:] and span.folded in fold(f"{article.outlet} {article.url or ''}")
 
 
 def _persons(spans: Sequence[Span]) -> frozenset[str]:

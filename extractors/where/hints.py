@@ -27,6 +27,8 @@ _MARKS_OF_AMERICA = 2
 _LEAD = 400  # characters in which an outlet signs: the dateline's "(WANE)"
 # Country domains that are sold to anyone and tell nothing.
 _SOLD_DOMAINS = frozenset("co tv io me ai fm ly to cc ws gg im la sh ac vc nu tk ml ga cf gq st eu".split())
+# Outlets of the world's press: their name is no home. Only American papers are taken to be local by their name.
+_AGENCY = frozenset("wire agency international world global national radio monitor network observatory".split())
 _LEAST_POPULATION = 15_000  # host names are matched with larger towns only: "palmbeach", not "news"
 
 
@@ -112,7 +114,7 @@ def _named_after(outlet: str, gazetteer: Gazetteer) -> GazetteerPlace | None:
     for length in (3, 2, 1):
         if len(words) <= length:
             continue
-        found = [p for p in gazetteer.lookup(" ".join(words[:length])) if p.kind == "town" and p.source <= 1]
-        if found and found[0].population >= _LEAST_POPULATION:
+        found = [p for p in gazetteer.lookup(" ".join(words[:length])) if p.kind == "town" and p.country_code == "US"]
+        if _AGENCY.isdisjoint(words) and found and found[0].population >= _LEAST_POPULATION:
             return found[0]
     return None

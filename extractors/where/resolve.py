@@ -25,7 +25,9 @@ _SOURCE_PENALTY = (0.0, 0.2, 2.5, 1.2)  # own name, alias, alternate, less artic
 _ADMIN1_PER_DIGIT = 0.35
 _TOWN_PER_DIGIT = 1.4
 _NAMESAKE = -5.0  # a small town called "California", "Mexico" or "Alaska"
+_CAPITAL_OF_DIVISION = -2.5  # "Menaka" alone is the town, not the region that is called after it
 _SMALL = 100_000  # inhabitants
+_SEAT = 5_000  # inhabitants
 _QUALIFIED = 8.0  # "Springfield, Mo." is as good as certain
 _CONTRADICTED = -4.0
 _COUNTRY_EVIDENCE = 3.0
@@ -36,7 +38,7 @@ _OUTLET_ADMIN1 = 2.5
 _OUTLET_NEAR = 1.5
 _NEAR_OTHERS = 2.0
 _NEAR_KM = 150.0  # distance at which nearness to another place of the article has lost two thirds of its weight
-_WANTED = 4.0  # "Idlib province", "Idlib city"
+_WANTED = 7.0  # "Idlib province", "Idlib city"
 _SURE_MARGIN = 1.5
 
 
@@ -177,6 +179,11 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
     if place.kind == "town" and is_lesser and _has_larger_namesake(group):
         score += _NAMESAKE
     key = (place.country_code or "", place.admin1_code or "")
+    if place.kind == "admin1" and place.country_code != "US" and any(
+        c.kind == "town" and c.source <= 1 and c.population > _SEAT and (c.country_code, c.admin1_code) == key
+        for c in group[0].candidates
+    ):
+        score += _CAPITAL_OF_DIVISION
     if place.kind in ("town", "admin2"):
         if evidence.admin1s.get(key, frozenset()) - {name}:
             score += _ADMIN1_EVIDENCE

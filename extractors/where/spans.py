@@ -40,6 +40,7 @@ class Span:
     preposition: str = ""
     is_person: bool = False
     is_common: bool = False
+    is_shouted: bool = False  # in a text where capitals tell nothing
     is_qualifier: bool = False
     qualifiers: list[tuple[str, str | None]] = field(default_factory=list)  # (country, admin1) named beside it
     wants_region: bool = False
@@ -90,11 +91,14 @@ def _longest_at(source: str, words: Sequence[Word], i: int, gazetteer: Gazetteer
         if i == j and (folded in cues.DIRECTIONS or folded in cues.AREA):
             continue
         candidates = _admissible(gazetteer.lookup(folded), text, folded)
+        if i == j and folded in gazetteer.demonyms:
+            candidates = ()  # "Malian" is an adjective before it is a hamlet in China
         if words[i].folded == "the":
             candidates = tuple(place for place in candidates if place.source <= 1)
         if candidates:
             return Span(
                 i, j, words[i].start, words[j].end, text, folded, words[i].sentence, candidates,
+                is_shouted=not words[i].capital_tells,
                 is_common=i == j and (words[i].is_common or folded in cues.CALENDAR),
             )  # fmt: skip
         country = gazetteer.demonyms.get(folded)
@@ -196,8 +200,9 @@ def _look_around(span: Span, words: Sequence[Word], source: str, starts: frozens
     after = _near(words, span.last, +1)
     _read_preposition(span, words)
     next_word = after[0] if after else ""
-    span.wants_region = next_word in cues.REGION_WORDS or span.preposition == "province of"
-    span.wants_town = next_word in cues.TOWN_WORDS
+    span.wants_region = span.wants_region or next_word in cues.REGION_WORDS
+    is_by = span.preposition in ("near", "outside", "at")
+    span.wants_town = not span.wants_region and (span.wants_town or is_by or next_word in cues.TOWN_WORDS)
     if span.kind is MentionKind.DEMONYM:
         return
     if _is_dateline(span, source):
@@ -227,12 +232,10 @@ def _read_preposition(span: Span, words: Sequence[Word]) -> None:
     steps = 0
     while j >= 0 and steps < 4 and words[j].sentence == span.sentence:
         word, gap = words[j], words[j + 1].gap
-        if gap.strip(" \n-’'") and steps == 0:
+        if gap.strip(" \n-’'s") and steps == 0:
             break
         if word.folded in cues.LOCATIVE or word.folded in ("of", "from", "to"):
-            span.preposition = word.folded
-            if word.folded == "of" and j > 0:
-                span.preposition = _before_of(words[j - 1].folded)
+            _govern(span, word.folded, words[j - 1].folded if j else "")
             return
         is_filler = word.folded in cues.DIRECTIONS or word.folded in cues.AREA or word.folded in ("the", "a", "an", "s")
         if not (is_filler or (word.is_name and steps < 3)):
@@ -241,14 +244,22 @@ def _read_preposition(span: Span, words: Sequence[Word]) -> None:
         steps += 1
 
 
+def _govern(span: Span, preposition: str, before: str) -> None:
+    span.preposition = preposition
+    if preposition == "of":
+        span.preposition = _before_of(before)
+        span.wants_region = before in cues.REGION_WORDS
+        span.wants_town = before in cues.TOWN_WORDS
+    elif preposition == "in" and before in cues.FAR_SPEAKERS:
+        span.preposition = "from"  # "officials in Moscow said" tells where they sat, not where it happened
+
+
 def _before_of(word: str) -> str:
     """Tell "east of Mosul" (a place near) and "city of Mosul" (the place) from "Smith, 24, of Mosul" (a home)."""
     if word in cues.DIRECTIONS or word in ("miles", "kilometers", "kilometres", "km", "outside"):
         return "near"
-    if word in ("suburb", "suburbs", "outskirts", "border"):
+    if word in ("suburb", "suburbs", "outskirts", "border", "port", "coast", "shore", "shores", "vicinity"):
         return "near"
-    if word in cues.REGION_WORDS:
-        return "province of"
     if word in cues.AREA or word in ("block", "part", "parts", "streets", "section", "edge", "heart", "north", "south"):
         return "in"
     if word in ("university", "bank", "archdiocese", "diocese", "church", "bishop", "college", "republic", "battle"):
@@ -332,6 +343,9 @@ def _surname_follows(span: Span, words: Sequence[Word]) -> bool:
         return False
     following = words[span.last + 1]
     is_joined = following.is_name and following.gap in (" ", "\n", " ") and following.sentence == span.sentence
-    if not is_joined or following.is_common or following.folded in cues.AREA or following.folded.isdigit():
+    is_given = span.folded in cues.PERSON_LIKE or span.folded in cues.FIRST_NAMES
+    if not is_joined or (following.is_common and not is_given) or following.folded in cues.AREA:
+        return False
+    if following.folded.isdigit() or following.folded == "river":
         return False
     return span.first == span.last and following.folded not in cues.DIRECTIONS

@@ -34,6 +34,7 @@ class Word:
     sentence: int
     is_name: bool
     is_common: bool
+    capital_tells: bool
 
 
 def split_words(source: str, sentences: Sequence[Sentence], title_index: int | None = None) -> list[Word]:
@@ -56,7 +57,7 @@ def split_words(source: str, sentences: Sequence[Sentence], title_index: int | N
         capital = text[:1].isupper() or _ELIDED.match(text) is not None
         is_name = capital and not (is_common and (is_first or not capitals_tell))
         gap = source[previous_end:start]
-        words.append(Word(text, start, start + len(text), folded, gap, sentence, is_name, is_common))
+        words.append(Word(text, start, start + len(text), folded, gap, sentence, is_name, is_common, capitals_tell))
         previous_end, previous_sentence = start + len(text), sentence
     return words
 
