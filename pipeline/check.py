@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from acquisition.feeds_file import load_feeds
+from model.settings import Settings
+from warehouse import open_writer
 
 
 def count_feeds(path: Path) -> int:
@@ -14,3 +16,14 @@ def count_feeds(path: Path) -> int:
         ConfigError: the file is missing or wrong.
     """
     return len(load_feeds(path))
+
+
+def check_inputs(settings: Settings) -> None:
+    """See that a run can begin: the feeds file can be read, the warehouse can be written.
+
+    Raises:
+        ConfigError: the feeds file is missing or wrong. WarehouseError: the warehouse cannot be written.
+    """
+    load_feeds(settings.feeds)
+    with open_writer(settings.warehouse_path):
+        pass

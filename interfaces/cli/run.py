@@ -8,6 +8,7 @@ from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now
 from interfaces.cli.render import print_lines
 from model.settings import load_settings
+from pipeline.check import check_inputs
 
 
 def run(*, feeds: Path | None = None, now: str | None = None) -> int:
@@ -17,11 +18,13 @@ def run(*, feeds: Path | None = None, now: str | None = None) -> int:
         feeds: The feeds file; default: the setting DECONFLICT_FEEDS, else seeds/feeds.toml.
         now: The moment to take as now, for simulated time.
     """
-    from flows.once import run_once
-
     settings = load_settings()
     if feeds is not None:
         settings = settings.model_copy(update={"feeds": feeds})
-    summary = run_once(settings, parse_now(now))
+    moment = parse_now(now)
+    check_inputs(settings)  # before Prefect, which takes twenty seconds to start
+    from flows.once import run_once
+
+    summary = run_once(settings, moment)
     print_lines(summary.line)
     return ExitCode.PARTIAL if summary.n_failed_feeds else ExitCode.OK
