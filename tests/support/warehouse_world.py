@@ -85,7 +85,10 @@ def make_report(article: Article, *, ordinal: int = 0, killed: int = 21, day: da
         event_subtype=None,
         date=DateSpan(day, day, DatePrecision.DAY, "Wednesday", "weekday", 3, 12, (Loser("2018", "2018", "vaguer"),)),
         place=Place("Khushām", 173334, "Dayr az Zawr", "SY", 35.3, 40.29, PlacePrecision.TOWN, "Khasham", "x", 5, 12),
-        actors=(ActorMention("act_sdf", "SDF", ActorRole.TARGET, "the SDF", 1, 4),),
+        actors=(
+            ActorMention("act_sdf", "SDF", ActorRole.TARGET, "the SDF", 1, 4),
+            ActorMention(None, "pro-government fighters", ActorRole.INITIATOR, "Fighters", 0, 8),
+        ),
         claims=(
             Claim(
                 claim_id(made, "killed", 33, 80, 0), Measure.KILLED, killed, None, Bound.AT_LEAST, "fighters", None,

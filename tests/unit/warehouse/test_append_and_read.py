@@ -50,7 +50,7 @@ def test_a_run_can_be_read_back(home: Path) -> None:
         assert reader.incident(first) == incidents[0]
         assert [claim.low for claim in reader.claims_of(first)] == [1]
         assert [article.role for article in reader.articles_of(first)] == ["main"]
-        assert [actor.name for actor in reader.actors_of(first)] == ["SDF"]
+        assert [actor.name for actor in reader.actors_of(first)] == ["pro-government fighters", "SDF"]
         assert [change.change_id for change in reader.changes_after(1)] == [2, 3]
         assert [change.kind for change in reader.change_log_of(first)] == ["opened"]
         assert [(run.run_id, run.n_reports, run.n_opened) for run in reader.runs()] == [("run-0001", 3, 3)]

@@ -15,12 +15,15 @@ COMMENT ON MACRO TABLE pub.changes_after IS
 'Changes numbered above `change_id`, in order, without gaps. Columns: those of pub.change.';
 
 CREATE MACRO pub.claims_of(incident_id) AS TABLE
-SELECT c.*, r.outlet, r.title, r.url
-FROM pub.claim c
-JOIN pub.report r USING (report_id)
-WHERE c.incident_id = coalesce((SELECT d.final_id FROM state.redirect d WHERE d.gone_id = incident_id), incident_id)
-  AND r.incident_id = coalesce((SELECT d.final_id FROM state.redirect d WHERE d.gone_id = incident_id), incident_id)
-ORDER BY c.published_at, c.claim_id;
+SELECT
+    c.claim_id, m.report_id, m.incident_id, c.measure, c.low, c.high, c.bound, c.victims, c.victims_side,
+    c.speaker, c.speaker_side, c.quote, c.start_char, c.end_char, m.published_at,
+    c.is_increment, c.is_part, c.verb, c.rule, a.outlet, a.title, a.url
+FROM state.member m
+JOIN core.claim c USING (report_no)
+JOIN core.article a ON a.article_no = m.article_no
+WHERE m.incident_id = coalesce((SELECT d.final_id FROM state.redirect d WHERE d.gone_id = incident_id), incident_id)
+ORDER BY m.published_at, c.claim_id;
 COMMENT ON MACRO TABLE pub.claims_of IS
 'All claims about the incident `incident_id` (a merged id leads to the kept one), in order of publication. Columns: those of pub.claim, then outlet, title and url of the article.';
 

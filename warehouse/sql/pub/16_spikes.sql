@@ -2,7 +2,7 @@ CREATE MACRO pub.spikes(
     "by" := 'week', per := 'country', country := NULL, event_type := NULL, clock := 'event', since := NULL, until := NULL,
     n_baseline := 26, false_share_0_1 := 0.05
 ) AS TABLE
-WITH _known AS (SELECT timezone('UTC', max(n.known_at))::DATE AS day FROM lib.run_now n),
+WITH _known AS (SELECT lib.utc_day(max(n.known_at)) AS day FROM lib.run_now n),
 _exposure AS (
     SELECT date_trunc("by", e.day)::DATE AS period_start, sum(e.n_articles)::DOUBLE AS n_articles_seen
     FROM lib.exposure(clock, 'infinity'::TIMESTAMPTZ) e GROUP BY 1

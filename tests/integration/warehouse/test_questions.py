@@ -1,0 +1,115 @@
+"""The questions of the reference page run on a published warehouse, and the answers that can be known are right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from warehouse_world import WHY, at, make_article, make_fetch, make_report, make_run, merging_batch, opening_batch
+
+from model.feed import Outcome
+from model.incident import Assignment, OriginAssignment, Resolution
+from model.report import SpeakerSide
+from model.run import RunBatch
+from warehouse import Reader, open_snapshot, open_writer
+
+QUERIES = Path(__file__).parents[3] / "docs" / "reference" / "queries.sql"
+QUESTIONS = [part for part in QUERIES.read_text("utf-8").split("\n\n") if part.startswith("-- ") and "?" in part]
+# What a small calm world cannot have: spikes. Everything else is in it.
+EMPTY_HERE = ("17.",)
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    home = tmp_path_factory.mktemp("questions")
+    first, second, third = (opening_batch(n, n_reports=2) for n in (1, 2, 3))
+    incident = first.incidents[0]
+    copy = replace(make_article(9000, hours=5), outlet="Copyist")
+    report = make_report(copy, killed=100)
+    report = replace(report, claims=(replace(report.claims[0], speaker_side=SpeakerSide.PARTY, high=120),))
+    attaching = RunBatch(
+        make_run(4),
+        fetches=(make_fetch("feed0", hours=4, outcome=Outcome.TIMEOUT),),
+        articles=(copy,),
+        reports=(report,),
+        resolution=Resolution(
+            (Assignment(report.report_id, incident.incident_id, False, WHY),),
+            (), (OriginAssignment(copy.article_id, first.articles[0].article_id, "copy"),), (), (), {}, 0,
+        ),
+        incidents=(replace(incident, at=at(30), n_articles=2, n_origins=2, killed=replace(incident.killed, best=50)),),
+    )  # fmt: skip
+    revised = make_article(9000, revision=2, hours=6)
+    corrected = RunBatch(
+        make_run(40), articles=(replace(revised, outlet="Copyist"),), reports=(make_report(revised, killed=99),),
+        resolution=Resolution(
+            (Assignment(make_report(revised).report_id, incident.incident_id, False, WHY),), (), (), (), (), {}, 0
+        ),
+    )  # fmt: skip
+    with open_writer(home / "w.duckdb") as writer:
+        for batch in (
+            first,
+            second,
+            third,
+            attaching,
+            merging_batch(35, second.incidents[0], third.incidents[0]),
+            corrected,
+        ):
+            writer.append(batch)
+        writer.publish(home / "published" / "incidents.duckdb")
+    with open_snapshot(home / "published" / "incidents.duckdb") as reader:
+        yield reader
+
+
+def test_there_are_twenty_five() -> None:
+    assert [part.split(".")[0].removeprefix("-- ") for part in QUESTIONS] == [str(n) for n in range(1, 26)]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[part.splitlines()[0][3:] for part in QUESTIONS])
+def test_a_question_is_answered(reader: Reader, question: str) -> None:
+    answer = reader.sql(question)
+    number = question.split()[1]
+    assert bool(answer.rows) is (number not in EMPTY_HERE)
+
+
+def test_days_are_utc_days_whatever_the_session_says(reader: Reader) -> None:
+    days = reader.sql("SELECT DISTINCT day FROM lib.exposure('detected', 'infinity'::TIMESTAMPTZ) ORDER BY 1").rows
+    assert days[0][0] == at(1).date()
+    assert days[-1][0] <= (at(40) + timedelta(days=1)).date()
+
+
+def test_zero_where_watched_and_null_where_not(tmp_path: Path) -> None:
+    with open_writer(tmp_path / "w.duckdb") as writer:
+        writer.append(opening_batch(1))
+        writer.append(RunBatch(make_run(24), fetches=(make_fetch("feed0", hours=24, outcome=Outcome.NOT_MODIFIED),)))
+        writer.append(RunBatch(make_run(48), fetches=(make_fetch("feed0", hours=48, outcome=Outcome.TIMEOUT),)))
+        writer.append(RunBatch(make_run(72), fetches=(make_fetch("feed0", hours=72),)))
+        trend = writer._con.execute(
+            "SELECT n_incidents, is_watched, n_articles_seen FROM pub.trend(by := 'day')"
+        ).fetchall()
+    assert trend == [(1, True, 1), (0, True, 0), (None, False, 0), (0, True, 0)]
+
+
+def test_a_trend_as_of_then_knows_nothing_later(reader: Reader) -> None:
+    then = reader.sql("SELECT sum(n_incidents) FROM pub.trend_asof('2018-02-07 14:30:00+00'::TIMESTAMPTZ, by := 'day')")
+    now = reader.sql("SELECT sum(n_incidents) FROM pub.trend(by := 'day')")
+    assert (then.rows, now.rows) == (((4,),), ((5,),))  # six were opened, and two of them merged later
+
+
+def test_a_spike_is_told_in_words_and_a_new_feed_makes_none(tmp_path: Path) -> None:
+    week = 24 * 7
+    with open_writer(tmp_path / "w.duckdb") as writer:
+        for number in range(12):
+            calm = opening_batch(1 + number * week, n_reports=40)
+            opened = 30 if number == 10 else 2  # one week of many incidents among as many articles as ever
+            kept = calm.incidents[:opened]
+            writer.append(replace(calm, incidents=kept, resolution=None, changes=()))
+        busier = opening_batch(1 + 12 * week, n_reports=400)  # ten times the articles, ten times the incidents
+        writer.append(replace(busier, incidents=busier.incidents[:20], resolution=None, changes=()))
+        found = writer._con.execute(
+            "SELECT period_start, n_incidents, words, len(incident_ids) FROM pub.spikes(clock := 'detected')"
+        ).fetchall()
+    assert [(row[1], row[3]) for row in found] == [(30, 30)]
+    assert found[0][2].startswith("SY: 30 incidents in the week from ")
