@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +18,9 @@ import zstandard
 from model.errors import SourceError, TransientError
 
 COMPRESSION_LEVEL = 3  # zstd's default: news pages shrink about fivefold at several hundred MB/s
+
+STALE_AFTER = timedelta(hours=1)  # no write takes longer; a younger file may be another process's at work
+_TEMPORARY = ".tmp-"
 
 
 class Archive:
@@ -54,6 +58,13 @@ class Archive:
             ) from error
         return name
 
+    def sweep(self, now: datetime) -> int:
+        """Remove what a killed process left half written, once it is an hour old; returns how many files went."""
+        stale = [path for path in self.folder.rglob(f"{_TEMPORARY}*") if now - _changed_at(path) > STALE_AFTER]
+        for path in stale:
+            path.unlink(missing_ok=True)
+        return len(stale)
+
     def get(self, body_sha256: str) -> bytes:
         """Return a body.
 
@@ -69,9 +80,17 @@ class Archive:
         return body
 
 
+def _changed_at(path: Path) -> datetime:
+    """Say when a file was last written; one that has just gone counts as the newest."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
 def _write_whole(path: Path, data: bytes) -> None:
     """Write a file that is there whole or not at all, whatever kills the process."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fault_matrix import MATRIX, page
 from fault_server import RSS, Faults, running_faults
 
 from acquisition.archive import Archive
@@ -13,46 +14,8 @@ from model.feed import Feed, Outcome
 from model.settings import Settings
 
 NOW = datetime(2018, 2, 7, 12, tzinfo=UTC)
-MATRIX = {
-    "/good": Outcome.OK,
-    "/gzip": Outcome.OK,
-    "/gzip-twice": Outcome.OK,
-    "/cookie": Outcome.OK,
-    "/moved": Outcome.OK,
-    "/found": Outcome.OK,
-    "/see-other": Outcome.OK,
-    "/temporary": Outcome.OK,
-    "/permanent": Outcome.OK,
-    "/html": Outcome.OK,  # bytes came; that they are no feed is the parser's word
-    "/empty": Outcome.OK,
-    "/silent": Outcome.TIMEOUT,
-    "/silent-body": Outcome.TIMEOUT,
-    "/drip": Outcome.TIMEOUT,
-    "/reset": Outcome.CONNECT_ERROR,
-    "/reset-body": Outcome.BROKEN_BODY,
-    "/truncated": Outcome.BROKEN_BODY,
-    "/wrong-length": Outcome.TIMEOUT,  # the server keeps the connection open, and the rest never comes
-    "/endless": Outcome.TOO_LARGE,
-    "/endless-head": Outcome.CONNECT_ERROR,
-    "/no-http": Outcome.CONNECT_ERROR,
-    "/gzip-bomb": Outcome.TOO_LARGE,
-    "/gzip-cut": Outcome.BROKEN_BODY,
-    "/odd-encoding": Outcome.BROKEN_BODY,
-    "/announced-large": Outcome.TOO_LARGE,
-    "/no-location": Outcome.HTTP_ERROR,
-    "/loop-a": Outcome.TOO_MANY_REDIRECTS,
-    "/chain-0": Outcome.TOO_MANY_REDIRECTS,
-    "/to-metadata": Outcome.REFUSED_ADDRESS,
-    "/to-inner": Outcome.REFUSED_ADDRESS,
-    "/to-file": Outcome.REFUSED_ADDRESS,
-    "/to-credentials": Outcome.REFUSED_ADDRESS,
-    "/429": Outcome.RATE_LIMITED,
-    "/429-seconds": Outcome.RATE_LIMITED,
-    "/429-date": Outcome.RATE_LIMITED,
-    "/503": Outcome.HTTP_ERROR,
-    "/bot-wall": Outcome.HTTP_ERROR,
-    **{f"/{status}": Outcome.HTTP_ERROR for status in (400, 401, 403, 404, 410, 451, 500, 502)},
-}
+OUTCOMES = {path: outcome for path, (outcome, _) in MATRIX.items()}
+PAGE = Path(__file__).parents[3] / "docs" / "reference" / "faults.md"
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +40,10 @@ def answers(faults: Faults, settings: Settings) -> dict[str, FeedAnswer]:
 
 @pytest.mark.parametrize("path", MATRIX)
 def test_outcome(answers: dict[str, FeedAnswer], path: str) -> None:
-    assert answers[path].fetch.outcome is MATRIX[path], answers[path].fetch.error
+    assert answers[path].fetch.outcome is OUTCOMES[path], answers[path].fetch.error
 
 
-@pytest.mark.parametrize("path", [path for path, outcome in MATRIX.items() if outcome is not Outcome.OK])
+@pytest.mark.parametrize("path", [path for path, outcome in OUTCOMES.items() if outcome is not Outcome.OK])
 def test_a_failure_says_why_in_one_line(answers: dict[str, FeedAnswer], path: str) -> None:
     error = answers[path].fetch.error
     assert error
@@ -132,3 +95,11 @@ def test_an_address_that_is_not_allowed_is_refused_unasked(faults: Faults, tmp_p
     (answer,) = fetch_feeds([Feed("x", faults.url("/good"), "X")], {}, closed, NOW)
     assert answer.fetch.outcome is Outcome.REFUSED_ADDRESS
     assert len(faults.asked("/good")) == n_before
+
+
+def test_the_page_of_the_documentation_is_the_matrix() -> None:
+    assert PAGE.read_text("utf-8") == page()
+
+
+def test_a_bomb_costs_no_more_memory_than_the_cap_allows(answers: dict[str, FeedAnswer]) -> None:
+    assert max(answer.fetch.n_bytes for answer in answers.values()) <= 2_000_000
