@@ -70,6 +70,7 @@ def open_read_only(path: Path, *, memory_limit: str, n_threads: int) -> duckdb.D
         "autoload_known_extensions": False,
         "memory_limit": memory_limit,
         "threads": n_threads,
+        "enable_progress_bar": False,  # it would write between the data on standard output
         "lock_configuration": True,
     }
     try:
@@ -92,6 +93,7 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
         con.execute(f"ATTACH '{literal}' AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
         con.execute("USE warehouse")
         con.execute("SET TimeZone = 'UTC'")
+        con.execute("SET enable_progress_bar = false")  # it would write between the data on standard output
     except BaseException:
         con.close()
         raise
