@@ -70,11 +70,12 @@ def open_read_only(path: Path, *, memory_limit: str, n_threads: int) -> duckdb.D
         "autoload_known_extensions": False,
         "memory_limit": memory_limit,
         "threads": n_threads,
-        "enable_progress_bar": False,  # it would write between the data on standard output
-        "lock_configuration": True,
     }
     try:
-        return duckdb.connect(str(path), read_only=True, config=config)
+        con = duckdb.connect(str(path), read_only=True, config=config)
+        con.execute("SET enable_progress_bar = false")  # it would write between the data on standard output
+        con.execute("SET TimeZone = 'UTC'")
+        con.execute("SET lock_configuration = true")
     except duckdb.Error as error:
         if any(words in str(error) for words in _LOCKED):
             raise _locked(path, error) from error
@@ -83,6 +84,7 @@ def open_read_only(path: Path, *, memory_limit: str, n_threads: int) -> duckdb.D
             unchanged="nothing was read",
             next_step="if the file is torn, publish again or open an older snapshot beside it",
         ) from error
+    return con
 
 
 def _attach(path: Path) -> duckdb.DuckDBPyConnection:
