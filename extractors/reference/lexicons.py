@@ -7,7 +7,6 @@ something else (sport, film, drill, forecast, court …). `lexicon_role.csv` lis
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,10 +40,10 @@ class RoleNoun:
 
 @dataclass(frozen=True, slots=True)
 class Lexicons:
-    """The word lists, ready to match. `cues` gives (class, weight) pairs."""
+    """The word lists, ready to match. A phrase of `cues` may belong to several classes, with a weight in each."""
 
     triggers: PhraseTable[TriggerEntry]
-    cues: Mapping[str, PhraseTable[int]]
+    cues: PhraseTable[tuple[tuple[str, int], ...]]
     roles: PhraseTable[RoleNoun]
 
 
@@ -73,15 +72,18 @@ def _triggers(folder: Path, tree: EventTree) -> PhraseTable[TriggerEntry]:
     return PhraseTable(entries.items())
 
 
-def _cues(folder: Path) -> dict[str, PhraseTable[int]]:
-    entries: dict[str, list[tuple[str, int]]] = {name: [] for name in sorted(CUE_CLASSES)}
+def _cues(folder: Path) -> PhraseTable[tuple[tuple[str, int], ...]]:
+    entries: dict[str, dict[str, int]] = {}
     for row in read_table(folder / "lexicon_genre.csv", ("phrase", "class", "weight_1_3")):
         if row["class"] not in CUE_CLASSES:
             raise row.wrong("class", f"is none of {', '.join(sorted(CUE_CLASSES))}")
         if row["weight_1_3"] not in ("1", "2", "3"):
             raise row.wrong("weight_1_3", "is not 1, 2 or 3")
-        entries[row["class"]].append((row.need("phrase"), int(row["weight_1_3"])))
-    return {name: PhraseTable(listed) for name, listed in entries.items()}
+        classes = entries.setdefault(row.need("phrase"), {})
+        if row["class"] in classes:
+            raise row.wrong("phrase", f"stands twice in class {row['class']}")
+        classes[row["class"]] = int(row["weight_1_3"])
+    return PhraseTable((phrase, tuple(sorted(classes.items()))) for phrase, classes in entries.items())
 
 
 def _roles(folder: Path) -> PhraseTable[RoleNoun]:

@@ -20,8 +20,11 @@ from model.report import Role
 MAX_SEGMENTS = 12  # a longer round-up is a list, not news; more only costs time
 APART_POINTS = 3.0  # a sentence set apart must tell of an incident by itself
 ITEM_POINTS = 2.4  # an item of an announced round-up
+ITEM_SHARE = 0.34  # of the heads; the others bring sport, markets and the weather
 MIN_BACKGROUND_SENTENCE = 2  # the first sentences are never background of themselves
 _ITEM_HEAD = re.compile(r"^(?:[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’-]+){0,4}|[A-Z][A-Z .'’,-]{2,40})\s?(?::|[-–—] |\s[-–—]\s)")
+_SEVERAL = re.compile(r"\b(?:two|three|four|twin|several|series of|wave of|string of|separate|multiple|both)\b", re.IGNORECASE)
+_IN_PLACE = re.compile(r"^In ((?:the )?[A-Z][\w'’-]+)")
 _APART = re.compile(
     r"\b(?:in an?(?:other)? (?:separate|unrelated|second|third) (?:incident|attack|shooting|bombing|clash|strike|blast|case)|"
     r"in another (?:incident|attack|shooting|bombing|clash|strike|blast|case|development)|separately|elsewhere|"
@@ -50,11 +53,32 @@ def _round_up(signals: Sequence[SentenceSignals], sentences: Sequence[Sentence])
     is_announced = any(s.cues.get("roundup", 0) for s in signals if s.index <= 0)
     heads = [s.index for s in sentences if _ITEM_HEAD.match(s.text)]
     told = [i for i in heads if _item_points(by_index, i, heads, len(sentences)) >= ITEM_POINTS]
-    if len(told) < 2 or not (is_announced or len(told) >= 0.5 * len(heads)):
+    if len(told) < 2 or not (is_announced or len(told) >= ITEM_SHARE * len(heads)):
+        return _parallel(signals, sentences)
+    return _cut_at(told, heads, by_index, len(sentences))
+
+
+def _parallel(signals: Sequence[SentenceSignals], sentences: Sequence[Sentence]) -> tuple[Segment, ...]:
+    """Cut "Two bombings …" into its "In Maiduguri, … In Mubi, …", where each tells of an incident by itself."""
+    opening = [sentences[s.index].text if s.index >= 0 else s.words.source for s in signals if s.index <= 0]
+    if not any(_SEVERAL.search(text) for text in opening):
         return ()
+    by_index = {s.index: s for s in signals}
+    places: dict[str, int] = {}
+    for s in signals:
+        head = _IN_PLACE.match(sentences[s.index].text) if s.index >= 0 else None
+        if head and points(s) >= APART_POINTS and s.has_casualty:
+            places.setdefault(head.group(1), s.index)
+    starts = sorted(places.values())
+    return _cut_at(starts, starts, by_index, starts[-1] + 1) if len(starts) >= 2 else ()
+
+
+def _cut_at(
+    told: Sequence[int], heads: Sequence[int], by_index: dict[int, SentenceSignals], count: int
+) -> tuple[Segment, ...]:
     segments = []
     for start in told[:MAX_SEGMENTS]:
-        end = next((h for h in heads if h > start), len(sentences))
+        end = next((h for h in heads if h > start), count)
         inside = tuple(range(start, end))
         opening = max(inside, key=lambda i: (points(by_index[i]), -i))
         found = best_trigger(by_index[opening])

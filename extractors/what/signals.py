@@ -105,9 +105,10 @@ def read_signals(
 
 def _read(index: int, text: str, start: int, lexicons: Lexicons, year: int | None) -> SentenceSignals:
     words = split_words(text)
-    cues = {
-        name: total for name, table in lexicons.cues.items() if (total := sum(hit.payload for hit in table.find(words)))
-    }
+    cues: dict[str, int] = {}
+    for cue in lexicons.cues.find(words):
+        for name, weight in cue.payload:
+            cues[name] = cues.get(name, 0) + weight
     if year and any(int(found) <= year - OLD_YEARS for found in _YEAR.findall(text)):
         cues["s_old"] = cues.get("s_old", 0) + 1
     every = list(lexicons.triggers.find(words))

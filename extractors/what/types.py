@@ -1,9 +1,9 @@
 """Name the type of an incident from the triggers of its segment and from who takes part.
 
-Each asserted trigger votes with the square of its strength, doubled in the title and in the sentence that opened the
+Each trigger votes with the square of its strength (less where it is not asserted), doubled in the title and in the sentence that opened the
 segment, halved after the lead. Generic words ("attack", "killed") lose to a specific type that has any firm vote. Then
-rules of context settle what words alone cannot: an explosion with a bomb or a claim is a bombing; shots between troops
-and rebels are a battle; shots at protesters are a protest met with force.
+rules of context settle what words alone cannot: an explosion with a bomb or a claim is a bombing; what aircraft bomb is an
+air strike; shots between troops and rebels, and an attack of theirs on each other, are a battle.
 """
 
 from __future__ import annotations
@@ -17,13 +17,18 @@ from extractors.what.signals import SentenceSignals
 TypeName = tuple[str, str]
 
 EARLY_SENTENCES = 3
+UNASSERTED_SHARE = 0.3  # "no group claimed the bombing" still says that it was one
 _GENERIC: frozenset[TypeName] = frozenset(
     {("attack_on_civilians", ""), ("attack_on_civilians", "killing"), ("arrest", ""), ("accident", ""), ("other", "")}
 )
 _WEAK_TYPES = frozenset({"other", "agreement", "arrest", "attack_on_civilians"})
 GENERIC_SHARE = 0.25  # a specific type with this share of the generic type's votes names the incident
 _ARMED = frozenset({"rebel", "jihadist", "militia"})
+_FORCES = frozenset({"state_force", "coalition", "peacekeeper"})
 _STATE = frozenset({"state_force", "police", "coalition", "peacekeeper", "private_military"})
+_AIR_WORDS = frozenset("aircraft warplane warplanes plane planes jet jets helicopter helicopters airstrike airstrikes aerial".split())
+_BOMB_NOUNS = frozenset("bomb bomber bombers suicide car truck vest device explosives roadside grenade".split())
+_CIVILIANS = frozenset("civilians villagers worshippers residents protesters demonstrators priest priests nuns".split())
 _BOMB_WORDS = frozenset("bomb bombs bomber claimed responsibility militants militant terrorist grenade device attack".split())
 
 
@@ -55,9 +60,10 @@ def _votes(signals: Sequence[SentenceSignals], opening: int) -> dict[TypeName, f
     votes: Counter[TypeName] = Counter()
     for s in signals:
         factor = 2.0 if s.index in (TITLE, opening) else 1.0 if s.index < EARLY_SENTENCES else 0.5
-        for trigger in s.asserted if s.index != TITLE else s.triggers:
+        for trigger in s.triggers:
             entry = trigger.entry
-            votes[(entry.event_type, entry.event_subtype)] += factor * entry.strength**2
+            share = 1.0 if trigger.is_asserted or s.index == TITLE else UNASSERTED_SHARE
+            votes[(entry.event_type, entry.event_subtype)] += share * factor * entry.strength**2
     return votes
 
 
@@ -75,13 +81,14 @@ def _top_type(votes: dict[TypeName, float], by_type: Counter[str]) -> str:
 
 
 def _in_context(event_type: str, by_type: Counter[str], present: frozenset[str], words: frozenset[str]) -> str:
+    is_war = bool(present & _FORCES) and bool(present & _ARMED or "coalition" in present)
     if event_type == "accident" and by_type["bombing"] and words & _BOMB_WORDS:
         return "bombing"
-    if event_type == "shooting" and present & _ARMED and "state_force" in present:
+    if event_type == "bombing" and words & _AIR_WORDS and not words & _BOMB_NOUNS:
+        return "air_strike"
+    if event_type in ("shooting", "attack_on_civilians") and is_war and not words & _CIVILIANS:
         return "battle"
     if event_type == "battle" and not (present & _ARMED or present & _STATE) and by_type["shooting"]:
-        return "shooting"
-    if event_type == "arrest" and by_type["shooting"] >= by_type["arrest"]:
         return "shooting"
     return event_type
 

@@ -18,7 +18,9 @@ from model.report import ActorMention, ActorRole
 MAX_ACTORS = 12  # of one report; a longer list names everybody and tells nothing
 MAX_SENTENCES = 25  # of one segment; later paragraphs bring history and other people's wars
 SHOUT_SHARE = 0.7  # of the letters in capitals: the text shows no names
-_TALKERS = frozenset({"monitor", "state_media", "organisation", "government", "official_service", "party"})
+EARLY = 3  # sentences; a mere participant named only later belongs to the history
+_WATCHERS = frozenset({"monitor", "state_media", "official_service"})  # they count and tell; they take no part
+_TALKERS = frozenset({"organisation", "government", "party"})  # they take part only as doer or target
 _ORDER = {ActorRole.INITIATOR: 0, ActorRole.TARGET: 1, ActorRole.PARTICIPANT: 2}
 
 
@@ -100,7 +102,7 @@ def choose_actors(
 
 def _role(mention: FoundActor, signals: SentenceSignals, sentences: Sequence[Sentence]) -> ActorRole | None:
     trigger = best_trigger(signals)
-    if trigger is None:
+    if trigger is None or mention.actor_type in _WATCHERS:
         return None
     text = signals.words.source
     offset = 0 if signals.index == TITLE else sentences[signals.index].start
@@ -111,8 +113,8 @@ def _role(mention: FoundActor, signals: SentenceSignals, sentences: Sequence[Sen
     else:
         spans = ((mention.start - offset, mention.end - offset), (trigger.start - offset, trigger.end - offset))
     role = role_of(text, spans[0], spans[1], mention.usual_role)
-    if role is ActorRole.PARTICIPANT and mention.actor_type in _TALKERS:
-        return None  # whoever only counts, speaks or governs takes no part by being named
+    if role is ActorRole.PARTICIPANT and (mention.actor_type in _TALKERS or signals.index >= EARLY):
+        return None
     return role
 
 

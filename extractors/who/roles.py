@@ -23,7 +23,7 @@ _ON = re.compile(r"\b(?:on|against|at|targeting|hitting|hit|of|toward|towards|ki
 _BETWEEN = re.compile(r"\b(?:between|with|and|versus)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _SPEAKS_AFTER = re.compile(
     r"^\s*(?:,|-based|\([^)]*\))*\s*(?:\w+\s+){0,3}?(?:said|says|say|told|reported|reports|announced|stated|confirmed|denied|"
-    r"claimed|added|acknowledged|estimated|put the|spokes\w+|officials?\b|statement|sources?\b|accused|release)\b",
+    r"claimed|added|characteri[sz]ed|has characteri[sz]ed|described|called|argued|insisted|explained|acknowledged|estimated|put the|spokes\w+|officials?\b|statement|sources?\b|accused|release)\b",
     re.IGNORECASE,
 )
 _SPEAKS_BEFORE = re.compile(
@@ -44,14 +44,18 @@ def role_of(text: str, mention: tuple[int, int], trigger: tuple[int, int], usual
         usual: `target` where the noun usually names victims, else empty.
     """
     before_mention, after_mention = text[: mention[0]], text[mention[1] :]
+    if _speaks(before_mention, after_mention) and not _BY.search(before_mention[-30:]):
+        return None
     role = _after(text, mention, trigger) if mention[0] >= trigger[1] else _before(text, mention, trigger)
     if role is not None and usual and role is ActorRole.INITIATOR and not _BY.search(before_mention[-60:]):
         return ActorRole.TARGET
     if role is not None:
         return role
-    if _SPEAKS_AFTER.match(after_mention[:60]) or _SPEAKS_BEFORE.search(before_mention[-60:]):
-        return None
     return ActorRole.TARGET if usual else ActorRole.PARTICIPANT
+
+
+def _speaks(before: str, after: str) -> bool:
+    return bool(_SPEAKS_AFTER.match(after[:60]) or _SPEAKS_BEFORE.search(before[-60:]))
 
 
 def _after(text: str, mention: tuple[int, int], trigger: tuple[int, int]) -> ActorRole | None:
