@@ -51,8 +51,11 @@ def coding_sha256(reports: Sequence[Report]) -> str:
 
 
 def explanation_json(explanation: Explanation) -> str:
-    """Render why, for the warehouse and for people."""
-    return json.dumps(asdict(explanation), ensure_ascii=False, sort_keys=True)
+    """Render why, for the warehouse and for people; by hand, since `asdict` takes a fifth of an append."""
+    features = [{"name": f.name, "value": f.value, "weight": f.weight, "words": f.words} for f in explanation.features]
+    vetoes = [{"name": veto.name, "words": veto.words} for veto in explanation.vetoes]
+    told = {"probability_0_1": explanation.probability_0_1, "rule": explanation.rule}
+    return json.dumps({**told, "features": features, "vetoes": vetoes}, ensure_ascii=False, sort_keys=True)
 
 
 def feed_columns(feeds: Sequence[Feed]) -> Columns:
