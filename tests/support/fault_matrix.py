@@ -55,10 +55,10 @@ def page() -> str:
     rows = "".join(f"| {words} | `{outcome}` |\n" for outcome, words in MATRIX.values())
     return (
         "# Faults and their outcomes\n\n"
-        "Each row is proved over a real socket by `tests/fault/acquisition/test_every_fault_has_its_outcome.py`, all \n"
-        "of them polled in one run: no fault touches another feed, each attempt has exactly one outcome and one line of\n"
-        "explanation, and every body is archived before anything parses it. This page is written from the tests' own\n"
-        "matrix; a test fails when the two differ.\n\n"
+        "All of these are polled in one run, over real sockets, by\n"
+        "`tests/fault/acquisition/test_every_fault_has_its_outcome.py`: no fault touches another feed, each attempt\n"
+        "has exactly one outcome and one line of explanation, and every body is archived before anything parses it.\n"
+        "This page is written from the tests' own matrix; a test fails when the two differ.\n\n"
         "Refused addresses are listed in `tests/unit/acquisition/test_guard.py`, hostile documents in\n"
         "`tests/fault/extractors/test_hostile_documents_are_bounded.py`.\n\n"
         "| what the server does | outcome |\n|---|---|\n" + rows
