@@ -3,8 +3,8 @@
     python bench/claims.py gva [--clean] [--limit N] [--errors N] [--half a|b]
     python bench/claims.py airwars
 
-Each row becomes an article and one report over the whole of it, so the figures are the coder's upper bound: what the
-claims rules alone give. A null total counts as 0, as a report exists. `--half` takes half of the incidents (by a hash of
+Each row becomes an article and one report over the whole of it, so the figures are what the claims rules alone give.
+A null total counts as 0, as a report exists. `--half` takes half of the incidents (by a hash of
 their id), to look at what the weights were not trained on. Printed too: milliseconds an article.
 """
 

@@ -19,17 +19,52 @@ from extractors.text.segments import TITLE
 from model.report import Measure
 
 Features = dict[str, float]
+_LEAD_CHARS = 500  # of the text, where cue words tell of the article's own incident
 _LEAD = 2  # sentences that make the lead: agencies put the toll into the first two
 _DEATH = re.compile(
-    r"\b(?:kill\w*|dead|die[sd]?|dying|deaths?|fatal\w*|murder\w*|homicides?|slain|slaying|suicide|manslaughter|body|bodies)\b",
+    r"\b(?:kill\w*|dead|die[sd]?|dying|deaths?|fatal\w*|murder\w*|homicides?|slain"
+    r"|slaying|suicide|manslaughter|deadly|gunned down|lost (?:his|her|their) (?:life"
+    r"|lives)|body|bodies)\b",
     re.IGNORECASE,
 )
 _HURT = re.compile(
     r"\b(?:injur\w+|wound\w*|hurt|hospital\w*|critical\w*|recover\w*|surviv\w*|condition|stable|grazed?)\b",
     re.IGNORECASE,
 )
-_SELF = re.compile(r"\bmurder[- ]suicide|\b(?:himself|herself|self)\b", re.IGNORECASE)
-_ACCIDENT = re.compile(r"\baccident\w*", re.IGNORECASE)
+_SHOT = re.compile(r"\b(?:shot|shoot\w*|struck|hit|stabbed|strike|victims?)\b", re.IGNORECASE)
+_CUES = {
+    "coroner": r"\b(?:coroner|autopsy|medical examiner|morgue)\b",
+    "mourn": r"\b(?:funeral|memorial|vigil|mourn\w*|remember(?:ed|ing)|condolences|laid to rest|grie(?:f|v)\w*)\b",
+    "homicide": r"\b(?:homicide|slaying|manslaughter)\b",
+    "murder": r"(?<!attempted )(?<!attempted first-degree )\bmurder(?:s|ed|er)?\b",
+    "attempted": r"\battempted (?:\w+[- ]){0,2}(?:murder|homicide|killing)\b",
+    "double": r"\b(?:double|two counts|both (?:were|are|men|women|victims|died))\b",
+    "triple": r"\b(?:triple|three counts)\b",
+    "murder-suicide": (
+        r"\bmurder[- ]suicide|\bkill\w* (?:himself|herself|self)|(?:gun|weapon) on (?:himself"
+        r"|herself|self)"
+    ),
+    "self": r"\b(?:himself|herself|self|self-inflicted)\b",
+    "accident": r"\baccident\w*",
+    "head": r"\b(?:in|to) (?:the|his|her) (?:\w+ of (?:the|his|her) )?(?:head|face|skull)\b|life support|brain",
+    "limb": r"\b(?:leg|foot|hand|arm|thigh|ankle|buttocks?|shoulder|calf|finger|knee|toe|wrist)\b",
+    "critical": r"\b(?:critical(?:ly)?|grave|life-threatening)\b",
+    "mild": (
+        r"\bnon-?life|\b(?:stable|good|fair) condition|\bexpected to (?:survive|recover"
+        r"|be ok)|\brecovering\b|\bsurvived?\b"
+    ),
+    "officer-involved": (
+        r"\bofficer[- ]involved|\bshot by (?:a )?(?:police|officers?|deput\w+)|\bpolice (?:shot"
+        r"|shooting|killed)"
+    ),
+    "no-injury": r"\b(?:no|not|without) (?:\w+ )?(?:injur\w+|hurt|wounded)|\bunharmed\b|\bunhurt\b",
+    "victims": r"\bvictims\b",
+    "victim": r"\bvictim\b",
+    "another": r"\b(?:another|a second|the other|second victim)\b",
+    "third": r"\b(?:third|fourth) (?:victim|person|man|woman)\b",
+    "trial": r"\b(?:sentenced|convicted|trial|guilty|jury|plea|pleaded)\b",
+}
+_CUE_RES = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _CUES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +73,7 @@ class Evidence:
 
     counts: Mapping[Measure, tuple[FoundClaim, ...]]
     persons: tuple[Person, ...]
+    title_persons: tuple[Person, ...]
     title: str
     text: str
 
@@ -47,8 +83,9 @@ def gather(found: Sequence[FoundClaim], title: str, text: str) -> Evidence:
     counts: dict[Measure, tuple[FoundClaim, ...]] = {}
     for measure in (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED):
         counts[measure] = tuple(f for f in found if f.claim.measure is measure and is_count(f))
-    body_first = [f for f in found if f.sentence != TITLE] + [f for f in found if f.sentence == TITLE]
-    return Evidence(counts, tuple(keep_ledger(body_first)), title, text)
+    in_title = keep_ledger(f for f in found if f.sentence == TITLE)
+    in_text = keep_ledger(f for f in found if f.sentence != TITLE)
+    return Evidence(counts, tuple(in_text or in_title), tuple(in_title), title, text)
 
 
 def is_count(entry: FoundClaim) -> bool:
@@ -70,10 +107,16 @@ def value_of(entry: FoundClaim) -> int | None:
 
 def candidates(evidence: Evidence, measure: Measure, n_killed: int | None) -> dict[int, Features]:
     """Return every candidate total of `measure` with its features; `n_killed` is the total killed once it is chosen."""
-    found: dict[int, Features] = {0: {}, 1: {}}
+    if _says_none(evidence, measure):
+        return {0: {}}
+    found: dict[int, Features] = {0: {}, 1: {}} if _hints(evidence, measure) else {0: {}}
     _from_counts(found, evidence, measure)
     _from_persons(found, evidence, measure)
     _from_shot(found, evidence, measure, n_killed)
+    _add(found, _plain_policy(evidence, measure), "policy")
+    vague = [f for f in evidence.counts[measure] if _kind(f) in ("vague", "some")]
+    if vague:
+        _add(found, 2, "vague:only" if len(vague) == len(evidence.counts[measure]) else "vague:and-counts")
     words = _words(evidence, measure)
     for value, features in found.items():
         size = "0" if value == 0 else "1" if value == 1 else "2" if value == 2 else "3+"
@@ -95,6 +138,34 @@ def score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) * features[name] for name in sorted(features))
 
 
+def _says_none(evidence: Evidence, measure: Measure) -> bool:
+    """Tell whether the article says that nobody was, and nothing else of the kind."""
+    counts = evidence.counts[measure]
+    others = any(value_of(f) for f in (*counts, *evidence.counts[Measure.KILLED_OR_INJURED]))
+    persons = (*evidence.persons, *evidence.title_persons)
+    return bool(counts) and not others and not any(_befell(p, measure) for p in persons)
+
+
+def _hints(evidence: Evidence, measure: Measure) -> bool:
+    """Tell whether title or lead speak of the harm at all: "a deadly shooting" is one death, though it counts none."""
+    head = evidence.title + "\n" + evidence.text[:_LEAD_CHARS]
+    return bool(_DEATH.search(head) if measure is Measure.KILLED else _HURT.search(head) or _SHOT.search(head))
+
+
+def _plain_policy(evidence: Evidence, measure: Measure) -> int:
+    """Apply the plain rule: the title's figure, else the first of the text, else the single persons counted.
+
+    One who took his own life is added where the figure is of others ("kills 3, then himself").
+    """
+    persons = [p for p in evidence.persons if _befell(p, measure)]
+    whole = [f for f in evidence.counts[measure] if _kind(f) not in ("part", "more", "vague", "some") and value_of(f)]
+    if not whole:
+        return len(persons)
+    first = min(whole, key=lambda f: (f.sentence, -(value_of(f) or 0)))
+    selves = sum(p.is_self for p in persons) if first.claim.rule.endswith("object") else 0
+    return (value_of(first) or 0) + selves
+
+
 def _where(sentence: int) -> str:
     if sentence == TITLE:
         return "title"
@@ -113,6 +184,10 @@ def _kind(entry: FoundClaim) -> str:
         return "part"
     if claim.is_increment:
         return "more"
+    if claim.rule.endswith(".vague"):
+        return "vague"
+    if claim.low == 2 and claim.high is None:
+        return "some"
     if any(p.is_other for p in entry.people):
         return "others"
     if any(p.is_definite for p in entry.people):
@@ -132,11 +207,13 @@ def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measur
         if value is None:
             continue
         kind, where = _kind(entry), _where(entry.sentence)
+        if entry.claim.high is None and (entry.claim.victims or "").lower().startswith(("more than", "over")):
+            _add(found, value + 1, f"more-than:{where}")
         for name in (f"count:{kind}", f"count:{where}", f"count:{kind}:{where}"):
             if (value, name) not in seen:
                 seen.add((value, name))
                 _add(found, value, name)
-        if kind not in ("part", "more"):
+        if kind not in ("part", "more", "vague", "some"):
             whole.append((entry.sentence, value))
     _shape(found, whole, "count")
     _sums(found, evidence, measure, whole)
@@ -167,7 +244,11 @@ def _sums(found: dict[int, Features], evidence: Evidence, measure: Measure, whol
     """Add figures that speak of different people: "others", single persons, the one who killed himself."""
     persons = [p for p in evidence.persons if _befell(p, measure)]
     others = [value_of(f) or 0 for f in evidence.counts[measure] if _kind(f) in ("others", "more")]
-    plain = [value_of(f) or 0 for f in evidence.counts[measure] if _kind(f) not in ("others", "more", "part")]
+    plain = [
+        value_of(f) or 0
+        for f in evidence.counts[measure]
+        if _kind(f) not in ("others", "more", "part", "vague", "some")
+    ]
     if others and persons:
         _add(found, max(others) + len(persons), "sum:others+persons")
         _add(found, max(others) + 1, "sum:others+one")
@@ -193,7 +274,10 @@ def _from_persons(found: dict[int, Features], evidence: Evidence, measure: Measu
     early = [p for p in persons if min(p.sentences) < 6]
     _add(found, len(early), "persons:early")
     _add(found, sum(min(p.sentences) < _LEAD for p in persons), "persons:lead")
-    _add(found, sum(TITLE in p.sentences for p in persons), "persons:title")
+    in_title = sum(_befell(p, measure) for p in evidence.title_persons)
+    _add(found, in_title, "persons:title" if in_title else "persons:title:none")
+    if in_title > len(persons):
+        _add(found, in_title, "persons:title-more")
     marked = [p for p in persons if p.names or p.ages]
     _add(found, len(marked), "persons:marked")
     _add(found, sum(not p.is_suspect for p in persons), "persons:victims")
@@ -233,7 +317,7 @@ def _from_shot(found: dict[int, Features], evidence: Evidence, measure: Measure,
 
 def _words(evidence: Evidence, measure: Measure) -> list[str]:
     """Name what kinds of words title, lead and text have; each is crossed with the size of the candidate."""
-    lead = evidence.text[:500]
+    lead = evidence.text[:_LEAD_CHARS]
     tests: Iterable[tuple[str, Callable[[str], bool]]] = (
         ("death", lambda t: bool(_DEATH.search(t))),
         ("hurt", lambda t: bool(_HURT.search(t))),
@@ -243,10 +327,11 @@ def _words(evidence: Evidence, measure: Measure) -> list[str]:
         for where, text in (("title", evidence.title), ("lead", lead), ("text", evidence.text))
         for name, test in tests
     ]
-    if _SELF.search(evidence.title + " " + lead):
-        words.append("self")
-    if _ACCIDENT.search(evidence.title + " " + lead):
-        words.append("accident")
+    head = evidence.title + "\n" + lead
+    words += [f"cue:head:{name}" for name, cue in _CUE_RES.items() if cue.search(head)]
+    words += [f"cue:text:{name}" for name, cue in _CUE_RES.items() if cue.search(evidence.text)]
+    if "cue:text:head" in words and "cue:text:critical" in words:
+        words.append("cue:critical-head")
     if not any(value_of(f) for f in evidence.counts[measure]):
         words.append("no-counts")
     if not any(_befell(p, measure) for p in evidence.persons):

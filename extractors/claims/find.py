@@ -25,8 +25,10 @@ from model.report import Claim
 
 MAX_SENTENCES = 400  # a longer article is a live blog or an archive page; its later parts repeat or wander
 _TARGET = re.compile(
-    r"\b(?:attack|assault|strikes?|airstrikes?|raid|ambush|bombing|shelling|bombardment|offensive)s? (?:on|against|targeting) "
-    r"(?P<who>[^,.;:]{2,80}?)(?=\s+(?:killed|wounded|injured|left|which|that|headquarters|positions?|base|in|near|at)\b|[,.;:]|$)"
+    r"\b(?:attack|assault|strikes?|airstrikes?|raid|ambush|bombing|shelling|bombardment"
+    r"|offensive)s? (?:on|against|targeting) "
+    r"(?P<who>[^,.;:]{2,80}?)(?=\s+(?:killed|wounded|injured|left|which|that|headquarters"
+    r"|positions?|base|in|near|at)\b|[,.;:]|$)"
 )
 
 
@@ -118,7 +120,7 @@ class _Finder:
         return self._claims(sentence.text, sentence.start, sentence.end, sentence.index, said, is_title=False)
 
     def _claims(self, text: str, start: int, end: int, index: int, said: Said, *, is_title: bool) -> list[FoundClaim]:
-        items = cut(text, self.lexicon)
+        items = cut(text, self.lexicon, is_title=is_title)
         if len(items) < 2 or is_elsewhere(text, self.years, has_day=self.has_day):
             return []
         people = find_people(items, self.lexicon, is_title=is_title)
@@ -164,7 +166,8 @@ def _victims(text: str, items: Sequence[Item], people: dict[int, People], readin
     target = _TARGET.search(text, 0, items[first].start)
     if target:
         return target["who"].strip()
-    for k in range(first - 1, -1, -1):
+    takes_subject = first > 0 and items[first - 1].low in ("with", "though", "although", "but", ",", "and", "of")
+    for k in range(first - 1 if takes_subject else -1, -1, -1):
         before = people.get(k)
         if before is not None and before.group and not before.is_bare and before.last == k:
             return text[items[before.first].start : items[before.last].end]

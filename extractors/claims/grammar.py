@@ -4,21 +4,21 @@ Specification, per casualty word, left to right:
 
 - passive, adjective, intransitive ("was killed", "two dead", "died"): the nearest people to the left that are no
   object of an earlier word and do not stand behind a preposition when others do not;
-- active ("killed 21", "wounding three others"): the people straight to the right, with the rest of their list, but not
-  one that is the subject of what follows ("killed one, and two others were hurt");
+- active ("killed 21", "wounding three others"): the people straight to the right, with the rest of their list, but
+  not one that is the subject of what follows ("killed one, and two others were hurt");
 - noun ("the death of a boy", "12 deaths", "a toll of 12", "no injuries"): the people after "of", or the number before.
 
 A list is added up within one clause, for it is one statement. "including", "of whom" begin a part. A modal verb
-before the word ("could kill") makes it no fact; a negation makes it no claim, unless the count itself is "no". A rule id
-says which of these joined them. Known false positives: subjects across a long relative clause.
+before the word ("could kill") makes it no fact; a negation makes it no claim, unless the count itself is "no". A rule
+id says which of these joined them. Known false positives: subjects across a long relative clause.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.claims.people import People
+from extractors.claims.people import People, is_calendar
 from extractors.claims.tokens import Item
 from model.report import Bound, Measure
 
@@ -109,6 +109,10 @@ class Reader:
             found, rule = self._noun(at)
         elif kind in _ING:
             found, rule = self._object(at), "object"
+            if not found and kind == "kill_ing":
+                found, rule = self._noun(at)
+        elif kind in ("self_kill", "self_shot"):
+            found, rule = self._doer(at), "subject"
         elif kind in _LEFT_ONLY:
             found, rule = self._subject(at), "subject"
         else:
@@ -149,13 +153,13 @@ class Reader:
     def _object(self, at: int) -> tuple[People, ...]:
         k = at + 1
         while k < len(self.items) and k <= at + 3 and k not in self.people:
-            if self.items[k].kind not in ("help", "word") and self.items[k].low not in ("at", "and", "himself"):
+            if self.items[k].kind not in ("help", "word"):
                 return ()
-            if self.items[k].kind == "word" and k > at + 1:
+            if self.items[k].kind == "word" and (k > at + 1 or not self.items[k].low.endswith("ly")):
                 return ()
             k += 1
         people = self.people.get(k)
-        if people is None or people.first != k or (people.low == 0 and people.high == 0 and False):
+        if people is None or people.first != k:
             return ()
         members = self._right_list(people)
         self.objects.update(m.first for m in members)
@@ -213,6 +217,9 @@ class Reader:
                 continue
             if people.first not in self.objects or people.last == at - 1:
                 members = self._left_list(people)
+                if people.head in ("him", "himself", "herself") and not people.name:
+                    k = people.first - 1
+                    continue
                 if self._is_part(members):
                     self.parts = members
                     k = members[0].first - 1
@@ -222,6 +229,17 @@ class Reader:
                 fallback = fallback or people
             k = people.first - 1
         return self._left_list(fallback) if fallback and self._may_fall_back(fallback, at) else ()
+
+    def _doer(self, at: int) -> tuple[People, ...]:
+        """Find who did it to himself: the first single person of the sentence that is nobody's victim, or "himself"."""
+        low = self.items[at].low
+        sex = "m" if "him" in low or "his" in low else "f" if "her" in low else ""
+        for people in dict.fromkeys(self.people[k] for k in range(at) if k in self.people):
+            is_single = people.low == 1 and people.high == 1 and not people.is_bare
+            may_be = people.first not in self.objects and not self._is_governed(people)
+            if is_single and may_be and not (sex and people.sex and sex != people.sex):
+                return (people,)
+        return (People(at, at, 1, 1, Bound.EXACT, head="himself", sex=sex, is_definite=True, is_pronoun=True),)
 
     def _is_initial(self, k: int) -> bool:
         return self.items[k].low == "." and k > 0 and self.items[k - 1].kind == "name"
@@ -238,8 +256,8 @@ class Reader:
             return True
         if kind == "prep" and low == "with":
             return people.name is not None or not people.is_counted
-        if kind == "prep" and low == "of":
-            return people.name is not None
+        if (kind == "prep" and low == "of") or low == "to" or low.endswith(" to"):
+            return people.name is not None or low != "of"
         return kind == "prep" and low not in ("after", "before", "as", "than", "since", "while", "because of")
 
     def _may_fall_back(self, people: People, at: int) -> bool:
@@ -281,10 +299,10 @@ class Reader:
         if kind in ("toll", "injury_toll"):
             return self._toll(at), "toll"
         before = self.people.get(at - 1)
-        if before is not None and (before.is_bare or before.low == 0) and before.last == at - 1:
-            return ((before,), "count") if kind != "injury_noun" or before.low == 0 or self._is_plural(at) else ((), "")
+        if before is not None and (before.is_bare or before.low == 0) and before.is_counted and before.last == at - 1:
+            return ((before,), "count") if self._is_counted_noun(at, before) else self._uncounted(at)
         number = self._number_before(at)
-        if number is not None and (self._is_plural(at) or number.low == 0):
+        if number is not None and self._is_counted_noun(at, number):
             return (number,), "count"
         owner = self._owner(at)
         if owner is not None and kind == "kill_noun":
@@ -300,16 +318,27 @@ class Reader:
             return self._bearer(at), "bearer"
         return (), ""
 
-    def _is_plural(self, at: int) -> bool:
-        return self.items[at].low.endswith("s") or self.items[at].low in ("dead", "remains", "lives")
+    def _uncounted(self, at: int) -> tuple[tuple[People, ...], str]:
+        return (self._bearer(at), "bearer") if self.items[at].kind == "injury_noun" else ((), "")
+
+    def _is_counted_noun(self, at: int, number: People) -> bool:
+        """Tell whether a number before the noun counts people: deaths do, "two gunshot wounds" do not."""
+        low = self.items[at].low
+        if number.low == 0 and number.high == 0:
+            return True
+        if self.items[at].kind == "injury_noun":
+            return low in ("injuries", "hospitalizations") and number.high is not None
+        return low.endswith("s") or low in ("dead", "remains", "lives")
 
     def _number_before(self, at: int) -> People | None:
         """Find the count in "12 confirmed deaths", "no serious injuries"."""
         for k in range(at - 1, max(at - 4, -1), -1):
             number = self.items[k].number
             if number is not None:
+                if is_calendar(self.items, k):
+                    return None
                 return People(k, k, number.low, number.high, number.bound, is_bare=True)
-            if self.items[k].kind not in ("word", "help", "injure", "or", "name") or self.items[k].low == "count":
+            if self.items[k].kind not in ("word", "help", "injure", "or"):
                 return None
         return None
 
@@ -329,6 +358,8 @@ class Reader:
                 break
             if item.number is not None and (k + 1 >= len(self.items) or self.items[k + 1].kind != "unit"):
                 people = self.people.get(k) or People(k, k, item.number.low, item.number.high, item.number.bound)
+                if item.number.bound is Bound.RANGE and item.low.startswith("from "):
+                    people = replace(people, low=people.high, bound=Bound.EXACT)  # "rose from 8 to 12"
                 came_by_to = k > 0 and self.items[k - 1].low in ("to", "at", "of", "is", "was", "stands at", "reached")
                 if best is None or came_by_to:
                     best = people
@@ -343,8 +374,7 @@ class Reader:
         for k in range(at - 1, max(at - 14, -1), -1):
             if self.items[k].kind in ("die", "kill", "dead", "self_kill") or self.items[k].low in (";", ":"):
                 return ()
-        near = self._subject(at)
-        return near
+        return self._subject(at)
 
     # --- parts, forces, facts -----------------------------------------------------------------------------------
 
@@ -407,9 +437,13 @@ class Reader:
         low, high, bound = total(members)
         if low is None and high is None:
             return
+        if all(m.is_vague for m in members):
+            rule += ".vague"
         if negated and not low == high == 0:
             return
         measure = _MEASURES[item.kind]
+        if any(r.measure is measure and r.people[0].first == members[0].first for r in self.readings):
+            return  # "was taken to hospital with a wound" says one thing twice
         is_part = item.kind == "fatally" or self._is_part(members)
         increment = any(m.is_more for m in members)
         if low == high == 0 and measure is Measure.KILLED_OR_INJURED and item.kind == "casualty_noun":
@@ -439,10 +473,11 @@ class Reader:
 def total(members: Sequence[People]) -> tuple[int | None, int | None, Bound]:
     """Add up the bounds of a list; an open or unknown bound stays open.
 
-    >>> from extractors.claims.people import People
+    >>> from extractors.claims.people import People, is_calendar
     >>> total([People(0, 0, 2, 2, Bound.EXACT), People(2, 2, 1, None, Bound.AT_LEAST)])
     (3, None, <Bound.AT_LEAST: 'at_least'>)
     """
+    members = [replace(m, low=2, bound=Bound.AT_LEAST, is_counted=True) if m.is_vague else m for m in members]
     counted = [m for m in members if m.is_counted]
     if not counted:
         return None, None, Bound.EXACT

@@ -16,12 +16,22 @@ from extractors.claims.find import FoundClaim
 from extractors.claims.people import People
 from model.report import Measure
 
+_OFFICER_HEADS = frozenset(
+    "officer deputy trooper policeman sergeant constable detective marshal sheriff soldier lieutenant cop agent".split()
+)
+_SUSPECT_HEADS = frozenset("suspect gunman shooter attacker assailant bomber robber intruder burglar".split())
+_PARTNER_HEADS = frozenset(
+    "wife husband girlfriend boyfriend ex-wife ex-husband ex-girlfriend ex-boyfriend fiance fiancee".split()
+)
 _CHILD_HEADS = frozenset("boy girl child baby infant toddler newborn kid son daughter".split())
 
 
 @dataclass(slots=True)
 class Person:
-    """One person of the article. `sentences` are those that tell of harm; `is_suspect` of the one who did it."""
+    """One person of the article. `words` are the places (sentence, item) of the mentions.
+
+    `sentences` are those that tell of harm; `is_suspect` of the one who did it.
+    """
 
     sex: str = ""
     ages: set[str] = field(default_factory=set)
@@ -33,6 +43,7 @@ class Person:
     is_suspect: bool = False
     is_self: bool = False
     sentences: list[int] = field(default_factory=list)
+    words: set[tuple[int, int]] = field(default_factory=set)
 
 
 def keep_ledger(found: Iterable[FoundClaim]) -> list[Person]:
@@ -43,7 +54,9 @@ def keep_ledger(found: Iterable[FoundClaim]) -> list[Person]:
         for people in entry.people:
             if people.low != 1 or people.high != 1 or (people.is_bare and not entry.is_self):
                 continue
-            person = _match(people, ledger, here)
+            person = _doer(people, entry, ledger) if _killed_self(entry) else None
+            if person is None and not _killed_self(entry):
+                person = _match(people, entry, ledger, here)
             if person is None:
                 person = Person()
                 ledger.append(person)
@@ -52,19 +65,44 @@ def keep_ledger(found: Iterable[FoundClaim]) -> list[Person]:
     return ledger
 
 
-def _match(people: People, ledger: Sequence[Person], here: Sequence[Person]) -> Person | None:
+def _killed_self(entry: FoundClaim) -> bool:
+    return entry.is_self and entry.claim.measure is Measure.KILLED
+
+
+def _doer(people: People, entry: FoundClaim, ledger: Sequence[Person]) -> Person | None:
+    """Find the one who took his own life: never somebody whom another is told to have killed."""
+    names = set((people.name or "").split())
+    for person in reversed(ledger):
+        if names & person.names or person.is_self or (person.is_suspect and _fits(people, names, person)):
+            return person
+        if (entry.sentence, people.first) in person.words:
+            return person
+    return None
+
+
+def _match(people: People, entry: FoundClaim, ledger: Sequence[Person], here: Sequence[Person]) -> Person | None:
     """Find whom the words mean among those already known; null for somebody new."""
     names = set((people.name or "").split())
     if names:
-        named = next((p for p in ledger if p.names & names and p not in here), None)
+        named = next((p for p in ledger if p.names & names and not any(p is h for h in here)), None)
         if named is not None:
             return named
     if people.is_other:
-        return next((p for p in ledger if people.age and people.age in p.ages and p not in here), None)
-    for person in reversed(ledger):
-        if person not in here and _fits(people, names, person):
-            return person
-    return None
+        return next((p for p in ledger if people.age and people.age in p.ages and not any(p is h for h in here)), None)
+    at = (entry.sentence, people.first)
+    same = next((p for p in ledger if at in p.words), None)
+    if same is not None:
+        return same
+    fitting = [p for p in reversed(ledger) if not any(p is h for h in here) and _fits(people, names, p)]
+    if not people.is_pronoun and not names:
+        fitting.sort(
+            key=lambda p: not _has(p, entry.claim.measure)
+        )  # "the man died" is he who was told to have died, if any was
+    return fitting[0] if fitting else None
+
+
+def _has(person: Person, measure: Measure) -> bool:
+    return person.is_killed if measure is Measure.KILLED else not person.is_killed
 
 
 def _fits(people: People, names: set[str], person: Person) -> bool:
@@ -72,13 +110,31 @@ def _fits(people: People, names: set[str], person: Person) -> bool:
         return False
     if people.age and person.ages and people.age not in person.ages:
         return False
-    if names and person.names:
+    if (names and person.names) or _is_other_role(people.head, person.heads):
         return False
     if people.head in _CHILD_HEADS and any(a.isdigit() and int(a) > 19 for a in person.ages):
         return False
     if names and not people.age:
         return bool(person.heads)
     return True
+
+
+def _role(head: str) -> str:
+    word = head.split()[-1] if head else ""
+    if word in _OFFICER_HEADS:
+        return "officer"
+    if word in _SUSPECT_HEADS:
+        return "suspect"
+    if word in _PARTNER_HEADS:
+        return "partner"
+    return "child" if word in _CHILD_HEADS else ""
+
+
+def _is_other_role(head: str, heads: set[str]) -> bool:
+    """Tell an officer, a suspect and a child apart."""
+    role = _role(head)
+    roles = {_role(h) for h in heads} - {""}
+    return bool(role and roles and role not in roles)
 
 
 def _note(person: Person, people: People, entry: FoundClaim) -> None:
@@ -95,3 +151,4 @@ def _note(person: Person, people: People, entry: FoundClaim) -> None:
     person.is_suspect |= people.group == "suspects" or entry.is_self
     person.is_self |= entry.is_self
     person.sentences.append(entry.sentence)
+    person.words.add((entry.sentence, people.first))

@@ -28,6 +28,11 @@ _HARM = frozenset(
     ).split()
 )
 _NOT_BARE_AFTER = frozenset(("prep", "word", "name", "unit", "the", "det"))
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_ADJUNCTS = frozenset("civilian american palestinian israeli syrian russian iraqi afghan security".split())
+_MASSES = frozenset(
+    "police troops forces lives more other personnel crew security wounded injured dead casualties".split()
+)
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _NOT_NAMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -45,7 +50,7 @@ class People:
     """Those whom a phrase means. `low`/`high` null: no number is given ("troops") or the bound is open (see `bound`).
 
     `first`..`last` are item indexes, inclusive. `head` is the noun, `name` the name, `ordinal` 2 for "another" and
-    "a second". `members` are the parts of a list.
+    "a second". `is_vague` is true of a plural without number or article ("civilians", "others"): at least two.
     """
 
     first: int
@@ -64,7 +69,7 @@ class People:
     is_more: bool = False
     is_pronoun: bool = False
     is_bare: bool = False
-    members: tuple[People, ...] = ()
+    is_vague: bool = False
 
 
 def find_people(items: Sequence[Item], lexicon: ClaimLexicon, *, is_title: bool) -> dict[int, People]:
@@ -125,6 +130,9 @@ def _head(items: Sequence[Item], start: int) -> tuple[int, int] | None:
         ):
             break
         at, passed = at + 1, passed + 1
+    is_adjunct = head >= 0 and items[head].low in _ADJUNCTS and head + 1 < len(items)
+    if is_adjunct and items[head + 1].kind in ("word", "name", "unit", "shoot", "injury_noun", "casualty_noun"):
+        return None  # "the civilian home", "an Israeli strike"
     return (head, passed) if head >= 0 else None
 
 
@@ -139,13 +147,13 @@ def _leads_to_person(items: Sequence[Item], at: int) -> bool:
 
 
 def _is_adjective(items: Sequence[Item], at: int, start: int) -> bool:
-    """Tell "the wounded soldier" from "one wounded soldiers": a participle is a modifier straight after a determiner."""
+    """Tell whether a participle is an adjective, as straight after a determiner ("the wounded soldier")."""
     return at == start and items[start - 1].kind in ("the", "det") and items[at].low != "shot"
 
 
 def _counted(items: Sequence[Item], at: int, lexicon: ClaimLexicon) -> People | None:
     number = items[at].number
-    if number is None:
+    if number is None or is_calendar(items, at):
         return None
     start = at + 1
     while start + 1 < len(items) and items[start].low in ("of", "the", "those", "these", "them", "his", "her", "their"):
@@ -161,17 +169,29 @@ def _counted(items: Sequence[Item], at: int, lexicon: ClaimLexicon) -> People | 
     return _bare_number(items, base, start)
 
 
+def is_calendar(items: Sequence[Item], at: int) -> bool:
+    """Tell a year ("2014") or the day of a month ("May 25") from a count."""
+    low = items[at].low
+    if not low.isdecimal():
+        return False
+    is_year = len(low) == 4 and low[:2] in ("18", "19", "20")
+    before = at - 2 if at > 1 and items[at - 1].low == "." else at - 1
+    return is_year or (before >= 0 and items[before].low[:3] in _MONTHS and items[before].kind == "name")
+
+
 def _bare_number(items: Sequence[Item], base: People, after: int) -> People | None:
     """Read a number without a noun as people where a casualty word follows or a verb of harm precedes."""
     at = base.first
     before = items[at - 1] if at else None
+    if (
+        before is not None
+        and before.kind == ","
+        and (before.low == "(" or after >= len(items) or items[after].kind == ",")
+    ):
+        return None  # an age beside a name
     if before is not None and before.kind == "prep" and before.low not in ("of", "with", "as", "like", "than"):
         return None
     if before is not None and before.kind == "name" and base.bound is Bound.EXACT and before.low not in _NOT_NAMES:
-        return None
-    low_text = items[at].low
-    is_year = low_text.isdecimal() and len(low_text) == 4 and low_text[:2] in ("18", "19", "20")
-    if is_year and (after >= len(items) or items[after].kind not in _HARM):
         return None
     end = after - 1 if items[after - 1].low == "them" else at
     following = items[after].kind if after < len(items) else "."
@@ -215,12 +235,12 @@ def _described(items: Sequence[Item], at: int, lexicon: ClaimLexicon) -> People 
     base = People(at, at, 1, 1, Bound.EXACT, is_definite=definite)
     head = _head(items, start)
     if head is None:
-        return _age_as_head(items, base, start)
+        return _age_as_head(items, base, start) or _other_one(items, base, start)
     people = _with_head(items, base, start, head[0], lexicon)
     if items[head[0]].kind == "persons":
         if not definite:
             return None
-        people = replace(people, low=None, high=None, is_counted=False)
+        people = replace(people, low=None, high=None, is_counted=False, is_vague=False)
     other = items[at].low == "another" or any(i.low in _ORDINALS for i in items[start : head[0]])
     people = replace(people, is_other=people.is_other or other)
     return _with_name(items, people)
@@ -236,6 +256,19 @@ def _determined_count(items: Sequence[Item], at: int, lexicon: ClaimLexicon) -> 
     other = counted.is_other or items[at].low == "another"
     definite = items[at].kind == "the"
     return replace(counted, first=at, is_definite=definite, is_other=other, is_more=counted.is_more or other)
+
+
+def _other_one(items: Sequence[Item], base: People, start: int) -> People | None:
+    """Read "another was hurt", "the other died", "another in critical condition"."""
+    after = start
+    if items[base.first].low == "the" and start < len(items) and items[start].low == "other":
+        after = start + 1
+    elif items[base.first].low != "another":
+        return None
+    following = items[after].kind if after < len(items) else "."
+    if following not in _HARM and following not in ("prep", ".", ","):
+        return None
+    return replace(base, last=after - 1, head="another", is_definite=False, is_other=True)
 
 
 def _age_as_head(items: Sequence[Item], base: People, start: int) -> People | None:
@@ -257,7 +290,8 @@ def _bare_noun(items: Sequence[Item], at: int, lexicon: ClaimLexicon) -> People 
         return found if found is None else replace(found, is_definite=False)
     people = _with_head(items, base, at, head[0], lexicon)
     if items[head[0]].kind == "persons":
-        return replace(people, low=None, high=None, is_counted=False)
+        is_vague = people.head not in _MASSES and not (at and items[at - 1].kind in ("the", "'s"))
+        return replace(people, low=None, high=None, is_counted=False, is_vague=is_vague)
     if items[at].kind == "person" and head[0] == at and at and items[at - 1].kind in ("word", "injure"):
         people = replace(people, is_definite=False)
     return _with_name(items, people)
@@ -311,6 +345,19 @@ def _with_age(items: Sequence[Item], people: People) -> People:
     return people
 
 
+def _may_be_person(items: Sequence[Item], at: int, end: int) -> bool:
+    """Tell a person's name from other capitalised words by what stands before and after it."""
+    before = items[at - 1].kind if at else "."
+    if before in ("word", "the", "det", "number", "unit"):
+        return False
+    after = items[end].kind if end < len(items) else "."
+    if after in ("unit", "persons") or (
+        end < len(items) and items[end].low in ("family", "families", "county", "street")
+    ):
+        return False
+    return not (end - at == 1 and before in (".", '"') and after in ("word", "prep", "det", "the", "number"))
+
+
 def _capitalised(items: Sequence[Item], at: int, lexicon: ClaimLexicon) -> People | None:
     """Read a name, or a noun with capitalised words before it ("Chicago police officers", "Syrian troops")."""
     head = _head(items, at)
@@ -325,7 +372,7 @@ def _capitalised(items: Sequence[Item], at: int, lexicon: ClaimLexicon) -> Peopl
             return replace(people, low=None, high=None, is_counted=False)
         return _with_name(items, replace(people, is_definite=True))
     end = _name_end(items, at)
-    if end == at:
+    if end == at or not _may_be_person(items, at, end):
         return None
     name = " ".join(i.low for i in items[at:end] if i.low != ".")
     return _with_age(items, People(at, end - 1, 1, 1, Bound.EXACT, name=name, is_definite=True))

@@ -14,20 +14,29 @@ from datetime import date
 from extractors.text.sentences import Sentence
 
 _STATISTIC = re.compile(
-    r"\b(?:each|every|per) (?:year|month|week|day)\b|\b(?:a|per) year\b(?!-)|\bannual(?:ly)?\b|\bon average\b|\baverage of\b"
+    r"\b(?:each|every|per) (?:year|month|week|day)\b|\b(?:a|per) year\b(?!-)|\bannual(?:ly)?\b"
+    r"|\bon average\b|\baverage of\b"
     r"|\b(?:so far )?this year\b|\bof the year\b|\byear-to-date\b|\bin recent (?:years|months)\b|\bstatistic"
     r"|\b(?:in|over|during|for) the (?:past|last) (?:\w+ )?(?:years?|months?|decades?|weeks|century)\b"
-    r"|\bsince (?:the (?:start|beginning|outbreak|war|conflict|uprising|revolution|cease-?fire|invasion)|(?:19|20)\d\d|[A-Z][a-z]+ (?:19|20)\d\d"
-    r"|(?:late |early |mid-?)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d))"
-    r"|\b(?:nationwide|nationally|worldwide|across the country)\b|\bhave (?:been )?(?:killed|died) (?:in|since|over) (?:the )?(?:war|conflict|fighting since)"
-    r"|\b\d+(?:st|nd|rd|th) (?:homicide|murder|killing|shooting|fatal|death|person (?:killed|to be killed|slain|murdered))"
-    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:\w+ )?(?:homicide|murder|killing|fatal shooting|fatality|death)s?\b.{0,40}\b(?:year|month|week)\b"
+    r"|\bsince (?:the (?:start|beginning|outbreak|war|conflict|uprising|revolution"
+    r"|cease-?fire|invasion)|(?:19|20)\d\d|[A-Z][a-z]+ (?:19|20)\d\d"
+    r"|(?:late |early |mid-?)?(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\b(?! \d))"
+    r"|\b(?:nationwide|nationally|worldwide|across the country)\b|\bhave (?:been )?(?:killed"
+    r"|died) (?:in|since|over) (?:the )?(?:war|conflict|fighting since)"
+    r"|\b\d+(?:st|nd|rd|th) (?:homicide|murder|killing|shooting|fatal|death|person (?:killed"
+    r"|to be killed|slain|murdered))"
+    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:\w+ )?(?:homicide"
+    r"|murder|killing|fatal shooting|fatality|death)s?\b.{0,40}\b(?:year|month"
+    r"|week)\b"
     r"|\btotal (?:number )?of (?:homicides|murders)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:\w+|\d+) (?:years?|decades?) (?:ago|earlier|before)\b|\blast (?:year|month)\b|\ba (?:year|month) (?:ago|earlier)\b"
-    r"|\bmonths (?:ago|earlier)\b|\bback in (?:19|20)\d\d\b|\bdecades\b|\bin the (?:past|1\d{3}s|20\d0s|\d0s)\b|\banniversary\b",
+    r"\b(?:\w+|\d+) (?:years?|decades?) (?:ago|earlier|before)\b|\blast (?:year"
+    r"|month)\b|\ba (?:year|month) (?:ago|earlier)\b"
+    r"|\bmonths (?:ago|earlier)\b|\bback in (?:19|20)\d\d\b|\bdecades\b|\bin the (?:past"
+    r"|1\d{3}s|20\d0s|\d0s)\b|\banniversary\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")

@@ -23,24 +23,28 @@ SideOf = Callable[[str], str | None]
 
 _MAX_SPEAKER_CHARS = 90  # longer runs are clauses, not names
 _ACCORDING = re.compile(
-    r"\b(?:according to|as (?:reported|announced|confirmed|claimed) by|(?:was|were)? ?(?:reported|confirmed|announced|claimed|quoted) by"
+    r"\b(?:according to|as (?:reported|announced|confirmed|claimed) by|(?:was"
+    r"|were)? ?(?:reported|confirmed|announced|claimed|quoted) by"
     r"|citing|quoting)\s+(?:(?:a|the) (?:\w+ )?(?:statement|report|release|tweet|post)s? (?:\w+ )?(?:by|from|of)\s+)?"
     r"(?P<who>[^,;:.“”\"\n()]+(?:\b(?:U\.S|St|Sgt|Lt|Capt|Gen|Col|Dr|Mr|Ms|Mrs|Det)\.[^,;:.“”\"\n()]*)*)",
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(
-    r"\b(?:statement|release|report|tweet|communiqu[eé])s? (?:issued |released |published |made |put out )?(?:by|from|of) "
+    r"\b(?:statement|release|report|tweet|communiqu[eé])s? (?:issued |released "
+    r"|published |made |put out )?(?:by|from|of) "
     r"(?P<who>(?:the )?[A-Z][^,;:.“”\"\n()]+?)(?=[,;:.“”\"\n()]|\s(?:on|said|says|that|reads|late|early|which)\b|$)"
 )
 _CUT = re.compile(
-    r"\s+(?:who|which|that|as|when|while|on|in|at|after|before|during|killed|and|but|was|were|has|have|had|said|told|shows?|showed"
+    r"\s+(?:who|which|that|as|when|while|on|in|at|after|before|during|killed|and"
+    r"|but|was|were|has|have|had|said|told|shows?|showed"
     r"|reported|put|stood|late|early|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|quoted|from the scene"
     r"|released|posted|issued|published|by phone)\b.*$",
     re.DOTALL,
 )
 _CUT_KEEP_PREP = re.compile(r"\s+(?:for|of|in)\s+(?=[A-Z])")
 _LEAD = re.compile(
-    r"^(?:but|and|however|meanwhile|also|earlier|later|separately|so far|on \w+|still|yet|while|although|where|though|as|when"
+    r"^(?:but|and|however|meanwhile|also|earlier|later|separately|so far|on \w+"
+    r"|still|yet|while|although|where|though|as|when"
     r"|that|which|there|also)\b,?\s+",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.reference.claims import ClaimLexicon
-from extractors.text.numbers import NumberSpan, find_numbers
+from extractors.text.numbers import NumberSpan, find_numbers, parse_count
 
 MAX_SENTENCE_CHARS = 3000  # longer "sentences" are tables or transcripts; the rest of one is not read
 _WORD = re.compile(
@@ -39,18 +39,22 @@ class Item:
     number: NumberSpan | None = None
 
 
-def cut(text: str, lexicon: ClaimLexicon) -> list[Item]:
+def cut(text: str, lexicon: ClaimLexicon, *, is_title: bool = False) -> list[Item]:
     """Cut `text` into items in order."""
     text = text[:MAX_SENTENCE_CHARS]
-    shouts = _shouts(text)
+    shouts = _shouts(text, is_title=is_title)
     numbers = {n.start: n for n in find_numbers(text)}
     words = _words(text, numbers)
     return _classify(words, lexicon, shouts)
 
 
-def _shouts(text: str) -> bool:
+def _shouts(text: str, *, is_title: bool) -> bool:
+    """Tell text in capitals, and headlines that capitalise every word: there a capital is no sign of a name."""
     letters = [c for c in text if c.isalpha()]
-    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.7 * len(letters):
+        return True
+    long = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
+    return is_title and len(long) > 3 and sum(w[0].isupper() for w in long) > 0.75 * len(long)
 
 
 def _words(text: str, numbers: dict[int, NumberSpan]) -> list[Item]:
@@ -119,5 +123,8 @@ def age_of(low: str) -> str | None:
     match = _AGE.match(low) or _AGE_APART.match(low)
     if match is None:
         return None
+    count = parse_count(match.group(1))
     years = match.re is _AGE_APART or match.group(2).lower() == "year"
-    return match.group(1) if years else f"{match.group(1)} {match.group(2)}s"
+    if count is None:
+        return None
+    return str(count) if years else f"{count} {match.group(2).lower()}s"

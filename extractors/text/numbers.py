@@ -60,7 +60,11 @@ _VAGUE: dict[str, tuple[int, int | None, Bound]] = {
     "numerous": (2, None, Bound.AT_LEAST),
     "many": (2, None, Bound.AT_LEAST),
     "a number": (2, None, Bound.AT_LEAST),
-    "a large number": (2, None, Bound.AT_LEAST),
+    **{
+        f"{article} {size}number": (2, None, Bound.AT_LEAST)
+        for article in ("a", "an")
+        for size in ("large ", "small ", "unknown ", "unspecified ", "undisclosed ", "undetermined ", "unconfirmed ")
+    },
     "no one": (0, 0, Bound.EXACT),
     "nobody": (0, 0, Bound.EXACT),
     "none": (0, 0, Bound.EXACT),

@@ -1,0 +1,74 @@
+"""Whatever the text, claims come out well formed, and the same every time."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.claims import find_claims, tolls, with_ids
+from extractors.text.numbers import find_numbers
+from extractors.text.sentences import split_sentences
+from model.article import Article, TextQuality, TimePrecision
+
+NOW = datetime(2021, 6, 9, 12, tzinfo=UTC)
+STORY = (
+    "At least three people, including a 3-year-old boy, were killed and 12 others wounded on Sunday, police said. "
+    "“Two more died,” said Dr. Ada Example. The gunman then turned the gun on himself. No soldiers were hurt.\n"
+)
+WORDS = st.sampled_from(
+    "killed wounded dead or and 3 twelve no at least more than man woman police said the a of in others including "
+    "himself , . “ ” ( ) : 2014 dozens shot hospital Example 31 died injuries toll to from not could 's \u202e".split(
+        " "
+    )
+)
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(WORDS, max_size=60).map(" ".join),
+    st.integers(0, len(STORY)).map(lambda n: STORY[:n]),
+    st.integers(1, 400).map(lambda n: "9" * n + " people were killed, up to " + "1," * n + " hurt."),
+)
+
+
+def make_article(text: str, title: str) -> Article:
+    return Article(
+        article_id="art_1", revision=1, external_id="1", url=None, outlet="o", feed_id=None, title=title, text=text,
+        author=None, language=None, published_at=NOW, published_precision=TimePrecision.DAY, timezone="UTC",
+        country_code=None, first_seen_at=NOW, fetched_at=NOW, page_sha256=None, text_quality=TextQuality.FULL,
+    )  # fmt: skip
+
+
+@given(text=TEXTS, title=TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_claims_are_well_formed(text: str, title: str) -> None:
+    article = make_article(text, title)
+    found = find_claims(article, split_sentences(text))
+    for entry in found:
+        claim = entry.claim
+        assert claim.low is not None or claim.high is not None
+        assert claim.low is None or claim.high is None or 0 <= claim.low <= claim.high < 2**63
+        assert claim.quote == (title if claim.start_char < 0 else text[claim.start_char : claim.end_char])
+    assert len({c.claim_id for c in with_ids(found, "rep_1")}) == len(found)
+    assert found == find_claims(article, split_sentences(text))
+
+
+@given(text=TEXTS, title=TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_tolls_are_ordered(text: str, title: str) -> None:
+    article = make_article(text, title)
+    for toll in tolls(find_claims(article, split_sentences(text)), article):
+        if toll.best is None:
+            assert (toll.low, toll.high) == (None, None)
+        else:
+            assert toll.low is not None
+            assert toll.low <= toll.best
+            assert toll.high is None or toll.best <= toll.high
+
+
+@given(text=TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_numbers_are_in_order_and_within(text: str) -> None:
+    end = 0
+    for number in find_numbers(text):
+        assert end <= number.start < number.end <= len(text)
+        assert number.low is None or number.high is None or number.low <= number.high
+        end = number.end

@@ -1,0 +1,125 @@
+"""The toll that one article would sign. Every sentence is made up."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from extractors.claims import FoundClaim, find_claims, tolls, with_ids
+from extractors.claims.ledger import keep_ledger
+from extractors.text.segments import Segment
+from extractors.text.sentences import split_sentences
+from model.article import Article, TextQuality, TimePrecision
+from model.report import Measure, Role, SpeakerSide, Toll
+
+SEED = Path(os.environ.get("DECONFLICT_EVAL", "../shared/eval")).parent / "seeds" / "000_294e9e784ab981fb.txt"
+
+NOW = datetime(2021, 6, 9, 12, tzinfo=UTC)
+
+
+def make_article(text: str, title: str = "") -> Article:
+    return Article(
+        article_id="art_1", revision=1, external_id="1", url=None, outlet="The Valley Courier", feed_id=None, title=title,
+        text=text, author=None, language="en", published_at=NOW, published_precision=TimePrecision.DAY, timezone="UTC",
+        country_code=None, first_seen_at=NOW, fetched_at=NOW, page_sha256=None, text_quality=TextQuality.FULL,
+    )  # fmt: skip
+
+
+def find(text: str, title: str = "") -> tuple[FoundClaim, ...]:
+    return find_claims(make_article(text, title), split_sentences(text))
+
+
+def both(text: str, title: str = "") -> tuple[Toll, Toll]:
+    return tolls(find(text, title), make_article(text, title))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "killed", "injured"),
+    [
+        ("Three killed in mine blast", "Three miners were killed and five were injured, police said.", 3, 5),
+        ("Boy, 3, killed by stray bullet", "A 3-year-old boy was shot and killed on Friday. The boy died at home.", 1, None),
+        ("Man wounded in shooting", "A man was shot in the leg. He is in stable condition.", None, 1),
+        ("Two dead after dispute", "Ada Example, 31, and Ben Sample, 40, were killed on Monday.", 2, None),
+        ("Strike on camp", "The observatory said a strike killed 21 people and injured 125.", 21, 125),
+        ("Storm passes valley", "Schools were closed. The river rose by two metres.", None, None),
+    ],
+)  # fmt: skip
+def test_best(title: str, text: str, killed: int | None, injured: int | None) -> None:
+    assert tuple(toll.best for toll in both(text, title)) == (killed, injured)
+
+
+def test_low_and_high_span_the_whole_figures() -> None:
+    killed, _ = both("The army said nine fighters were killed. Rebels said 14 fighters were killed. One was a boy.")
+    assert (killed.low, killed.high) == (9, 14)
+    assert killed.best in (9, 14)
+
+
+def test_an_open_bound_stays_open() -> None:
+    killed, _ = both("At least 20 people were killed.", "Quake kills 20")
+    assert (killed.low, killed.best, killed.high) == (20, 20, None)
+
+
+def test_a_joint_figure_is_not_killed() -> None:
+    killed, _ = both("Their troops fared badly, with more than 100 reported dead or injured.")
+    assert killed.best is None
+
+
+def test_a_zero_of_one_side_does_not_lower_the_others() -> None:
+    killed, _ = both("The raid killed 21 people. CENTCOM said no Americans were killed.", "Raid kills 21")
+    assert killed == Toll(21, 21, 21)
+
+
+def test_nobody_hurt_is_zero_and_silence_is_null() -> None:
+    assert both("Shots were fired but no one was hurt.")[1] == Toll(0, 0, 0)
+    assert both("Shots were fired.")[1] == Toll()
+
+
+def test_a_segment_keeps_to_its_sentences() -> None:
+    text = "In Alpha, three people were killed. In Beta, seven people were killed."
+    segment = Segment((1,), 1, "killed", Role.MAIN, is_whole_article=False)
+    killed, _ = tolls(find(text), make_article(text), segment)
+    assert (killed.low, killed.best, killed.high) == (7, 7, 7)
+
+
+def test_stored_claims_give_the_same_toll() -> None:
+    text = "Three miners were killed and two others were hurt. Ada Example, 31, died later."
+    article = make_article(text, "Three killed")
+    found = find(text, "Three killed")
+    assert tolls(with_ids(found, "rep_1"), article)[0].best == tolls(found, article)[0].best
+
+
+@pytest.mark.parametrize(
+    ("text", "n_killed"),
+    [
+        ("A boy was killed. The boy was pronounced dead at noon.", 1),
+        ("A man was killed. Another man died at the hospital.", 2),
+        ("A man, 20, was killed. A man, 30, was killed.", 2),
+        ("A woman was killed. A man was killed.", 2),
+        ("Ada Example was killed. Ben Sample was killed. Example died at once.", 2),
+        ("A man shot and killed his wife before turning the gun on himself.", 2),
+    ],
+)
+def test_the_ledger_tells_persons_apart(text: str, n_killed: int) -> None:
+    assert sum(p.is_killed for p in keep_ledger(find(text))) == n_killed
+
+
+@pytest.mark.corpus
+def test_the_seed_article() -> None:
+    if not SEED.exists():
+        pytest.skip(f"the seed article is not at {SEED}")
+    text = SEED.read_text(encoding="utf-8")
+    found = find(text)
+    by_figure = {(f.claim.measure, f.claim.low, f.claim.high): f.claim for f in found}
+    killed = by_figure[Measure.KILLED, 21, 21]
+    injured = by_figure[Measure.INJURED, 125, 125]
+    assert (killed.speaker_side, killed.victims_side) == (SpeakerSide.MONITOR, "sdf")
+    assert (injured.speaker_side, injured.victims_side) == (SpeakerSide.MONITOR, "sdf")
+    assert by_figure[Measure.KILLED_OR_INJURED, 100, None].victims_side == "mil_sy"
+    assert by_figure[Measure.INJURED, 0, 0].victims_side == "mil_us"
+    assert by_figure[Measure.FORCE_SIZE, 500, 500].speaker == "CENTCOM"
+    assert {m for m, low, _ in by_figure if low} == {
+        Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED, Measure.FORCE_SIZE
+    }  # fmt: skip
+    best = tuple(toll.best for toll in tolls(found, make_article(text)))
+    assert best == (21, 125)
