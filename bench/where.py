@@ -92,7 +92,9 @@ def measure_toponyms(rows: list[dict[str, Any]], options: argparse.Namespace) ->
             near += bool(offs) and min(offs) <= 161
             if not (offs and min(offs) <= 161):
                 got = [(m.place.text, m.place.name, m.place.country_code, m.place.precision.value) for m in over]
-                errors.append((row["id"], top["phrase"], top["lat"], top["lon"], top.get("wiki") or top.get("name"), got))
+                errors.append(
+                    (row["id"], top["phrase"], top["lat"], top["lon"], top.get("wiki") or top.get("name"), got)
+                )
     print(f"toponyms {total}  found {found / total:.3f}  within 161 km {near / total:.3f}")
     for error in errors[: options.errors]:
         print("  ", *error)
@@ -122,8 +124,8 @@ def measure_choice(rows: list[dict[str, Any]], options: argparse.Namespace) -> N
             print(f"- {row['id']} {row['url']} | gold {where} | got {place and (place.name, place.admin1, place.rule)}")
             print(f"    {article.title} | {article.text[:300]!r}")
     n = len(marks)
-    print(f"incidents {n}  place_25km {sum(a for a, _ in marks) / n:.4f}  place_161km {sum(b for _, b in marks) / n:.4f}"
-          f"  {1000 * spent / n:.1f} ms/article")  # fmt: skip
+    near, far = sum(a for a, _ in marks) / n, sum(b for _, b in marks) / n
+    print(f"incidents {n}  place_25km {near:.4f}  place_161km {far:.4f}  {1000 * spent / n:.1f} ms/article")
 
 
 def main() -> None:

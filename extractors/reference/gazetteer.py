@@ -44,7 +44,10 @@ _MOST_CANDIDATES = 40  # "San Jose" has more; the smallest are never what the pr
 
 @dataclass(frozen=True, slots=True)
 class GazetteerPlace:
-    """One place under one of its names. `source` is how the name came to it: 0 its own, 1 alias, 2 alternate, 3 less article."""
+    """One place under one of its names.
+
+    `source` is how the name came to it: 0 its own, 1 alias, 2 alternate, 3 without its Arabic article.
+    """
 
     place_id: int
     geoname_id: int | None
@@ -81,7 +84,10 @@ class Gazetteer:
         return (Gazetteer, (self.path,))
 
     def lookup(self, folded: str) -> tuple[GazetteerPlace, ...]:
-        """Give the places of a folded name, most populous first; of an Arabic name also those that differ by the article."""
+        """Give the places of a folded name, most populous first.
+
+        If nothing bears an Arabic name as it stands, those that differ by the article are given.
+        """
         with self._lock:
             known = self._cache.get(folded)
             if known is not None:
@@ -123,7 +129,7 @@ class Gazetteer:
         )
 
     def town_in_label(self, label: str, least_population: int) -> GazetteerPlace | None:
-        """Give the American town that a host's label begins with ("fresnobee", "baltimoresun"), the longest name first."""
+        """Give the American town that a host's label begins with ("fresnobee"), the longest name first."""
         if self._labels is None:
             rows = self._connection().execute(
                 "SELECT p.*, n.source FROM place p JOIN name n USING (place_id) WHERE p.kind = 'town'"

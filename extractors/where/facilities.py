@@ -29,9 +29,13 @@ _FIRM = frozenset({MentionKind.LOCATION, MentionKind.DATELINE, MentionKind.POLIC
 
 
 def facilities(
-    source: str, words: Sequence[Word], mentions: Sequence[PlaceMention], home: GazetteerPlace | None, gazetteer: Gazetteer
+    source: str,
+    words: Sequence[Word],
+    mentions: Sequence[PlaceMention],
+    home: GazetteerPlace | None,
+    gazetteer: Gazetteer,
 ) -> list[PlaceMention]:
-    """Give a mention for each named facility of the text that can be put into a town; spans may cover other mentions."""
+    """Give a mention for each named facility that can be put into a town; spans may cover other mentions."""
     towns = [m for m in mentions if m.kind in _FIRM and m.source.kind in _GROUND and m.place.start_char >= 0]
     offsets = [m.at for m in towns]
     if not towns and home is None:

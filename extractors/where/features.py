@@ -78,16 +78,17 @@ class PlaceCandidate:
     @property
     def best_mention(self) -> PlaceMention:
         """The mention that a reader would quote: plain and governed by a word of place, the earliest in the text."""
-        return min(self.mentions, key=lambda m: (m.kind not in _PLAIN, m.preposition not in LOCATIVE, m.sentence == TITLE, m.at))
+        return min(
+            self.mentions,
+            key=lambda m: (m.kind not in _PLAIN, m.preposition not in LOCATIVE, m.sentence == TITLE, m.at),
+        )
 
 
 def candidates_of(mentions: Sequence[PlaceMention], segment: Segment, article: Article) -> list[PlaceCandidate]:
     """Group the mentions that belong to the segment by place; title and dateline belong to every segment."""
-    inside = set(segment.sentences)
-    kept = [
-        m for m in mentions
-        if m.kind is not MentionKind.FACILITY and (m.sentence in inside or m.sentence in (TITLE, HINT_SENTENCE) or m.kind is MentionKind.DATELINE)
-    ]  # fmt: skip
+    inside = {*segment.sentences, TITLE, HINT_SENTENCE}
+    told = [m for m in mentions if m.kind is not MentionKind.FACILITY]
+    kept = [m for m in told if m.sentence in inside or m.kind is MentionKind.DATELINE]
     groups: dict[int, list[PlaceMention]] = {}
     for mention in kept:
         groups.setdefault(mention.source.place_id, []).append(mention)
@@ -109,7 +110,9 @@ class _Context:
 
 
 def _by_first_plain(mentions: Sequence[PlaceMention]) -> list[int]:
-    text_first = sorted((m for m in mentions if m.kind in _PLAIN), key=lambda m: (m.sentence == TITLE, m.at))
+    text_first = sorted(
+        (m for m in mentions if m.kind is MentionKind.LOCATION), key=lambda m: (m.sentence == TITLE, m.at)
+    )
     return list(dict.fromkeys(m.source.place_id for m in text_first if m.source.kind not in ("country", "admin1")))
 
 
@@ -119,7 +122,7 @@ def _features(group: Sequence[PlaceMention], context: _Context) -> dict[str, flo
 
 
 def _position(group: Sequence[PlaceMention], context: _Context) -> dict[str, float]:
-    plain = [m for m in group if m.kind in _PLAIN and not m.is_qualifier]
+    plain = [m for m in group if m.kind is MentionKind.LOCATION and not m.is_qualifier]
     governed = [m for m in plain if m.preposition in LOCATIVE]
     trigger = context.segment.trigger_sentence
     lead = [m for m in group if 0 <= m.sentence < LEAD_SENTENCES]
@@ -198,7 +201,8 @@ def _surroundings(group: Sequence[PlaceMention], context: _Context) -> dict[str,
         for o in ground
     )
     in_named = any(
-        o.kind == "admin1" and (o.country_code, o.admin1_code) == (source.country_code, source.admin1_code) for o in others
+        o.kind == "admin1" and (o.country_code, o.admin1_code) == (source.country_code, source.admin1_code)
+        for o in others
     )
     return {
         "hint_town": float(hint is not None and hint.place_id == source.place_id),

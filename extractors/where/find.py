@@ -73,8 +73,10 @@ def _is_noise(span: Span) -> bool:
     """Drop common words that happen to be names, unless the article insists ("in Mobile, Ala.")."""
     if span.kind is MentionKind.DEMONYM or span.qualifiers or span.kind is MentionKind.DATELINE:
         return False
-    is_known = any(c.kind != "town" or (c.source <= 1 and (c.population > 50_000 or not span.is_shouted))
-                   or c.population > 500_000 for c in span.candidates)  # fmt: skip
+    is_known = any(
+        c.kind != "town" or (c.source <= 1 and (c.population > 50_000 or not span.is_shouted)) or c.population > 500_000
+        for c in span.candidates
+    )
     if not is_known and not span.preposition and span.first == span.last:
         return True  # rare other names ("Army"), and in texts of capitals small towns, need a word of place
     if not span.is_common:
@@ -90,7 +92,9 @@ def _is_credit(span: Span, article: Article) -> bool:
     if span.sentence == TITLE:
         return False
     around = article.text[max(0, span.start - 1) : span.end + 3]
-    return around.startswith("(") and ")" in around[-3:] and span.folded in fold(f"{article.outlet} {article.url or ''}")
+    return (
+        around.startswith("(") and ")" in around[-3:] and span.folded in fold(f"{article.outlet} {article.url or ''}")
+    )
 
 
 def _persons(spans: Sequence[Span]) -> frozenset[str]:
@@ -100,11 +104,7 @@ def _persons(spans: Sequence[Span]) -> frozenset[str]:
         span.folded
         for span in spans
         if not span.is_person
-        and (
-            span.qualifiers
-            or span.kind in (MentionKind.DATELINE, MentionKind.POLICE)
-            or span.preposition in LOCATIVE
-        )
+        and (span.qualifiers or span.kind in (MentionKind.DATELINE, MentionKind.POLICE) or span.preposition in LOCATIVE)
     }
     return frozenset(as_person - as_place)
 
@@ -128,9 +128,16 @@ def _mention(span: Span, senses: Mapping[str, Sense], gazetteer: Gazetteer) -> P
         losers=_losers(span, sense, gazetteer),
     )
     return PlaceMention(
-        place, span.sentence, span.kind, span.start, span.preposition, span.is_qualifier, bool(span.qualifiers), source,
+        place,
+        span.sentence,
+        span.kind,
+        span.start,
+        span.preposition,
+        span.is_qualifier,
+        bool(span.qualifiers),
+        source,
         sense.margin if sense else 9.0,
-    )  # fmt: skip
+    )
 
 
 def _losers(span: Span, sense: Sense | None, gazetteer: Gazetteer) -> tuple[Loser, ...]:
@@ -153,7 +160,14 @@ def _hint_mention(hint: OutletHint, gazetteer: Gazetteer) -> tuple[PlaceMention,
     if town is None:
         return ()
     place = Place(
-        town.name, town.geoname_id, gazetteer.admin1_name(town.country_code, town.admin1_code), town.country_code,
-        town.lat, town.lon, PlacePrecision.TOWN, town.name, "outlet",
-    )  # fmt: skip
+        town.name,
+        town.geoname_id,
+        gazetteer.admin1_name(town.country_code, town.admin1_code),
+        town.country_code,
+        town.lat,
+        town.lon,
+        PlacePrecision.TOWN,
+        town.name,
+        "outlet",
+    )
     return (PlaceMention(place, HINT_SENTENCE, MentionKind.HINT, -1, "", False, False, town, 0.0),)

@@ -1,8 +1,8 @@
 """What the outlet tells of where its news happens: call signs, host names, the country of its domain.
 
 A local outlet writes "on the South Side" and never names its town. "KMOV" (a call sign, a public fact of the licence),
-"chicago.suntimes.com", "fresnobee.com" and "nbcchicago.com" give it away. A prior only: anything that the text says of a
-place outweighs it.
+"chicago.suntimes.com", "fresnobee.com" and "nbcchicago.com" give it away. A prior only: anything that the text says of
+a place outweighs it.
 """
 
 from __future__ import annotations

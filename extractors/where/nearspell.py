@@ -59,8 +59,18 @@ def near_spellings(
         sense = tried.get(word.folded)
         if sense is not None:
             found.append(
-                Span(i, i, word.start, word.end, word.text, word.folded, word.sentence, (sense.place,),
-                     MentionKind.LOCATION, "in")  # fmt: skip
+                Span(
+                    i,
+                    i,
+                    word.start,
+                    word.end,
+                    word.text,
+                    word.folded,
+                    word.sentence,
+                    (sense.place,),
+                    MentionKind.LOCATION,
+                    "in",
+                )
             )
     return NearSpellings(tuple(found), {name: sense for name, sense in tried.items() if sense is not None})
 

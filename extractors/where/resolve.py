@@ -2,9 +2,9 @@
 
 Specification: all spans of one spelling share one sense. A candidate's score is its prior (kind and population), plus
 what the article says: a division or country written beside the name, the countries and divisions spoken of elsewhere,
-the outlet's home, and nearness to the other places of the article. Two rounds: the second can lean on the towns that the
-first was sure of. Weights were set by hand and checked on labelled toponyms (docs/explanation/places.md); scores are in
-units of "ten times as many inhabitants".
+the divisions that many names share, the outlet's home, and nearness to the other places of the article. Two rounds: the
+second can lean on the towns that the first was sure of. Weights were set by hand and checked on labelled toponyms
+(docs/explanation/places.md); a score of 1.4 is worth "ten times as many inhabitants".
 """
 
 from __future__ import annotations
@@ -179,9 +179,13 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
     if place.kind == "town" and is_lesser and _has_larger_namesake(group):
         score += _NAMESAKE
     key = (place.country_code or "", place.admin1_code or "")
-    if place.kind == "admin1" and place.country_code != "US" and any(
-        c.kind == "town" and c.source <= 1 and c.population > _SEAT and (c.country_code, c.admin1_code) == key
-        for c in group[0].candidates
+    if (
+        place.kind == "admin1"
+        and place.country_code != "US"
+        and any(
+            c.kind == "town" and c.source <= 1 and c.population > _SEAT and (c.country_code, c.admin1_code) == key
+            for c in group[0].candidates
+        )
     ):
         score += _CAPITAL_OF_DIVISION
     if place.kind in ("town", "admin2"):
@@ -214,10 +218,13 @@ def _beside(place: GazetteerPlace, group: Sequence[Span]) -> float:
     score = 0.0
     pairs = [pair for span in group for pair in span.qualifiers]
     if pairs:
-        fits = any(
-            country == place.country_code and (admin1 is None or admin1 == place.admin1_code)
-            for country, admin1 in pairs
-        ) and place.kind != "country"
+        fits = (
+            any(
+                country == place.country_code and (admin1 is None or admin1 == place.admin1_code)
+                for country, admin1 in pairs
+            )
+            and place.kind != "country"
+        )
         score += _QUALIFIED if fits else _CONTRADICTED
     if any(span.wants_region for span in group) and place.kind in ("admin1", "admin2", "region"):
         score += _WANTED

@@ -72,9 +72,30 @@ def _may_start(words: Sequence[Word], i: int) -> bool:
     follows = i + 1 < len(words) and words[i + 1].is_name and words[i + 1].gap in ("-", " ")
     if follows and word.text[:1].isupper():
         return True  # "New York" where every sentence may begin with "New"
-    return follows and word.folded in ("al", "el", "ad", "as", "at", "ar", "az", "an", "ash", "south", "north", "east",
-                                       "west", "northern", "southern", "eastern", "western", "northeast",
-                                       "northeastern", "occupied", "upstate", "the")  # fmt: skip
+    return follows and word.folded in (
+        "al",
+        "el",
+        "ad",
+        "as",
+        "at",
+        "ar",
+        "az",
+        "an",
+        "ash",
+        "south",
+        "north",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northeastern",
+        "occupied",
+        "upstate",
+        "the",
+    )
 
 
 def _longest_at(source: str, words: Sequence[Word], i: int, gazetteer: Gazetteer) -> Span | None:
@@ -97,14 +118,23 @@ def _longest_at(source: str, words: Sequence[Word], i: int, gazetteer: Gazetteer
             candidates = tuple(place for place in candidates if place.source <= 1)
         if candidates:
             return Span(
-                i, j, words[i].start, words[j].end, text, folded, words[i].sentence, candidates,
+                i,
+                j,
+                words[i].start,
+                words[j].end,
+                text,
+                folded,
+                words[i].sentence,
+                candidates,
                 is_shouted=not words[i].capital_tells,
                 is_common=i == j and (words[i].is_common or folded in cues.CALENDAR),
-            )  # fmt: skip
+            )
         country = gazetteer.demonyms.get(folded)
         place = gazetteer.country(country) if country else None
         if place is not None:
-            return Span(i, j, words[i].start, words[j].end, text, folded, words[i].sentence, (place,), MentionKind.DEMONYM)
+            return Span(
+                i, j, words[i].start, words[j].end, text, folded, words[i].sentence, (place,), MentionKind.DEMONYM
+            )
     return None
 
 
@@ -201,7 +231,7 @@ def _look_around(span: Span, words: Sequence[Word], source: str, starts: frozens
     _read_preposition(span, words)
     next_word = after[0] if after else ""
     span.wants_region = span.wants_region or next_word in cues.REGION_WORDS
-    is_by = span.preposition in ("near", "outside", "at")
+    is_by = span.preposition in ("near", "outside", "at", "between")
     span.wants_town = not span.wants_region and (span.wants_town or is_by or next_word in cues.TOWN_WORDS)
     if span.kind is MentionKind.DEMONYM:
         return

@@ -1,7 +1,7 @@
 """Words of a text with offsets, and which of them may be part of a name.
 
-Three ways of writing are told apart: plain sentences, where a capital inside a sentence marks a name; headlines in title
-case and texts all in capitals (old wire copy), where only words that are not common English words may be names.
+Two ways of writing are told apart: plain sentences, where a capital inside a sentence marks a name; headlines in
+title case and texts all in capitals (old wire copy), where only words that are not common English words may be names.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MOST_WORDS = 6_000  # about 40 kB: what follows in longer texts is not read for
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: `text` is `source[start:end]` without a possessive; `gap` is what stands between it and the one before."""
+    """One word: `text` is `source[start:end]` without a possessive; `gap` stands between it and the one before."""
 
     text: str
     start: int
