@@ -2,7 +2,7 @@
 
 Belongs: all SQL. Does not: deciding what an incident is, HTTP, Prefect.
 
-Three layers in one file. `core` is the record: append-only, nothing updated or deleted, corrections are rows. `state`
+Three layers in one file. `core` is the record: append-only, corrections are rows, only texts may be pruned. `state`
 is its fold: narrow tables of pointers to the rows that count now, kept up to date by each append in its own transaction
 and made anew from `core` by a rollback. `pub` is the contract: views and macros over both, so that the private file and
 the published copy of it answer alike, and a query costs what its answer costs however long the history is.

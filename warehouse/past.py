@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from model.article import Article
 from model.feed import FeedState
 from model.incident import Decision, IncidentVersion, Known, Lookup, Memory, Told
 from model.report import ActorMention, Claim
@@ -43,6 +44,12 @@ def known_articles(con: _Connection, article_ids: Iterable[str]) -> dict[str, Kn
         row[0]: KnownArticle(row[0], row[4], row[6], row[7], row[5], row[8], row[9], row[2] is not None)
         for row in rows(con, "select_known_article", article_ids=ids)
     }
+
+
+def articles(con: _Connection, article_ids: Iterable[str]) -> dict[str, Article]:
+    """Return the newest revision of each stored article with its text; a pruned text is empty."""
+    found = rows(con, "select_article", article_ids=sorted(set(article_ids)))
+    return {row[0]: decode.article(row) for row in found}
 
 
 def origins(con: _Connection, article_ids: Iterable[str]) -> dict[str, str]:

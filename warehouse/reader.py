@@ -21,6 +21,7 @@ from warehouse.query import rows
 from warehouse.rows import (
     About,
     ActorRow,
+    AssignmentRow,
     ChangeRow,
     ClaimRow,
     FeedHealthRow,
@@ -28,6 +29,7 @@ from warehouse.rows import (
     ReportRow,
     RunRow,
     Table,
+    UnsureRow,
 )
 
 MEMORY_LIMIT = "2GB"  # a reader beside a run on a small machine; larger sorts spill no further, they fail and say so
@@ -88,6 +90,14 @@ class Reader:
     def actors_of(self, incident_id: str) -> tuple[ActorRow, ...]:
         """Return the actors that the reports of an incident name."""
         return self._made(ActorRow, "read_actors_of", incident_id=incident_id)
+
+    def assignments_of(self, incident_id: str) -> tuple[AssignmentRow, ...]:
+        """Return why each report of an incident belongs to it."""
+        return self._made(AssignmentRow, "read_assignments_of", incident_id=incident_id)
+
+    def unsure(self, limit: int = 20) -> tuple[UnsureRow, ...]:
+        """Return the pairs that a person should look at, the least certain first."""
+        return self._made(UnsureRow, "read_unsure", n=limit)
 
     def runs(self, limit: int = 20) -> tuple[RunRow, ...]:
         """Return the newest runs, newest first."""

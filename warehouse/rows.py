@@ -195,6 +195,28 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """One row of `pub.assignment`; `explanation` is JSON."""
+
+    report_id: str
+    incident_id: str
+    is_new: bool
+    explanation: str
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureRow:
+    """One row of `pub.unsure`; `explanation` is JSON."""
+
+    report_id: str
+    incident_id: str
+    other_incident_id: str
+    explanation: str
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The answer to a free query: column names and rows of Python values."""
 

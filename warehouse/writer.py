@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from model.article import Article
 from model.errors import ContractError
 from model.feed import FeedState
 from model.incident import Decision, IncidentVersion, Known, Lookup, Told
@@ -36,6 +37,18 @@ class Writer:
     def known_articles(self, article_ids: Iterable[str]) -> dict[str, KnownArticle]:
         """Return what is stored of these articles; unknown ones are left out."""
         return past.known_articles(self._con, article_ids)
+
+    def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
+        """Return the newest revision of each stored article with its text; a pruned text is empty."""
+        return past.articles(self._con, article_ids)
+
+    def prune_texts(self, fetched_before: datetime) -> int:
+        """Remove the texts of revisions fetched before a moment; incidents, claims and their quotes stay.
+
+        Texts are the one thing that may leave the record, since they are others' work and most of its size. Returns
+        the number of texts removed; the space is used again by later runs.
+        """
+        return int(run(self._con, "delete_article_text", fetched_before=fetched_before).fetchall()[0][0])
 
     def known(self, lookup: Lookup) -> Known:
         """Return the resolver's past as far as `lookup` reaches."""

@@ -257,3 +257,33 @@ def test_lone_surrogates_do_not_stop_a_run(home: Path) -> None:
     hostile = replace(batch, articles=(replace(batch.articles[0], text="a \ud800 b \x00 c"),))
     with open_writer(private(home)) as writer:
         assert writer.append(hostile).n_rows["article"] == 1
+
+
+def test_texts_can_be_pruned_and_nothing_else_goes(home: Path) -> None:
+    first, second = opening_batch(1), opening_batch(30)
+    with open_writer(private(home)) as writer:
+        writer.append(first)
+        writer.append(second)
+        ids = [first.articles[0].article_id, second.articles[0].article_id]
+        assert writer.articles(ids) == {a.article_id: a for a in (*first.articles, *second.articles)}
+        assert writer.prune_texts(at(20)) == 1
+        assert [bool(article.text) for article in writer.articles(ids).values()].count(False) == 1
+        writer.publish(published(home))
+    with open_snapshot(published(home)) as reader:
+        assert [claim.quote for claim in reader.claims_of(first.incidents[0].incident_id)] == [
+            first.reports[0].claims[0].quote
+        ]
+
+
+def test_why_and_where_in_doubt(home: Path) -> None:
+    first, second = opening_batch(1), opening_batch(2)
+    assert second.resolution is not None
+    doubt = replace(second.resolution.unsure[0], other_incident_id=first.incidents[0].incident_id)
+    with open_writer(private(home)) as writer:
+        writer.append(first)
+        writer.append(replace(second, resolution=replace(second.resolution, unsure=(doubt,))))
+        writer.publish(published(home))
+    with open_snapshot(published(home)) as reader:
+        (why,) = reader.assignments_of(first.incidents[0].incident_id)
+        assert (why.report_id, why.is_new) == (first.reports[0].report_id, True)
+        assert doubt.report_id in {pair.report_id for pair in reader.unsure()}
