@@ -17,7 +17,10 @@ _FUNCTION = "extractors.page.extract:extract_source"
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """What an article is made of: its feed entry, and its page where one came."""
+    """What an article is made of: its feed entry, and its page where one came.
+
+    `boilerplate` are lines known to stand under many articles of this site (`extractors.page.boilerplate`).
+    """
 
     page: Page | None
     entry: Entry
@@ -25,6 +28,7 @@ class PageSource:
     article_id: str
     first_seen_at: datetime
     revision: int = 1
+    boilerplate: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from trafilatura.metadata import extract_author, extract_title
 
 from extractors.page.addresses import canonical_address
 from extractors.page.articles import EXTRACTOR_VERSION, ExtractedArticle, PageSource
+from extractors.page.boilerplate import strip_lines
 from extractors.page.jsonld import article_node, names_of, text_of
 from extractors.page.language import detect_language, warm_up
 from extractors.page.markup import fault_of, parse_html
@@ -99,7 +100,7 @@ def _read(source: PageSource, page: Page, tree: HtmlElement, feed_text: str) -> 
     declared = (tree.get("lang") or text_of(node.get("inLanguage")) or source.feed.language)[:2].lower() or None
     whole = deepcopy(tree)
     prune_neighbours(tree)
-    text = without_title(text_of_page(tree), title)
+    text = strip_lines(without_title(text_of_page(tree), title), source.boilerplate)
     quality = judge(Sight(whole, node, title, text, feed_text))
     return _Reading(title, text, author, published, modified_at, url, section, declared, quality)
 
