@@ -38,6 +38,7 @@ _OUTLET_ADMIN1 = 2.5
 _OUTLET_NEAR = 1.5
 _NEAR_OTHERS = 2.0
 _NEAR_KM = 150.0  # distance at which nearness to another place of the article has lost two thirds of its weight
+_NEAR_DEGREES = 5.0  # of latitude, 550 km: beyond it nearness weighs nothing, and the distance need not be computed
 _WANTED = 7.0  # "Idlib province", "Idlib city"
 _SURE_MARGIN = 1.5
 
@@ -194,7 +195,11 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
         score += _SHARED_DIVISION * evidence.shared.get(key, 0.0)
     score += _outlet(place, evidence.hint)
     if place.kind in ("town", "admin2", "district", "site"):
-        near = [distance_km(place, anchor) for other, anchor in evidence.anchors if other != name]
+        near = [
+            distance_km(place, anchor)
+            for other, anchor in evidence.anchors
+            if abs(anchor.lat - place.lat) < _NEAR_DEGREES and other != name
+        ]
         if near:
             score += _NEAR_OTHERS * math.exp(-min(near) / _NEAR_KM)
     return score

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from extractors.reference.fold import fold
 from extractors.text.sentences import Sentence
@@ -22,8 +23,7 @@ _CAPS_SHARE = 0.8  # share of capitalised words from which the capital carries n
 _MOST_WORDS = 6_000  # about 40 kB: what follows in longer texts is not read for places
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # not a dataclass: a thousand are made for each article, and these cost a third
     """One word: `text` is `source[start:end]` without a possessive; `gap` stands between it and the one before."""
 
     text: str
@@ -40,26 +40,33 @@ class Word:
 def split_words(source: str, sentences: Sequence[Sentence], title_index: int | None = None) -> list[Word]:
     """Split `source` into words. With `title_index` all words carry that sentence index, else the one they stand in."""
     starts = [sentence.start for sentence in sentences]
-    matches = [match for _, match in zip(range(_MOST_WORDS), _WORD.finditer(source), strict=False)]
-    capitals_tell = _capitals_tell([match.group() for match in matches])
+    matches = list(islice(_WORD.finditer(source), _MOST_WORDS))
+    tells = _capitals_tell([match.group() for match in matches])
+    common = common_words()
     words: list[Word] = []
     previous_end, previous_sentence = 0, None
     for match in matches:
-        text = match.group()
-        possessive = _POSSESSIVE.search(text) if len(text) > 2 else None
-        if possessive is not None:
-            text = text[: possessive.start()]
-        start = match.start()
+        text, start = match.group(), match.start()
         sentence = title_index if title_index is not None else bisect_right(starts, start) - 1
-        folded = fold(text)
-        is_common = folded in common_words() and not (capitals_tell and len(text) > 1 and text.isupper())
-        is_first = sentence != previous_sentence
-        capital = text[:1].isupper() or _ELIDED.match(text) is not None
-        is_name = capital and not (is_common and (is_first or not capitals_tell))
         gap = source[previous_end:start]
-        words.append(Word(text, start, start + len(text), folded, gap, sentence, is_name, is_common, capitals_tell))
-        previous_end, previous_sentence = start + len(text), sentence
+        if text.isalpha() and text.islower() and text.isascii():
+            word = Word(text, start, match.end(), text, gap, sentence, False, text in common, tells)
+        else:
+            word = _name_or_number(text, start, gap, sentence, sentence != previous_sentence, tells)
+        words.append(word)
+        previous_end, previous_sentence = word.end, sentence
     return words
+
+
+def _name_or_number(text: str, start: int, gap: str, sentence: int, is_first: bool, tells: bool) -> Word:
+    possessive = _POSSESSIVE.search(text) if len(text) > 2 else None
+    if possessive is not None:
+        text = text[: possessive.start()]
+    folded = fold(text)
+    is_common = folded in common_words() and not (tells and len(text) > 1 and text.isupper())
+    capital = text[:1].isupper() or _ELIDED.match(text) is not None
+    is_name = capital and not (is_common and (is_first or not tells))
+    return Word(text, start, start + len(text), folded, gap, sentence, is_name, is_common, tells)
 
 
 def _capitals_tell(words: Sequence[str]) -> bool:
