@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
 from coder import corpus_path, raw_rows  # noqa: E402 - the path comes first
+
 from extractors.reference.event_types import load_event_types  # noqa: E402
 from extractors.reference.gate_weights import GateWeights  # noqa: E402
 from extractors.reference.lexicons import load_lexicons  # noqa: E402
@@ -102,7 +103,12 @@ def read_documents(printed: frozenset[str]) -> tuple[list[Document], frozenset[s
         read.append((row, signals, [any(k in s.text.upper() for k in named) for s in sentences]))
     vocabulary = frozenset(w for w, n in counts.items() if n >= MIN_WORD_DOCUMENTS)
     documents = [
-        Document(signals, [sentence_features(s, vocabulary) for s in signals], named, bool(row["incident_ids"] or row["incidents"]))
+        Document(
+            signals,
+            [sentence_features(s, vocabulary) for s in signals],
+            named,
+            bool(row["incident_ids"] or row["incidents"]),
+        )
         for row, signals, named in read
     ]
     return documents, vocabulary
@@ -201,7 +207,9 @@ def write(weights: GateWeights) -> None:
         "sentence_words": dict(sorted(weights.sentence_words.items())),
         "words": dict(sorted(weights.words.items())),
     }
-    body = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=True, separators=(',', ':'))}" for k, v in tables.items())
+    body = ",\n".join(
+        f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=True, separators=(',', ':'))}" for k, v in tables.items()
+    )
     path.write_text("{\n" + body + "\n}\n", encoding="utf-8")
     print(f"wrote {path.name}: {path.stat().st_size} bytes")
 

@@ -71,7 +71,9 @@ class Coder:
         if verdict.kind is Kind.NONE:
             return Coding(article.article_id, (), verdict.rejected)
         facts = self._find(plain, sentences, signals, shouted=shouted)
-        segments = segment_article(signals, sentences, verdict.sentence, verdict.trigger.text if verdict.trigger else "")
+        segments = segment_article(
+            signals, sentences, verdict.sentence, verdict.trigger.text if verdict.trigger else ""
+        )
         reports = [self._report(facts, segment, verdict, n) for n, segment in enumerate(segments)]
         kept = [_with_own_quotes(report, article.text) for report in _in_order(reports)]
         return Coding(article.article_id, tuple(kept), verdict.rejected)

@@ -58,9 +58,7 @@ def load_lexicons(folder: Path, tree: EventTree) -> Lexicons:
 
 def _triggers(folder: Path, tree: EventTree) -> PhraseTable[TriggerEntry]:
     entries: dict[str, TriggerEntry] = {}
-    for row in read_table(
-        folder / "lexicon_trigger.csv", ("phrase", "event_type", "event_subtype", "strength_0_3")
-    ):
+    for row in read_table(folder / "lexicon_trigger.csv", ("phrase", "event_type", "event_subtype", "strength_0_3")):
         phrase = row.need("phrase")
         if phrase in entries:
             raise row.wrong("phrase", "stands twice")

@@ -30,7 +30,9 @@ MAX_SUPPORT = 3
 LEARNT_BAR_0_1 = 0.385  # of the learnt gate, where a fifth of silent held-out documents pass (bench/train_gate.py)
 BODY_POINTS = 4.4  # far from the lead only a dated or counted happening is taken
 OTHER_LEAD = 3  # sentences: a catch-all event stands in the title or at once
-ARCHIVE_SENTENCES = 5  # an undated document this long is kept as `other`, so that an archive's stories can be put together
+ARCHIVE_SENTENCES = (
+    5  # an undated document this long is kept as `other`, so that an archive's stories can be put together
+)
 OPEN_GENRES = frozenset(("sport", "fiction", "business", "policy", "obituary"))  # news of other kinds of happenings
 
 
@@ -70,7 +72,11 @@ def judge(
         return _learnt(signals, lead, weights)
     genre = foreign_genre(lead)
     if genre is not None:
-        return _other(lead, signals, is_dated=is_dated) if genre.name in OPEN_GENRES else _none(lead, genre.name, genre.words)
+        return (
+            _other(lead, signals, is_dated=is_dated)
+            if genre.name in OPEN_GENRES
+            else _none(lead, genre.name, genre.words)
+        )
     worth = weigh_lead(lead)
     best = max((s for s in lead if best_trigger(s)), key=lambda s: (worth[s.index], -s.index), default=None)
     if best is not None:

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from extractors.what.evidence import best_trigger, points, weigh_lead
 from extractors.what.signals import SentenceSignals
 
-PLAIN_TYPES = frozenset(("arrest", "abduction", "disaster", "looting", "arson"))  # words that sport and films do not borrow
+PLAIN_TYPES = frozenset(
+    ("arrest", "abduction", "disaster", "looting", "arson")
+)  # words that sport and films do not borrow
 PLAIN_CEILING = 3.1  # points with which such a word stands in any article
 LEAD_SENTENCES = 8  # a genre shows itself early; later paragraphs bring background of other kinds
 
@@ -91,4 +93,3 @@ def speaks_of_violence(signals: Sequence[SentenceSignals]) -> bool:
 def lead_of(signals: Sequence[SentenceSignals]) -> tuple[SentenceSignals, ...]:
     """Take the title and the first sentences."""
     return tuple(s for s in signals if s.index < LEAD_SENTENCES)
-

@@ -22,8 +22,12 @@ APART_POINTS = 3.0  # a sentence set apart must tell of an incident by itself
 ITEM_POINTS = 2.4  # an item of an announced round-up
 ITEM_SHARE = 0.34  # of the heads; the others bring sport, markets and the weather
 MIN_BACKGROUND_SENTENCE = 2  # the first sentences are never background of themselves
-_ITEM_HEAD = re.compile(r"^(?:[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’-]+){0,4}|[A-Z][A-Z .'’,-]{2,40})\s?(?::|[-–—] |\s[-–—]\s)")
-_SEVERAL = re.compile(r"\b(?:two|three|four|twin|several|series of|wave of|string of|separate|multiple|both)\b", re.IGNORECASE)
+_ITEM_HEAD = re.compile(
+    r"^(?:[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’-]+){0,4}|[A-Z][A-Z .'’,-]{2,40})\s?(?::|[-–—] |\s[-–—]\s)"
+)
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|twin|several|series of|wave of|string of|separate|multiple|both)\b", re.IGNORECASE
+)
 _IN_PLACE = re.compile(r"^In ((?:the )?[A-Z][\w'’-]+)")
 _APART = re.compile(
     r"\b(?:in an?(?:other)? (?:separate|unrelated|second|third) (?:incident|attack|shooting|bombing|clash|strike|blast|case)|"

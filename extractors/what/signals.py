@@ -118,7 +118,18 @@ def _read(index: int, text: str, start: int, lexicons: Lexicons, year: int | Non
     is_general = "s_generic" in cues and not (has_date or (has_casualty and has_number))
     triggers = tuple(_trigger(hit, words, text, start, is_general) for hit in hits)
     roles = tuple(lexicons.roles.find(words))
-    return SentenceSignals(index, triggers, roles, cues, has_casualty, has_date, has_number, bool(_AGE.search(text)), len(hits) < len(every), words)
+    return SentenceSignals(
+        index,
+        triggers,
+        roles,
+        cues,
+        has_casualty,
+        has_date,
+        has_number,
+        bool(_AGE.search(text)),
+        len(hits) < len(every),
+        words,
+    )
 
 
 def _trigger(hit: Found[TriggerEntry], words: Words, text: str, start: int, is_general: bool) -> Trigger:

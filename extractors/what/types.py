@@ -8,8 +8,8 @@ air strike; shots between troops and rebels, and an attack of theirs on each oth
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.text.segments import TITLE
 from extractors.what.signals import SentenceSignals
@@ -26,10 +26,14 @@ GENERIC_SHARE = 0.25  # a specific type with this share of the generic type's vo
 _ARMED = frozenset({"rebel", "jihadist", "militia"})
 _FORCES = frozenset({"state_force", "coalition", "peacekeeper"})
 _STATE = frozenset({"state_force", "police", "coalition", "peacekeeper", "private_military"})
-_AIR_WORDS = frozenset("aircraft warplane warplanes plane planes jet jets helicopter helicopters airstrike airstrikes aerial".split())
+_AIR_WORDS = frozenset(
+    "aircraft warplane warplanes plane planes jet jets helicopter helicopters airstrike airstrikes aerial".split()
+)
 _BOMB_NOUNS = frozenset("bomb bomber bombers suicide car truck vest device explosives roadside grenade".split())
 _CIVILIANS = frozenset("civilians villagers worshippers residents protesters demonstrators priest priests nuns".split())
-_BOMB_WORDS = frozenset("bomb bombs bomber claimed responsibility militants militant terrorist grenade device attack".split())
+_BOMB_WORDS = frozenset(
+    "bomb bombs bomber claimed responsibility militants militant terrorist grenade device attack".split()
+)
 
 
 def name_type(
@@ -45,19 +49,20 @@ def name_type(
     votes = _votes(signals, opening)
     if not votes:
         return "other", "", ()
-    by_type: Counter[str] = Counter()
+    by_type: defaultdict[str, float] = defaultdict(float)
     for (event_type, _), value in votes.items():
         by_type[event_type] += value
     event_type = _top_type(votes, by_type)
     present = frozenset(actor_types)
     words = frozenset(word for s in signals if s.index < EARLY_SENTENCES + 2 for word in s.words.lower)
-    event_type = _in_context(event_type, by_type, present, words)
+    first = frozenset(word for s in signals if s.index in (TITLE, opening) for word in s.words.lower)
+    event_type = _in_context(event_type, by_type, present, words, hits_civilians=bool(first & _CIVILIANS))
     subtype = _subtype(event_type, votes)
     return event_type, subtype, tuple(sorted(votes.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _votes(signals: Sequence[SentenceSignals], opening: int) -> dict[TypeName, float]:
-    votes: Counter[TypeName] = Counter()
+    votes: defaultdict[TypeName, float] = defaultdict(float)
     for s in signals:
         factor = 2.0 if s.index in (TITLE, opening) else 1.0 if s.index < EARLY_SENTENCES else 0.5
         for trigger in s.triggers:
@@ -67,7 +72,7 @@ def _votes(signals: Sequence[SentenceSignals], opening: int) -> dict[TypeName, f
     return votes
 
 
-def _top_type(votes: dict[TypeName, float], by_type: Counter[str]) -> str:
+def _top_type(votes: dict[TypeName, float], by_type: Mapping[str, float]) -> str:
     specific = {
         name: sum(v for key, v in votes.items() if key[0] == name and key not in _GENERIC)
         for name in by_type
@@ -80,15 +85,22 @@ def _top_type(votes: dict[TypeName, float], by_type: Counter[str]) -> str:
     return generic
 
 
-def _in_context(event_type: str, by_type: Counter[str], present: frozenset[str], words: frozenset[str]) -> str:
+def _in_context(
+    event_type: str,
+    by_type: Mapping[str, float],
+    present: frozenset[str],
+    words: frozenset[str],
+    *,
+    hits_civilians: bool,
+) -> str:
     is_war = bool(present & _FORCES) and bool(present & _ARMED or "coalition" in present)
-    if event_type == "accident" and by_type["bombing"] and words & _BOMB_WORDS:
+    if event_type == "accident" and by_type.get("bombing") and words & _BOMB_WORDS:
         return "bombing"
     if event_type == "bombing" and words & _AIR_WORDS and not words & _BOMB_NOUNS:
         return "air_strike"
-    if event_type in ("shooting", "attack_on_civilians") and is_war and not words & _CIVILIANS:
+    if event_type in ("shooting", "attack_on_civilians") and is_war and not hits_civilians:
         return "battle"
-    if event_type == "battle" and not (present & _ARMED or present & _STATE) and by_type["shooting"]:
+    if event_type == "battle" and not (present & _ARMED or present & _STATE) and by_type.get("shooting"):
         return "shooting"
     return event_type
 

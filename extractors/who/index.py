@@ -84,9 +84,7 @@ class ActorIndex:
         return frozenset(present)
 
 
-def _choose(
-    hit: Found[tuple[Alias, ...]], words: Words, company: frozenset[str], is_shouted: bool
-) -> Alias | None:
+def _choose(hit: Found[tuple[Alias, ...]], words: Words, company: frozenset[str], is_shouted: bool) -> Alias | None:
     fitting = [
         alias
         for alias in hit.payload
@@ -108,4 +106,3 @@ def _has_case(alias: Alias, hit: Found[tuple[Alias, ...]], words: Words, is_shou
 def _is_acronym(text: str) -> bool:
     letters = text.replace(".", "")
     return len(letters) <= ACRONYM_CHARS and letters.isupper() and letters.isalpha()
-

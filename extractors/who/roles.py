@@ -19,19 +19,39 @@ from model.report import ActorRole
 REACH_CHARS = 90  # a subject farther from its verb than this belongs to another clause
 _BY = re.compile(r"\bby\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_ON = re.compile(r"\b(?:on|against|at|targeting|hitting|hit|of|toward|towards|killing|wounding|injuring)\s+(?:\w+[\s-]+){0,4}$", re.IGNORECASE)
+_ON = re.compile(
+    r"\b(?:on|against|at|targeting|hitting|hit|of|toward|towards|killing|wounding|injuring)\s+(?:\w+[\s-]+){0,4}$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\b(?:between|with|and|versus)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _SPEAKS_AFTER = re.compile(
-    r"^\s*(?:,|-based|\([^)]*\))*\s*(?:\w+\s+){0,3}?(?:said|says|say|told|reported|reports|announced|stated|confirmed|denied|"
+    r"^\s*(?:-based|\([^)]*\))*\s*(?:\w+\s+){0,3}?(?:said|says|say|told|reported|reports|announced|stated|confirmed|denied|"
     r"claimed|added|characteri[sz]ed|has characteri[sz]ed|described|called|argued|insisted|explained|acknowledged|estimated|put the|spokes\w+|officials?\b|statement|sources?\b|accused|release)\b",
     re.IGNORECASE,
 )
 _SPEAKS_BEFORE = re.compile(
-    r"\b(?:according to|said|says|told|reported by|statement (?:issued |released )?by|released by|quoted|citing|spokes\w+ for)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
+    r"\b(?:according to|said|says|told|reported by|statement (?:issued |released )?by|released by|quoted|citing|spokes\w+ for)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:]|\bwho\b|\bwhich\b|, (?:and|but)\b")
 _MUTUAL = frozenset("clash clashes clashed clashing fighting battle battles battled fight firefight gunbattle".split())
-_NOUN_ENDS = ("ing", "ings", "ion", "ions", "ack", "acks", "ike", "ikes", "aid", "aids", "ult", "ults", "ush", "re", "der")
+_NOUN_ENDS = (
+    "ing",
+    "ings",
+    "ion",
+    "ions",
+    "ack",
+    "acks",
+    "ike",
+    "ikes",
+    "aid",
+    "aids",
+    "ult",
+    "ults",
+    "ush",
+    "re",
+    "der",
+)
 
 
 def role_of(text: str, mention: tuple[int, int], trigger: tuple[int, int], usual: str) -> ActorRole | None:
@@ -67,7 +87,7 @@ def _after(text: str, mention: tuple[int, int], trigger: tuple[int, int]) -> Act
     word = text[trigger[0] : trigger[1]].lower().split()[-1]
     if word in _MUTUAL and _BETWEEN.search(between):
         return ActorRole.PARTICIPANT
-    if _ON.search(between) or len(between.split()) <= 3 and not _PASSIVE.search(text[: trigger[0]]):
+    if _ON.search(between) or (len(between.split()) <= 3 and not _PASSIVE.search(text[: trigger[0]])):
         return ActorRole.TARGET
     return None
 
