@@ -68,9 +68,8 @@ def main() -> None:
     times = sorted(c.duration_ms for c in coded)
     n_reports = sum(len(c.reports) for c in coded)
     mean = sum(times) / len(times)
-    print(
-        f"ms per article   mean {mean:.1f}  p95 {times[int(0.95 * len(times))]:.1f}  max {times[-1]:.0f}; {n_reports} reports"
-    )
+    p95, slowest = times[int(0.95 * len(times))], times[-1]
+    print(f"ms per article   mean {mean:.1f}  p95 {p95:.1f}  max {slowest:.0f}; {n_reports} reports")
     if options.errors:
         for line in wrong[options.errors[0]][: int(options.errors[1])]:
             print("-", line)

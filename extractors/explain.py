@@ -70,7 +70,8 @@ def _claim(claim: Claim) -> Iterator[str]:
     marks = [name for name, is_set in (("a part", claim.is_part), ("an increment", claim.is_increment)) if is_set]
     note = f", {' and '.join(marks)}" if marks else ""
     victims = f" of {claim.victims}" if claim.victims else ""
-    yield f"  claim: {claim.measure.value} {figure} ({claim.bound.value}){victims}, {speaker} ({claim.speaker_side.value}){note}"
+    said = f"{speaker} ({claim.speaker_side.value})"
+    yield f"  claim: {claim.measure.value} {figure} ({claim.bound.value}){victims}, {said}{note}"
     quote = " ".join(claim.quote.split())
     cut = quote if len(quote) <= MAX_QUOTE_CHARS else quote[:MAX_QUOTE_CHARS] + "…"
     yield f'    "{cut}", characters {claim.start_char}..{claim.end_char}, rule {claim.rule or "-"}'

@@ -15,7 +15,8 @@ from extractors.reference.tables import read_table
 from extractors.text.phrases import PhraseTable
 
 CUE_CLASSES = frozenset(
-    """sport fiction denial drill forecast anniversary obituary policy statistics business trial follow_up roundup separate
+    """sport fiction denial
+    drill forecast anniversary obituary policy statistics business trial follow_up roundup separate
     s_future s_negation s_generic s_old""".split()
 )
 ROLE_TYPES = frozenset("state_force police rebel jihadist militia criminal protesters civilians".split())

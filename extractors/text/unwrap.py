@@ -7,6 +7,7 @@ and do not end a sentence. Each break inside a paragraph becomes a space, so tha
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 MIN_WRAPPED_LINES = 4
 MIN_WRAPPED_SHARE = 0.6
@@ -16,13 +17,13 @@ _ENDS_SENTENCE = (".", "!", "?", ":", '"', "”")
 
 
 def unwrap(text: str) -> str:
-    """Turn the line breaks inside the paragraphs of a hard-wrapped text into spaces; leave other texts alone.
+    r"""Turn the line breaks inside the paragraphs of a hard-wrapped text into spaces; leave other texts alone.
 
-    >>> unwrap("one\\ntwo")
-    'one\\ntwo'
+    >>> unwrap("one\ntwo")
+    'one\ntwo'
     """
     lines = text.split("\n")
-    inner = [line for line, following in zip(lines, lines[1:], strict=False) if line.strip() and following[:1].strip()]
+    inner = [line for line, following in pairwise(lines) if line.strip() and following[:1].strip()]
     if len(inner) < MIN_WRAPPED_LINES:
         return text
     wrapped = sum(len(line) in _WIDTH and not line.rstrip().endswith(_ENDS_SENTENCE) for line in inner)

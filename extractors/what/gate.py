@@ -30,6 +30,7 @@ MAX_SUPPORT = 3
 LEARNT_BAR_0_1 = 0.385  # of the learnt gate, where a fifth of silent held-out documents pass (bench/train_gate.py)
 BODY_POINTS = 4.4  # far from the lead only a dated or counted happening is taken
 OTHER_LEAD = 3  # sentences: a catch-all event stands in the title or at once
+MAX_LOSERS = 12  # an explanation is for a person
 ARCHIVE_SENTENCES = (
     5  # an undated document this long is kept as `other`, so that an archive's stories can be put together
 )
@@ -138,8 +139,6 @@ def _other(lead: Sequence[SentenceSignals], signals: Sequence[SentenceSignals], 
 
 def _none(lead: Sequence[SentenceSignals], value: str, reason: str) -> Verdict:
     losers = [Loser("", value, f"the article {reason}" if value != "weak" else reason)]
-    for signals in lead:
-        for trigger in signals.triggers:
-            if trigger.entry.event_type != "other":
-                losers.append(Loser(trigger.text, trigger.entry.event_type, trigger.why_not or reason))
-    return Verdict(Kind.NONE, 0, None, 0.0, tuple(losers[:12]))
+    told = [t for s in lead for t in s.triggers if t.entry.event_type != "other"]
+    losers += [Loser(t.text, t.entry.event_type, t.why_not or reason) for t in told]
+    return Verdict(Kind.NONE, 0, None, 0.0, tuple(losers[:MAX_LOSERS]))

@@ -1,4 +1,6 @@
-"""Is the whole article something else than news of an incident? Sport, a film, a drill, a forecast, an anniversary …
+"""Tell whether the whole article is something else than news of an incident.
+
+Sport, a film, a drill, a forecast, an anniversary, an obituary, a denial, figures, business, policy.
 
 Each genre has a list of cue words; their weights are added up over the title and the lead. A genre speaks against an
 incident when its weight passes its bar and the best sentence of the lead is no stronger than the genre can explain

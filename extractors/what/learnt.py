@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.reference.gate_weights import GateWeights
 from extractors.what.signals import SentenceSignals
@@ -29,10 +30,10 @@ def sentence_features(signals: SentenceSignals, vocabulary: frozenset[str]) -> f
     """Describe one sentence by the names of its features."""
     classes = [_class(word, vocabulary) for word in signals.words.lower]
     run = [c for i, c in enumerate(classes) if i == 0 or c != classes[i - 1] or c != "<x>"]
-    features = set(run) | {f"{a} {b}" for a, b in zip(run, run[1:], strict=False)}
+    features = set(run) | {f"{a} {b}" for a, b in pairwise(run)}
     marks = _marks(signals, classes)
     features.update(marks)
-    features.update(f">{a}>{b}" for a, b in zip(marks, marks[1:], strict=False))
+    features.update(f">{a}>{b}" for a, b in pairwise(marks))
     present = sorted(set(marks))
     features.update(f"&{a}&{b}" for i, a in enumerate(present) for b in present[i + 1 :])
     features.update(f"c_{name}" for name in signals.cues)

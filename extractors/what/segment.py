@@ -30,14 +30,18 @@ _SEVERAL = re.compile(
 )
 _IN_PLACE = re.compile(r"^In ((?:the )?[A-Z][\w'’-]+)")
 _APART = re.compile(
-    r"\b(?:in an?(?:other)? (?:separate|unrelated|second|third) (?:incident|attack|shooting|bombing|clash|strike|blast|case)|"
+    r"\b(?:in an?(?:other)? (?:separate|unrelated|second|third) "
+    r"(?:incident|attack|shooting|bombing|clash|strike|blast|case)|"
     r"in another (?:incident|attack|shooting|bombing|clash|strike|blast|case|development)|separately|elsewhere|"
-    r"a (?:separate|second|third) (?:attack|bomb|bombing|blast|strike|shooting|explosion)|another (?:bomb|attack|shooting|blast))\b",
+    r"a (?:separate|second|third) "
+    r"(?:attack|bomb|bombing|blast|strike|shooting|explosion)|another (?:bomb|attack|shooting|blast))\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:last (?:month|week|year|january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"|earlier this (?:month|year|week)|in (?:19|20)\d\d\b|(?:months?|weeks?|years?|days) (?:ago|earlier|before|after)|previous(?:ly)?)",
+    r"\b(?:last (?:month|week|year|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)"
+    r"|earlier this (?:month|year|week)|in (?:19|20)\d\d\b"
+    r"|(?:months?|weeks?|years?|days) (?:ago|earlier|before|after)|previous(?:ly)?)",
     re.IGNORECASE,
 )
 

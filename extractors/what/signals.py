@@ -27,21 +27,24 @@ _MODALS = frozenset(
     "won't wouldn't didn't wasn't weren't hadn't don't doesn't 'll".split()
 )
 _THREATS = frozenset(
-    """threatened threatens threatening threaten threat threats warned warns warning warn fear fears feared risk risks
-    prevent preventing prevented foiled thwarted averted planned planning plan plans plotting plotted plot plots possible potential avoid vowed
-    vows pledged against condemn condemned condemns condemning deny denied denies denying stop end hoax
-    ready prepare prepared preparing expected likely forecast urged urges demand""".split()
+    """threatened threatens threatening threaten threat threats warned warns warning warn fear fears feared risk
+    risks prevent preventing prevented foiled thwarted averted planned planning plan plans plotting plotted
+    plot plots possible potential avoid vowed vows pledged against condemn condemned condemns condemning deny
+    denied denies denying stop end hoax ready prepare prepared preparing expected likely forecast urged urges
+    demand""".split()
 )
 _AFTER_MODALS = frozenset("could may might would will".split())  # "the cyclone could reach the coast"
 _CLAUSE_BREAK = re.compile(r"[,;:—–]|\bwho\b|\bwhich\b|\bafter\b|\bwhen\b|\bwhere\b", re.IGNORECASE)
 _CASUALTY = re.compile(
     r"\b(?:kill(?:ed|s|ing)?|dead|died|dies|wound(?:ed|s|ing)?|injur(?:ed|es|ies|ing)|hurt|casualt(?:y|ies)|death toll|"
-    r"bod(?:y|ies)|fatally|fatalities|murdered|slain|missing|hospitali[sz]ed|critical condition|deaths?|leaves \w+ dead)\b",
+    r"bod(?:y|ies)|fatally|fatalities|murdered|slain|missing|hospitali[sz]ed|"
+    r"critical condition|deaths?|leaves \w+ dead)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|yesterday|tonight|overnight|last night|this morning|"
-    r"this afternoon|this evening|early (?:this|on)|shortly (?:before|after)|at dawn|midnight|at about \d|around \d|\d\d? ?[ap]\.?m)|"
+    r"this afternoon|this evening|early (?:this|on)|shortly (?:before|after)|at dawn|midnight|"
+    r"at about \d|around \d|\d\d? ?[ap]\.?m)|"
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b",
     re.IGNORECASE,

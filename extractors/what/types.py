@@ -1,9 +1,10 @@
 """Name the type of an incident from the triggers of its segment and from who takes part.
 
-Each trigger votes with the square of its strength (less where it is not asserted), doubled in the title and in the sentence that opened the
-segment, halved after the lead. Generic words ("attack", "killed") lose to a specific type that has any firm vote. Then
-rules of context settle what words alone cannot: an explosion with a bomb or a claim is a bombing; what aircraft bomb is an
-air strike; shots between troops and rebels, and an attack of theirs on each other, are a battle.
+Each trigger votes with the square of its strength (less where it is not asserted), doubled in the title and in the
+sentence that opened the segment, halved after the lead. Generic words ("attack", "killed") lose to a specific type that
+has a fair share of votes. Then rules of context settle what words alone cannot: an explosion with a bomb or a claim is
+a bombing; what aircraft bomb is an air strike; shots between troops and rebels, and an attack of theirs on each other,
+are a battle.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ UNASSERTED_SHARE = 0.3  # "no group claimed the bombing" still says that it was 
 _GENERIC: frozenset[TypeName] = frozenset(
     {("attack_on_civilians", ""), ("attack_on_civilians", "killing"), ("arrest", ""), ("accident", ""), ("other", "")}
 )
-_WEAK_TYPES = frozenset({"other", "agreement", "arrest", "attack_on_civilians"})
 GENERIC_SHARE = 0.25  # a specific type with this share of the generic type's votes names the incident
 _ARMED = frozenset({"rebel", "jihadist", "militia"})
 _FORCES = frozenset({"state_force", "coalition", "peacekeeper"})

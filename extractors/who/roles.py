@@ -25,12 +25,15 @@ _ON = re.compile(
 )
 _BETWEEN = re.compile(r"\b(?:between|with|and|versus)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _SPEAKS_AFTER = re.compile(
-    r"^\s*(?:-based|\([^)]*\))*\s*(?:\w+\s+){0,3}?(?:said|says|say|told|reported|reports|announced|stated|confirmed|denied|"
-    r"claimed|added|characteri[sz]ed|has characteri[sz]ed|described|called|argued|insisted|explained|acknowledged|estimated|put the|spokes\w+|officials?\b|statement|sources?\b|accused|release)\b",
+    r"^\s*(?:-based|\([^)]*\))*\s*(?:\w+\s+){0,3}?(?:said|says|say|told|reported|reports|announced|stated|"
+    r"confirmed|denied|"
+    r"claimed|added|characteri[sz]ed|has characteri[sz]ed|described|called|argued|insisted|explained|"
+    r"acknowledged|estimated|put the|spokes\w+|officials?\b|statement|sources?\b|accused|release)\b",
     re.IGNORECASE,
 )
 _SPEAKS_BEFORE = re.compile(
-    r"\b(?:according to|said|says|told|reported by|statement (?:issued |released )?by|released by|quoted|citing|spokes\w+ for)\s+(?:\w+\s+){0,3}$",
+    r"\b(?:according to|said|says|told|reported by|statement (?:issued |released )?by|released by|"
+    r"quoted|citing|spokes\w+ for)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:]|\bwho\b|\bwhich\b|, (?:and|but)\b")

@@ -28,10 +28,25 @@ def coder(tmp_path_factory: pytest.TempPathFactory) -> Coder:
 
 def article(text: str, title: str = "") -> Article:
     return Article(
-        article_id="art_x", revision=2, external_id="x", url=None, outlet="Any Times", feed_id=None, title=title, text=text,
-        author=None, language="en", published_at=PUBLISHED, published_precision=TimePrecision.INSTANT, timezone="UTC",
-        country_code=None, first_seen_at=PUBLISHED, fetched_at=PUBLISHED, page_sha256=None, text_quality=TextQuality.FULL,
-    )  # fmt: skip
+        article_id="art_x",
+        revision=2,
+        external_id="x",
+        url=None,
+        outlet="Any Times",
+        feed_id=None,
+        title=title,
+        text=text,
+        author=None,
+        language="en",
+        published_at=PUBLISHED,
+        published_precision=TimePrecision.INSTANT,
+        timezone="UTC",
+        country_code=None,
+        first_seen_at=PUBLISHED,
+        fetched_at=PUBLISHED,
+        page_sha256=None,
+        text_quality=TextQuality.FULL,
+    )
 
 
 def test_one_report_holds_what_when_where_who_and_how_many(coder):
@@ -85,7 +100,8 @@ def test_explanations_tell_rules_quotes_and_rejections(coder):
     assert "Al-Shabaab" in told and "(initiator)" in told
     assert "killed: best 6" in told
     match = article(
-        "City held Rovers to a draw in a fierce clash at the top of the league on Saturday. The goalkeeper saved a penalty."
+        "City held Rovers to a draw in a fierce clash at the top of the league on Saturday. "
+        "The goalkeeper saved a penalty."
     )
     told = explain_coding(coder.code(match), match)
     assert "no report" in told

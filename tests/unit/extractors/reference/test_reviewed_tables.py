@@ -17,8 +17,14 @@ SEEDS = Path(__file__).parents[4] / "seeds" / "reference"
 NOT_IN_ISO = {"XK"}  # Kosovo: user-assigned, and what GeoNames uses
 KINDS = {"armed_conflict", "bomb", "crime_violence", "civil_unrest", "accident_disaster", "law_enforcement"}
 ACLED_EVENTS = {
-    "", "Battles", "Explosions/Remote violence", "Protests", "Riots", "Violence against civilians", "Strategic developments",
-}  # fmt: skip
+    "",
+    "Battles",
+    "Explosions/Remote violence",
+    "Protests",
+    "Riots",
+    "Violence against civilians",
+    "Strategic developments",
+}
 
 
 @pytest.fixture
@@ -119,7 +125,7 @@ def test_a_broken_lexicon_is_told(copy, name, line, complaint):
 
 
 def test_missing_tables_and_weights_are_told(tmp_path):
-    with pytest.raises(ConfigError, match="actors.csv"):
+    with pytest.raises(ConfigError, match=r"actors\.csv"):
         load_actors(tmp_path)
     (tmp_path / "gate_weights.json").write_text(json.dumps({"bias": "x"}), "utf-8")
     with pytest.raises(ConfigError, match="train_gate"):
