@@ -2,8 +2,9 @@
 
 They glue unrelated incidents together, since near-copy and rare-word comparisons see the same words. A line is a site's
 boilerplate when at least three of its articles with different headlines carry it to the letter, and it is no part of
-the story: short, or at the end of the text. Long paragraphs within the text stay: they are a story's recurring background,
-which the coder judges. What was learnt is kept by the caller and handed in with the next pages of the same site.
+the story: short, or at the end of the text. Long paragraphs within the text stay: they are a story's recurring
+background, which the coder judges. What was learnt is kept by the caller and handed in with the next pages of the same
+site.
 Known false positive: a one-line story repeated under three headlines.
 """
 

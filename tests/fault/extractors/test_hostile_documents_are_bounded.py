@@ -61,7 +61,7 @@ FEEDS = {
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
-    pool = Pool(2, Limits(cpu_s=1.0))  # half of what real work gets, to spare the suite
+    pool = Pool(2, Limits(cpu_s=0.5))  # a quarter of what real work gets, to spare the suite
     yield pool
     pool.close()
 
