@@ -1,7 +1,7 @@
 """Processes that live and die together: Prefect's server, its worker, and whatever they start.
 
-Each child leads a process group of its own, so that Ctrl-C in a terminal reaches only us and we end the groups in the
-right order; what a child has started is in its group and ends with it.
+Each child leads a session of its own, so that Ctrl-C in a terminal reaches only us, and we end the children in the
+right order: a flow that is stopped can still tell the server so. What a child has started ends with it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Event
 from types import FrameType
 
+from flows.family import Process, children, descendants, living, tell
 from model.errors import DeconflictError, TransientError
 
 GRACE_S = 20.0  # a flow tells the server that it was stopped, a worker waits for its flows; then they are killed
@@ -97,35 +98,43 @@ class Household:
         """End all children and all that they started, the last one first."""
         while self.children:
             _, child = self.children.popitem()
-            end_group(child)
+            end_family(child)
 
     def _failure(self, name: str, what: str) -> DeconflictError:
         log = self.log_folder / f"{name}.log"
         return TransientError(f"{name} {what}", next_step=f"see {log}")
 
 
-def end_group(leader: subprocess.Popen[bytes], grace_s: float = GRACE_S) -> None:
-    """Ask a process group to end, wait for all of it, and kill what is left after `grace_s`."""
+def end_family(leader: subprocess.Popen[bytes], grace_s: float = GRACE_S) -> None:
+    """Ask what a child has started to end, then the child itself; kill what is left of either after `grace_s` each.
+
+    In this order a flow tells the server that it was stopped. The other way round its worker would kill it first, and
+    the run would seem to go on for ever.
+    """
+    asked: set[Process] = set()
     deadline = time.monotonic() + grace_s
-    signal_group(leader.pid, signal.SIGTERM)
-    while group_lives(leader) and time.monotonic() < deadline:
+    while (waiting := descendants(leader.pid)) and time.monotonic() < deadline:
+        new = children(leader.pid) - asked
+        tell(new, signal.SIGTERM)
+        asked |= new
         time.sleep(TICK_S)
-    signal_group(leader.pid, signal.SIGKILL)
+    family = waiting | descendants(leader.pid)
+    _signal_group(leader.pid, signal.SIGTERM)
+    deadline = time.monotonic() + grace_s
+    while (leader.poll() is None or living(family)) and time.monotonic() < deadline:
+        family |= descendants(leader.pid)
+        time.sleep(TICK_S)
+    _signal_group(leader.pid, signal.SIGKILL)
+    tell(family, signal.SIGKILL)
     leader.wait()
 
 
-def group_lives(leader: subprocess.Popen[bytes]) -> bool:
-    """Tell whether the leader or any of its group is there still."""
-    return leader.poll() is None or signal_group(leader.pid, 0)
-
-
-def signal_group(group: int, number: int) -> bool:
-    """Send a signal to a group that we lead; false where nothing of it is left."""
+def _signal_group(group: int, number: int) -> None:
+    """Send a signal to a group that a child of ours leads, if anything of it is left."""
     try:
         os.killpg(group, number)
     except (ProcessLookupError, PermissionError):  # macOS refuses to signal a group of zombies
-        return False
-    return True
+        return
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from prefect.client.schemas.filters import (
     ArtifactFilterFlowRunId,
     ArtifactFilterKey,
     FlowRunFilter,
+    FlowRunFilterDeploymentId,
     FlowRunFilterNextScheduledStartTime,
     FlowRunFilterState,
     FlowRunFilterStateType,
@@ -22,6 +23,7 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectAlreadyExists
+from prefect.states import Crashed
 from prefect.workers.process import ProcessWorker
 
 ENDED = (StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED)
@@ -65,6 +67,22 @@ def forget_missed_runs(now: datetime) -> int:
         runs = client.read_flow_runs(flow_run_filter=missed)
         for run in runs:
             client.delete_flow_run(run.id)
+    return len(runs)
+
+
+def bury_dead_runs() -> int:
+    """Mark the runs as crashed that a worker of ours began and never ended, and count them; their slots are free then.
+
+    Only for the holder of the lock of `make up`, before it starts a worker: no other can be at such a run.
+    """
+    begun = FlowRunFilter(
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])),
+        deployment_id=FlowRunFilterDeploymentId(is_null_=False),
+    )
+    with get_client(sync_client=True) as client:
+        runs = client.read_flow_runs(flow_run_filter=begun)
+        for run in runs:
+            client.set_flow_run_state(run.id, Crashed(message="Its worker was killed."))
     return len(runs)
 
 

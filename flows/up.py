@@ -68,12 +68,13 @@ def _serve(settings: Settings, port: int, interval_s: int | None, stopping: Even
         house.wait_until(service.is_healthy, START_TIMEOUT_S, "server")
         up_address(settings).write_text(f"{address}/api", "utf-8")
         service.make_pool(POOL)
+        service.bury_dead_runs()
         service.forget_missed_runs(datetime.now(UTC))
         seen = {run.flow_run_id for run in service.ended_runs(set())}
+        house.start("worker", ["prefect", "worker", "start", "--pool", POOL, "--type", "process"])
         house.finish("deploy", ["prefect", "--no-prompt", "deploy", "--all"], DEPLOY_TIMEOUT_S)
         if interval_s:
             service.set_interval(DEPLOYMENT, timedelta(seconds=interval_s))
-        house.start("worker", ["prefect", "worker", "start", "--pool", POOL, "--type", "process"])
         service.start_run(DEPLOYMENT)  # so that nobody waits an interval for the first news
         say(f"Runs are scheduled; see them at {address}. Ctrl-C ends everything.")
         _tell(house, seen)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.household import Household, Stopped, end_group, stop_on_signals
+from flows.household import Household, Stopped, end_family, stop_on_signals
 from model.errors import TransientError
 
 STUBBORN = """
@@ -16,6 +16,8 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN)
 child = os.fork()
 if child:
     print(child, "up", flush=True)
+else:
+    os.setsid()
 time.sleep(600)
 """
 OBEDIENT = "import time; print('up', flush=True); time.sleep(600)"
@@ -51,12 +53,12 @@ def log(house, name):
     return (house.log_folder / f"{name}.log").read_text()
 
 
-def test_a_group_that_ignores_us_is_killed_with_its_children(house):
+def test_a_child_that_ignores_us_is_killed_with_what_it_started_in_other_sessions(house):
     leader = house.start("stubborn", ["stubborn"])
     wait_for(lambda: "up" in log(house, "stubborn"))
     grandchild = int(next(word for word in log(house, "stubborn").split() if word.isdigit()))
     assert lives(grandchild)
-    end_group(leader, grace_s=0.5)
+    end_family(leader, grace_s=0.5)
     assert leader.returncode == -signal.SIGKILL
     wait_for(lambda: not lives(grandchild))
 

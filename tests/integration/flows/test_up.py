@@ -2,9 +2,10 @@
 
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def up(settings, marked, *arguments):
     process = subprocess.Popen(
         [sys.executable, "-m", "flows.up", *map(str, arguments)],
         cwd=ROOT,
-        env=marked.environ | variables,
+        env=marked.environ | variables | {"PREFECT_WORKER_QUERY_SECONDS": "2"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -71,10 +72,18 @@ def up(settings, marked, *arguments):
         process.wait(90)
 
 
+def runs(port, state):
+    wanted = {"flow_runs": {"state": {"type": {"any_": [state]}}}}
+    return httpx.post(f"http://127.0.0.1:{port}/api/flow_runs/filter", json=wanted, timeout=30).json()
+
+
 def scheduled_runs(port):
-    wanted = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}, "sort": "END_TIME_DESC"}
-    runs = httpx.post(f"http://127.0.0.1:{port}/api/flow_runs/filter", json=wanted, timeout=30).json()
-    return [run for run in runs if run["auto_scheduled"] and run["state_name"] == "Completed"]
+    return [run for run in runs(port, "COMPLETED") if run["auto_scheduled"] and run["state_name"] == "Completed"]
+
+
+def states_left(settings):
+    with closing(sqlite3.connect(settings.prefect_path / "prefect.db")) as database:
+        return {state for (state,) in database.execute("SELECT state_type FROM flow_run")}
 
 
 def test_a_schedule_fires_readers_read_and_ctrl_c_leaves_nothing(settings, marked, port):
@@ -84,12 +93,14 @@ def test_a_schedule_fires_readers_read_and_ctrl_c_leaves_nothing(settings, marke
         assert "1 feeds polled" in next(line for line in lines if "Completed" in line)
         with duckdb.connect(settings.snapshot_path, read_only=True) as snapshot:
             assert snapshot.sql("SELECT count(*) FROM pub.article").fetchone() == (1,)
-        marked.wait_for(lambda: len(scheduled_runs(port)) >= 2, seconds=120)
+        marked.wait_for(lambda: len(scheduled_runs(port)) >= 2, seconds=240)
         again = [sys.executable, "-m", "flows.up", "--port", str(port)]
         variables = {name: value for name, value in settings_variables(settings).items() if value is not None}
         second = subprocess.run(again, cwd=ROOT, env=marked.environ | variables, capture_output=True, text=True)
         assert (second.returncode, second.stdout) == (1, "")
         assert "another `make up` has" in second.stderr
+        assert "<html" in httpx.get(f"http://127.0.0.1:{port}/", follow_redirects=True).text
+        marked.wait_for(lambda: runs(port, "RUNNING"), seconds=120)  # the end comes while a flow is at work
         process.send_signal(signal.SIGINT)
         process.wait(90)
         assert process.returncode == 0
@@ -97,6 +108,7 @@ def test_a_schedule_fires_readers_read_and_ctrl_c_leaves_nothing(settings, marke
     assert marked.processes() == []
     with duckdb.connect(settings.warehouse_path, read_only=True) as warehouse:
         assert warehouse.sql("SELECT count(*) FROM pub.incident").fetchone() == (1,)
+    assert "RUNNING" not in states_left(settings)
     assert not (settings.prefect_path / "up.address").exists()
 
 
