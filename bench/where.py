@@ -77,7 +77,7 @@ def half_of(key: str) -> int:
 def measure_toponyms(rows: list[dict[str, Any]], options: argparse.Namespace) -> None:
     """Print the share of literal toponyms resolved within 161 km."""
     gazetteer = open_gazetteer(HOME / "reference")
-    found = near = total = 0
+    found = near = total = listed = near_listed = 0
     errors = []
     for row in rows:
         article = article_of(row)
@@ -86,16 +86,20 @@ def measure_toponyms(rows: list[dict[str, Any]], options: argparse.Namespace) ->
             if not top["ok"] or top["lat"] is None or top.get("kind", "Literal") != "Literal":
                 continue
             total += 1
+            is_listed = bool(top.get("geonameid") or top.get("wiki"))
+            listed += is_listed
             over = [m for m in mentions if m.place.start_char < top["end"] and m.place.end_char > top["start"]]
             offs = [km((m.place.lat or 0, m.place.lon or 0), (top["lat"], top["lon"])) for m in over]
             found += bool(over)
             near += bool(offs) and min(offs) <= 161
+            near_listed += is_listed and bool(offs) and min(offs) <= 161
             if not (offs and min(offs) <= 161):
                 got = [(m.place.text, m.place.name, m.place.country_code, m.place.precision.value) for m in over]
                 errors.append(
                     (row["id"], top["phrase"], top["lat"], top["lon"], top.get("wiki") or top.get("name"), got)
                 )
     print(f"toponyms {total}  found {found / total:.3f}  within 161 km {near / total:.3f}")
+    print(f"of those with a GeoNames id or Wikipedia page: {listed}  within 161 km {near_listed / max(listed, 1):.3f}")
     for error in errors[: options.errors]:
         print("  ", *error)
 

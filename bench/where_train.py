@@ -34,7 +34,7 @@ SPEAKS_FOR = frozenset(
     qualified hint_town hint_area hint_state url near_others in_named_admin1""".split()
 )
 SPEAKS_AGAINST = frozenset(
-    "hospital court school organisation demonym from_of bare qualifier hint country doubtful".split()
+    "hospital court school organisation demonym strange from_of bare qualifier hint country doubtful".split()
 )
 # Bounds set by hand, because the labelled corpora are mostly local news of one incident, and the press of wars names
 # capitals, bureaus and homes beside the place: nearness to the trigger must count, a large town must not win by size.

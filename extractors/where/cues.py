@@ -123,7 +123,7 @@ CALENDAR = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat
-    sun christmas easter ramadan thanksgiving halloween eid independence memorial veterans labor yom kippur
+    sun broadway christmas easter ramadan thanksgiving halloween eid independence memorial veterans labor yom kippur
     passover
     """.split()
 )

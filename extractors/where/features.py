@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.reference.gazetteer import GazetteerPlace
 from extractors.text.segments import TITLE, Segment
 from extractors.where.cues import LOCATIVE
 from extractors.where.mentions import HINT_SENTENCE, MentionKind, PlaceMention
@@ -18,6 +19,7 @@ from model.article import Article
 
 LEAD_SENTENCES = 3  # where news says what happened
 _BUREAU_TOWN = 700_000  # inhabitants: correspondents write from such towns about places far away
+_HOME_RANGE_KM = 200.0  # a local outlet covers the neighbouring states to about this distance
 _SAME_AREA_KM = 40.0
 _PLAIN = (MentionKind.LOCATION, MentionKind.DATELINE)
 
@@ -61,6 +63,7 @@ REASONS = {
     "site": "a site",
     "size": "a large town",
     "holds_finer": "a finer place inside it is named",
+    "strange": "in another state than the outlet, and nothing says so",
     "near_others": "close to other named places",
     "in_named_admin1": "its state or province is named",
     "doubtful": "the name has other bearers",
@@ -210,7 +213,17 @@ def _surroundings(group: Sequence[PlaceMention], context: _Context) -> dict[str,
         "hint_state": float(
             hint is not None and (hint.country_code, hint.admin1_code) == (source.country_code, source.admin1_code)
         ),
+        "strange": float(_is_strange(group, hint, in_named)),
         "holds_finer": float(finer),
         "near_others": len(near) / len(ground) if ground else 0.0,
         "in_named_admin1": float(in_named and source.kind != "admin1"),
     }
+
+
+def _is_strange(group: Sequence[PlaceMention], hint: GazetteerPlace | None, in_named_admin1: bool) -> bool:
+    """Tell whether a local outlet names a town of another state without saying so: then it means a place of its own."""
+    source = group[0].source
+    if hint is None or source.country_code != hint.country_code or source.kind == "country":
+        return False
+    is_other_state = source.admin1_code != hint.admin1_code and distance_km(source, hint) > _HOME_RANGE_KM
+    return is_other_state and not in_named_admin1 and not any(m.is_qualified for m in group)
