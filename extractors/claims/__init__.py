@@ -4,7 +4,8 @@ Belongs: the grammar of casualty figures, attribution, the policy of low, best a
 Does not: which incident a sentence tells of (`extractors.what`), adding up over articles (`resolution`).
 """
 
-from extractors.claims.find import FoundClaim, find_claims, with_ids
+from extractors.claims.find import FoundClaim, find_claims
+from extractors.claims.keep import with_ids, worth_keeping
 from extractors.claims.tolls import tolls
 
-__all__ = ["FoundClaim", "find_claims", "tolls", "with_ids"]
+__all__ = ["FoundClaim", "find_claims", "tolls", "with_ids", "worth_keeping"]

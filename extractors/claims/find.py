@@ -7,19 +7,17 @@ The rules are in the modules beside this one: `tokens` (items), `people` (whom),
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.claims.grammar import Reader, Reading
 from extractors.claims.people import People, find_people
-from extractors.claims.realis import is_elsewhere, lead_years
+from extractors.claims.realis import is_elsewhere, lead_months, lead_years
 from extractors.claims.speakers import Attribution, Said, SideOf, side_of_speaker
 from extractors.claims.tokens import Item, cut
 from extractors.reference.claims import ClaimLexicon, load_claim_lexicon
 from extractors.text.segments import TITLE
 from extractors.text.sentences import Sentence
-from model import ids
 from model.article import Article
 from model.report import Claim
 
@@ -69,18 +67,6 @@ def find_claims(
     return tuple(found)
 
 
-def with_ids(found: Sequence[FoundClaim], report_id: str) -> tuple[Claim, ...]:
-    """Give the claims of one report their ids, made from the report's id, the measure and the span."""
-    seen: Counter[tuple[str, int, int]] = Counter()
-    claims: list[Claim] = []
-    for entry in found:
-        claim = entry.claim
-        key = (claim.measure.value, claim.start_char, claim.end_char)
-        claims.append(replace(claim, claim_id=ids.claim_id(report_id, *key, seen[key])))
-        seen[key] += 1
-    return tuple(claims)
-
-
 def table_side_of(lexicon: ClaimLexicon) -> SideOf:
     """Make the default `side_of` from the table of side words: the longest one in the words given."""
     pattern = re.compile(
@@ -105,6 +91,7 @@ class _Finder:
         published_on = article.published_on
         self.has_day = published_on is not None
         self.years = lead_years(article.title, sentences, published_on)
+        self.months = lead_months(article.title, sentences, published_on)
         self.positions = {s.index: n for n, s in enumerate(sentences)}
         self.attribution = Attribution(sentences, lexicon)
 
@@ -121,7 +108,7 @@ class _Finder:
 
     def _claims(self, text: str, start: int, end: int, index: int, said: Said, *, is_title: bool) -> list[FoundClaim]:
         items = cut(text, self.lexicon, is_title=is_title)
-        if len(items) < 2 or is_elsewhere(text, self.years, has_day=self.has_day):
+        if len(items) < 2 or is_elsewhere(text, self.years, self.months, has_day=self.has_day):
             return []
         people = find_people(items, self.lexicon, is_title=is_title)
         readings = Reader(items, people, is_title=is_title).read()

@@ -23,6 +23,9 @@ from extractors.claims.tokens import Item
 from model.report import Bound, Measure
 
 _MAX_LEFT = 28  # items walked to a subject; a news clause is rarely longer
+_DATELINE = 10  # items: "LASHKAR GAH, Afghanistan, Jan. 22 (Meridian) -"
+_MAX_NUMBER_OF = 6  # items between "the number of" and "killed"
+_MAX_VAGUE = 4  # items between "civilians" and its verb; farther off, a plural is another clause's
 _SKIP_AUX = ("help", "be", "have", "negation")
 _MEASURES = {
     "kill": Measure.KILLED,
@@ -105,7 +108,9 @@ class Reader:
         if self._is_hypothetical(at):
             return
         negated = self._is_negated(at)
-        if kind in _NOUNS:
+        if self._is_number_of(at):
+            found, rule = self._toll(at), "toll"
+        elif kind in _NOUNS:
             found, rule = self._noun(at)
         elif kind in _ING:
             found, rule = self._object(at), "object"
@@ -123,6 +128,13 @@ class Reader:
             return
         self._add(at, found, f"{kind}.{rule}", negated=negated)
 
+    def _is_number_of(self, at: int) -> bool:
+        """Tell "the number of fighters killed (has risen to 68)"."""
+        if self.items[at].kind not in ("kill", "injure", "dead", "miss", "displace"):
+            return False
+        before = range(max(1, at - _MAX_NUMBER_OF), at)
+        return any(self.items[k].low == "of" and self.items[k - 1].low == "number" for k in before)
+
     # --- who is meant -------------------------------------------------------------------------------------------
 
     def _verb(self, at: int) -> tuple[tuple[People, ...], str]:
@@ -130,7 +142,14 @@ class Reader:
         right = () if passive else self._object(at)
         if right and not self._is_right_of_headline(at, right):
             return right, "object"
+        if self.items[at].kind == "shoot" and not passive and not self.is_title and not self._may_be_reduced(at):
+            return (), ""
         return self._subject(at), "passive" if passive else "subject"
+
+    def _may_be_reduced(self, at: int) -> bool:
+        """Tell "a man shot in the leg" from "the captain shot wide"."""
+        following = self.items[at + 1].kind if at + 1 < len(self.items) else "."
+        return following in ("prep", "by", ",", ".", "and", "modal", "name")
 
     def _is_right_of_headline(self, at: int, right: tuple[People, ...]) -> bool:
         """Tell "1 killed 3 injured": both sides are bare counts and the right one has its own word."""
@@ -208,15 +227,16 @@ class Reader:
         self.parts = ()
         k = at - 1
         while k >= 0 and at - k <= _MAX_LEFT:
-            item = self.items[k]
             people = self.people.get(k)
             if people is None:
-                if item.low in (";", ":", "|", ".", "?", "!") and not self._is_initial(k):
+                if self._is_break(k):
                     break
                 k -= 1
                 continue
             if people.first not in self.objects or people.last == at - 1:
                 members = self._left_list(people)
+                if self._is_antecedent(people):
+                    return members[-1:]
                 if people.head in ("him", "himself", "herself") and not people.name:
                     k = people.first - 1
                     continue
@@ -241,6 +261,20 @@ class Reader:
                 return (people,)
         return (People(at, at, 1, 1, Bound.EXACT, head="himself", sex=sex, is_definite=True, is_pronoun=True),)
 
+    def _is_antecedent(self, people: People) -> bool:
+        """Tell "…, who was killed": a relative straight after a phrase makes it the subject wherever it hangs."""
+        k = people.last + 1
+        if k < len(self.items) and self.items[k].low == ",":
+            k += 1
+        return k < len(self.items) and self.items[k].low == "who"
+
+    def _is_break(self, k: int) -> bool:
+        """Tell a stop that no subject reaches across; a dash is one after a dateline only."""
+        low = self.items[k].low
+        if low in ("-", "–", "—"):
+            return 0 < k < _DATELINE
+        return low in (";", ":", "|", ".", "?", "!") and not self._is_initial(k)
+
     def _is_initial(self, k: int) -> bool:
         return self.items[k].low == "." and k > 0 and self.items[k - 1].kind == "name"
 
@@ -257,7 +291,7 @@ class Reader:
         if kind == "prep" and low == "with":
             return people.name is not None or not people.is_counted
         if (kind == "prep" and low == "of") or low == "to" or low.endswith(" to"):
-            return people.name is not None or low != "of"
+            return people.name is not None or low != "of" or not people.is_counted
         return kind == "prep" and low not in ("after", "before", "as", "than", "since", "while", "because of")
 
     def _may_fall_back(self, people: People, at: int) -> bool:
@@ -352,7 +386,7 @@ class Reader:
     def _toll(self, at: int) -> tuple[People, ...]:
         """Find the figure of a toll: the last count of the clause in "rose from 8 to 12", else the nearest."""
         best: People | None = None
-        for k in range(at + 1, min(at + 16, len(self.items))):
+        for k in range(at + 1, min(at + 28, len(self.items))):
             item = self.items[k]
             if (item.kind in _HARM and best is not None) or item.low in (";", ".", "|"):
                 break
@@ -398,9 +432,12 @@ class Reader:
     def _read_forces(self) -> None:
         """Read "about 500 attacking troops" as the size of a force, where no casualty word has taken them."""
         taken = {p.first for reading in self.readings for p in reading.people}
+        told = {(reading.low, reading.high) for reading in self.readings}
         seen: set[int] = set()
         for people in self.people.values():
-            if people.first in seen or people.first in taken or people.group not in ("forces", "suspects"):
+            if people.first in seen or people.first in taken or (people.low, people.high) in told:
+                continue
+            if people.group not in ("forces", "suspects") and not self._is_force(people):
                 continue
             seen.add(people.first)
             low = people.low if people.low is not None else people.high
@@ -409,6 +446,11 @@ class Reader:
                 self.readings.append(
                     Reading(Measure.FORCE_SIZE, people.low, people.high, people.bound, (people,), at, "force.count")
                 )
+
+    def _is_force(self, people: People) -> bool:
+        """Tell "a force of about 500 men"."""
+        before = self.items[max(0, people.first - 3) : people.first]
+        return any(item.low == "force" for item in before)
 
     def _is_hypothetical(self, at: int) -> bool:
         k = at - 1
@@ -438,6 +480,8 @@ class Reader:
         if low is None and high is None:
             return
         if all(m.is_vague for m in members):
+            if abs(at - members[-1].last) > _MAX_VAGUE and abs(members[0].first - at) > _MAX_VAGUE:
+                return
             rule += ".vague"
         if negated and not low == high == 0:
             return

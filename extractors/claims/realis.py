@@ -40,6 +40,8 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
+_MONTH_NAMES = "January February March April May June July August September October November December".split()
+_IN_MONTH = re.compile(rf"\b(?:[Ii]n|[Ll]ast|[Ss]ince) (?:early |mid-|late )?({'|'.join(_MONTH_NAMES)})\b(?!\s\d)")
 _LEAD_SENTENCES = 3  # where an article says what it is about
 
 
@@ -52,15 +54,27 @@ def lead_years(title: str, sentences: Sequence[Sentence], published_on: date | N
     return frozenset(years)
 
 
-def is_elsewhere(text: str, years: frozenset[int], *, has_day: bool) -> bool:
+def lead_months(title: str, sentences: Sequence[Sentence], published_on: date | None) -> frozenset[str]:
+    """Return the months that the incident may be of: those its lead names, that of publication and the one before."""
+    lead = " ".join((title, *(s.text for s in sentences[:_LEAD_SENTENCES])))
+    months = {m for m in _MONTH_NAMES if m in lead or f"{m[:3]}. " in lead}
+    if published_on is not None:
+        months |= {_MONTH_NAMES[published_on.month - 1], _MONTH_NAMES[published_on.month - 2]}
+    return frozenset(months)
+
+
+def is_elsewhere(text: str, years: frozenset[int], months: frozenset[str], *, has_day: bool) -> bool:
     """Tell whether a sentence's figures are of other times than the article's incident.
 
     Args:
         text: The sentence.
         years: What `lead_years` gave.
+        months: What `lead_months` gave.
         has_day: Whether the day of publication is known; without it a year alone says nothing.
     """
     if _STATISTIC.search(text) or _PAST.search(text):
+        return True
+    if has_day and any(month not in months for month in _IN_MONTH.findall(text)):
         return True
     told = {int(y) for y in _YEAR.findall(text)}
     return bool(has_day and told and not told & years)

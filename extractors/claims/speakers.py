@@ -35,7 +35,7 @@ _STATEMENT = re.compile(
     r"(?P<who>(?:the )?[A-Z][^,;:.“”\"\n()]+?)(?=[,;:.“”\"\n()]|\s(?:on|said|says|that|reads|late|early|which)\b|$)"
 )
 _CUT = re.compile(
-    r"\s+(?:who|which|that|as|when|while|on|in|at|after|before|during|killed|and"
+    r"\s+(?:who|which|that|as|when|while|on|after|before|during|killed|and"
     r"|but|was|were|has|have|had|said|told|shows?|showed"
     r"|reported|put|stood|late|early|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|quoted|from the scene"
     r"|released|posted|issued|published|by phone)\b.*$",
@@ -48,8 +48,11 @@ _LEAD = re.compile(
     r"|that|which|there|also)\b,?\s+",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:the|an?|one|two|three|four|several|some|many)\s+", re.IGNORECASE)
+_NO_NAME = re.compile(r"\b(?:are|is|am|whose|she|he|they|them|we|it|who|be|been|being|will|would)\b", re.IGNORECASE)
+_SHORT_SPEAKER = 2  # words: "the ministry", "the military official"; a longer name is full by itself
 _ANAPHORS = frozenset(("he", "she", "they", "it", "the statement", "statement", "the release", "the report"))
-_NOT_SPEAKERS = frozenset(("who", "which", "that", "i", "we", "you", "what", "there", "this", "these", "it"))
+_NOT_SPEAKERS = frozenset(("who", "which", "that", "i", "we", "you", "what", "there", "this", "these"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +95,30 @@ class Attribution:
         for pattern, verb in ((_ACCORDING, "according to"), (_STATEMENT, "statement")):
             match = pattern.search(text)
             if match and (who := self._clean(match["who"])):
-                return Said(who, verb, self.kind_of(who))
+                return self._known(who, verb)
         for match in self._verb.finditer(text):
             who = self._before(text, match.start()) or self._after(text, match.end())
             if who is None:
                 continue
             if who.lower() in _ANAPHORS:
                 return Said(last.speaker, match["verb"], last.kind) if last.speaker else NOBODY
-            kind = self.kind_of(who)
-            if kind != "unknown" or who[:1].isupper():
-                return Said(who, match["verb"], kind)
+            is_last = match.end() == len(text.rstrip(' .”"'))
+            is_named = who[:1].isupper() or bool(_ARTICLE.match(who))
+            if self.kind_of(who) != "unknown" or is_named or is_last:
+                return self._known(who, match["verb"])
         return NOBODY
+
+    def _known(self, who: str, verb: str) -> Said:
+        """Take "the ministry" for the ministry named before it, and leave out the article."""
+        name = _ARTICLE.sub("", who)
+        if who[:4].lower() == "the " and len(name.split()) <= _SHORT_SPEAKER:
+            head = name.split()[-1].lower()
+            for said in reversed(self._said):
+                full = said.speaker or ""
+                if head in full.lower().split() and len(full) > len(name):
+                    name = full
+                    break
+        return Said(name, verb, self.kind_of(name))
 
     def kind_of(self, speaker: str) -> str:
         """Tell what a speaker is by its words: official, monitor, witness, outlet, force, or unknown."""
@@ -120,7 +136,7 @@ class Attribution:
     def _mentioned(self, text: str, last: Said) -> Said:
         match = _STATEMENT.search(text)
         who = self._clean(match["who"]) if match else None
-        return Said(who, "statement", self.kind_of(who)) if who else last
+        return self._known(who, "statement") if who else last
 
     def _before(self, text: str, end: int) -> str | None:
         """Read the words before a verb of speech, back to the start of its clause."""
@@ -164,6 +180,8 @@ class Attribution:
             else words
         )
         words = words.strip(" .,'’-")
+        if words.lower() not in _ANAPHORS and _NO_NAME.search(words):
+            return None
         if not 1 < len(words) <= _MAX_SPEAKER_CHARS or words.lower() in _NOT_SPEAKERS or words[0].isdigit():
             return None
         return words if len(words.split()) <= 12 else None

@@ -47,7 +47,8 @@ def test_claims_are_well_formed(text: str, title: str) -> None:
         assert claim.low is not None or claim.high is not None
         assert claim.low is None or claim.high is None or 0 <= claim.low <= claim.high < 2**63
         assert claim.quote == (title if claim.start_char < 0 else text[claim.start_char : claim.end_char])
-    assert len({c.claim_id for c in with_ids(found, "rep_1")}) == len(found)
+    claims = with_ids(found, "rep_1")
+    assert len({c.claim_id for c in claims}) == len(claims) <= len(found)
     assert found == find_claims(article, split_sentences(text))
 
 
