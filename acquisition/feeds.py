@@ -15,6 +15,7 @@ from acquisition.archive import Archive
 from acquisition.http import Answer, Client
 from acquisition.manners import Manners, host_of
 from acquisition.moves import adopted_address
+from acquisition.runner import run_blocking
 from acquisition.validity import Validity, read_validity
 from model.feed import Feed, FeedState, Fetch, Outcome, Validators
 from model.ids import make_id
@@ -54,7 +55,7 @@ def fetch_feeds(
     Raises:
         TransientError: the archive cannot be written; nothing may be parsed that is not kept.
     """
-    return asyncio.run(_poll_all(feeds, states, settings, now))
+    return run_blocking(_poll_all(feeds, states, settings, now))
 
 
 async def _poll_all(

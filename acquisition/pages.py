@@ -12,6 +12,7 @@ from acquisition.guard import check_address
 from acquisition.http import Answer, Client
 from acquisition.manners import Manners, host_of
 from acquisition.robots import Robots
+from acquisition.runner import run_blocking
 from model.article import Page
 from model.feed import Fetch, Outcome, Validators
 from model.ids import make_id
@@ -54,7 +55,7 @@ def fetch_pages(requests: Sequence[PageRequest], settings: Settings, now: dateti
     Raises:
         TransientError: the archive cannot be written.
     """
-    return asyncio.run(_fetch_all(requests, settings, now))
+    return run_blocking(_fetch_all(requests, settings, now))
 
 
 async def _fetch_all(requests: Sequence[PageRequest], settings: Settings, now: datetime) -> tuple[PageAnswer, ...]:

@@ -1,5 +1,7 @@
 """Each fault over a real socket: the stated outcome, in time, and no other feed touched."""
 
+import socket
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,6 +97,41 @@ def test_an_address_that_is_not_allowed_is_refused_unasked(faults: Faults, tmp_p
     (answer,) = fetch_feeds([Feed("x", faults.url("/good"), "X")], {}, closed, NOW)
     assert answer.fetch.outcome is Outcome.REFUSED_ADDRESS
     assert len(faults.asked("/good")) == n_before
+
+
+def test_a_server_that_speaks_no_tls_is_a_tls_error(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        host = f"127.0.0.1:{listener.getsockname()[1]}"
+
+        def answer_plainly() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(4096)
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        thread = threading.Thread(target=answer_plainly, daemon=True)
+        thread.start()
+        allowed = Settings(home=tmp_path, allow_hosts=(host,), http_timeout_s=5.0)
+        (answer,) = fetch_feeds([Feed("tls", f"https://{host}/feed", "X")], {}, allowed, NOW)
+        thread.join()
+    assert answer.fetch.outcome is Outcome.TLS_ERROR
+
+
+def test_dead_ports_and_names_that_do_not_resolve(settings: Settings, tmp_path: Path) -> None:
+    dead = socket.create_server(("127.0.0.1", 0))
+    host = f"127.0.0.1:{dead.getsockname()[1]}"
+    dead.close()
+    allowed = Settings(home=tmp_path, allow_hosts=(host,), http_timeout_s=2.0)
+    feeds = [Feed("dead", f"http://{host}/", "X"), Feed("nowhere", "https://no-such-host.invalid/feed", "X")]
+    outcomes = [answer.fetch.outcome for answer in fetch_feeds(feeds, {}, allowed, NOW)]
+    assert outcomes == [Outcome.CONNECT_ERROR, Outcome.UNKNOWN_HOST]
+
+
+def test_whom_to_write_to_is_told_when_it_is_set(faults: Faults, settings: Settings) -> None:
+    named = settings.model_copy(update={"contact": "https://us.example/bot"})
+    fetch_feeds([Feed("named", faults.url("/good?named"), "X")], {}, named, NOW)
+    (request,) = faults.asked("/good?named")
+    assert request.headers["user-agent"].endswith("; +https://us.example/bot)")
 
 
 def test_the_page_of_the_documentation_is_the_matrix() -> None:
