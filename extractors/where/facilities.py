@@ -25,6 +25,7 @@ _FACILITY = frozenset(
 _LINKS = frozenset({"of", "the", "and", "de", "la"})
 _MOST_WORDS = 5  # words before the kind word: "Holy Name of Jesus Medical Center"
 _GROUND = frozenset({"town", "district", "site", "admin2"})
+_FIRM_MARGIN = 1.0  # of the resolver's score: streets are not put into towns that may be others
 _FIRM = frozenset({MentionKind.LOCATION, MentionKind.DATELINE, MentionKind.POLICE})
 
 
@@ -37,6 +38,7 @@ def facilities(
 ) -> list[PlaceMention]:
     """Give a mention for each named facility that can be put into a town; spans may cover other mentions."""
     towns = [m for m in mentions if m.kind in _FIRM and m.source.kind in _GROUND and m.place.start_char >= 0]
+    towns = [m for m in towns if m.margin >= _FIRM_MARGIN] or towns
     offsets = [m.at for m in towns]
     if not towns and home is None:
         return []

@@ -21,7 +21,7 @@ from extractors.where.spans import Span
 
 _KIND_PRIOR = {"country": 9.0, "region": 7.0, "district": 4.5, "site": 5.0, "admin1": 5.0, "admin2": 2.5, "town": 0.0}
 _WORLD_REGION = 13.0  # "Middle East", "Pacific": belongs to no country
-_SOURCE_PENALTY = (0.0, 0.2, 2.5, 1.2)  # own name, alias, alternate, less article
+_SOURCE_PENALTY = (0.0, 0.2, 3.3, 1.2)  # own name, alias, alternate, less article
 _ADMIN1_PER_DIGIT = 0.35
 _TOWN_PER_DIGIT = 1.4
 _NAMESAKE = -5.0  # a small town called "California", "Mexico" or "Alaska"
