@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export DECONFLICT_REFERENCE := $(CURDIR)/var/reference
 
-.PHONY: install demo test up check bench lock
+.PHONY: install demo test up check bench lock golden
 
 install: .venv/.installed
 
@@ -38,3 +38,7 @@ lock:
 		--constraint constraints.txt pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 		--constraint constraints.txt --extra dev pyproject.toml -o requirements-dev.lock
+
+# After a change that was meant to change the figures: read the difference before committing it.
+golden: install
+	DECONFLICT_WRITE_GOLDEN=1 $(BIN)/pytest tests/golden/evaluation -p no:randomly
