@@ -1,0 +1,185 @@
+"""What opens, what attaches, what is forbidden, and what a person's word does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from model.incident import Decision, Known
+from model.report import Role
+from resolution import explain, lookup, resolve
+from resolution.origins import copy_basis, signature, similarity
+from resolution.rarity import Rarity
+from resolution.sketch import make_sketch
+
+NOW = datetime(2018, 3, 1, tzinfo=UTC)
+STORY = (
+    "Two fishermen were killed when raiders attacked the harbour of Varnek on Wednesday, the district office said. "
+    "Selma Ordan, 41, and her brother died at the old customs house; the raiders fled in a grey lorry towards the hills. "
+    "Harbour master Pelle Brint said that the attack lasted ten minutes and that the boats were set alight afterwards. "
+    "Neighbours carried the wounded to the clinic while the church bell rang. "
+)
+
+
+def known_after(resolution, decisions=()):
+    return Known(resolution.memories, resolution.term_counts, resolution.n_documents, tuple(decisions))
+
+
+def test_two_accounts_of_one_incident_are_one(worlds):
+    one = worlds.told("a", text=STORY)
+    other = worlds.told(
+        "b",
+        title="Raiders kill fishermen in Varnek harbour",
+        text="Raiders killed Selma Ordan, 41, and her brother in the harbour of Varnek, officials said. Boats burnt.",
+    )
+    result = resolve([one, other], Known(), NOW)
+    assert len({a.incident_id for a in result.assignments}) == 1
+    assert [a.is_new for a in result.assignments].count(True) == 1
+
+
+def test_a_later_run_finds_the_incident_in_memory(worlds):
+    first = resolve([worlds.told("a", text=STORY)], Known(), NOW)
+    again = worlds.told("b", text=STORY.replace("raiders", "attackers"), published=worlds.START + timedelta(days=1))
+    assert lookup([again]).keys & set(first.memories[0].keys)
+    second = resolve([again], known_after(first), NOW)
+    assert second.assignments[0].incident_id == first.assignments[0].incident_id
+    assert not second.assignments[0].is_new
+
+
+def test_the_same_town_another_day_and_other_people_stay_apart(worlds):
+    one = worlds.told("a", text=STORY)
+    other = worlds.told(
+        "b",
+        title="Bus overturns near Varnek",
+        text="A bus overturned on the mountain road near Varnek on Friday; Jonas Feld, 19, was hurt, rescuers said.",
+        day=worlds.START + timedelta(days=9),
+        published=worlds.START + timedelta(days=9),
+        kind="accident",
+    )
+    result = resolve([one, other], Known(), NOW)
+    assert len({a.incident_id for a in result.assignments}) == 2
+
+
+def test_a_background_report_opens_nothing_but_attaches(worlds):
+    alone = resolve([worlds.told("a", text=STORY, role=Role.BACKGROUND)], Known(), NOW)
+    assert alone.assignments == ()
+    first = worlds.told("b", text=STORY)
+    later = worlds.told("c", text=STORY, role=Role.BACKGROUND, published=worlds.START + timedelta(days=2))
+    both = resolve([first, later], Known(), NOW)
+    assert {a.incident_id for a in both.assignments} == {both.assignments[0].incident_id}
+    assert len(both.assignments) == 2
+
+
+def test_a_trial_months_later_finds_its_incident_by_names(worlds):
+    first = resolve([worlds.told("a", text=STORY)], Known(), NOW)
+    trial = worlds.told(
+        "b",
+        title="Man charged over Varnek harbour raid",
+        text="A man was charged with killing Selma Ordan, 41, and her brother at the customs house in Varnek harbour.",
+        published=worlds.START + timedelta(days=160),
+        follow_up=True,
+    )
+    second = resolve([trial], known_after(first), NOW)
+    assert second.assignments[0].incident_id == first.assignments[0].incident_id
+
+
+def test_a_follow_up_of_an_unseen_incident_opens_one_and_says_so(worlds):
+    result = resolve([worlds.told("a", text=STORY, follow_up=True)], Known(), NOW)
+    assert result.assignments[0].is_new
+    assert "follow-up" in result.assignments[0].explanation.rule
+
+
+def test_two_reports_of_one_article_are_two_incidents(worlds):
+    one = worlds.told("a", text=STORY)
+    two = worlds.told("a", text=STORY, ordinal=1, place=("Osterlo", 36.0, 41.0))
+    result = resolve([one, two], Known(), NOW)
+    assert len({a.incident_id for a in result.assignments}) == 2
+
+
+def test_a_new_revision_stays_where_the_article_is(worlds):
+    first = resolve([worlds.told("a", text=STORY)], Known(), NOW)
+    revised = worlds.told("a", text="Correction: nothing of the kind.", title="Corrected", revision=2, day=None, place=None)
+    second = resolve([revised], known_after(first), NOW)
+    assert second.assignments[0].incident_id == first.assignments[0].incident_id
+    assert "revision" in second.assignments[0].explanation.rule
+
+
+def test_a_decision_outranks_the_score_both_ways(worlds):
+    one = worlds.told("a", text=STORY)
+    first = resolve([one], Known(), NOW)
+    incident = first.assignments[0].incident_id
+    copy = worlds.told("b", text=STORY)
+    apart = Decision("d1", copy.report.report_id, incident, False, "ann", NOW)
+    second = resolve([copy], known_after(first, [apart]), NOW)
+    assert second.assignments[0].incident_id != incident
+    other = worlds.told("c", title="Harvest fails", text="The harvest failed.", day=None, place=None)
+    same = Decision("d2", one.report.report_id, other.report.report_id, True, "ann", NOW)
+    third = resolve([other, one], Known(decisions=(same,)), NOW)
+    assert len({a.incident_id for a in third.assignments}) == 1
+
+
+def test_the_later_decision_counts(worlds):
+    one, two = worlds.told("a", text=STORY), worlds.told("b", text=STORY)
+    pair = (one.report.report_id, two.report.report_id)
+    decisions = (
+        Decision("d1", *pair, False, "ann", NOW),
+        Decision("d2", *pair, True, "ann", NOW + timedelta(hours=1)),
+    )
+    result = resolve([one, two], Known(decisions=decisions), NOW)
+    assert len({a.incident_id for a in result.assignments}) == 1
+
+
+def test_a_copy_shares_its_origin_and_a_rewritten_report_does_not(worlds):
+    one = worlds.told("a", text=STORY)
+    copy = worlds.told("b", text=STORY + "Copyright the wire.", published=worlds.START + timedelta(days=1))
+    fresh = worlds.told(
+        "c",
+        text="Selma Ordan, 41, was one of two people who died when armed men came to Varnek by lorry. " * 3,
+        published=worlds.START + timedelta(days=1),
+    )
+    result = resolve([one, copy, fresh], Known(), NOW)
+    origin = {o.article_id: o.origin_id for o in result.origins}
+    assert origin[copy.article.article_id] == origin[one.article.article_id] == one.article.article_id
+    assert origin[fresh.article.article_id] == fresh.article.article_id
+
+
+def test_a_short_piece_that_quotes_an_outlet_takes_its_origin(worlds):
+    one = worlds.told("a", text=STORY, outlet="Varnek Herald")
+    quoting = worlds.told(
+        "b",
+        text="Raiders killed Selma Ordan, 41, in the harbour of Varnek on Wednesday, as first reported by the Varnek Herald.",
+        published=worlds.START + timedelta(days=1),
+    )
+    result = resolve([one, quoting], Known(), NOW)
+    basis = {o.article_id: o.basis for o in result.origins}[quoting.article.article_id]
+    assert basis == "quoted from Varnek Herald"
+
+
+def test_log_in_forms_are_no_copies(worlds):
+    form = "We have sent you a mail. Please click the link to log in. "
+    left, right = (
+        make_sketch(worlds.told(n, title=t, text=form), True, Rarity({}, 0), signature(form))
+        for n, t in (("a", "Mill burns in Osterlo"), ("b", "Ferry sinks off Tasfir"))
+    )
+    assert copy_basis(left, right) is None
+
+
+def test_similarity_of_signatures_follows_the_texts():
+    text = " ".join(f"word{n}" for n in range(200))
+    half = " ".join(f"word{n}" for n in range(100)) + " " + " ".join(f"other{n}" for n in range(100))
+    assert similarity(signature(text), signature(text)) == 1.0
+    assert 0.1 < similarity(signature(text), signature(half)) < 0.6
+    assert signature("too short") == ""
+
+
+def test_explain_names_features_and_vetoes(worlds):
+    one = worlds.told("a", text=STORY)
+    like = explain(one, worlds.told("b", text=STORY))
+    assert like.probability_0_1 > 0.9
+    assert {"place_same", "day_gap_0"} <= {f.name for f in like.features}
+    far = worlds.told(
+        "c", title="Ferry sinks off Tasfir", text="A ferry sank.", place=("Tasfir", -10.0, 100.0),
+        day=worlds.START + timedelta(days=30), country="ID",
+    )  # fmt: skip
+    unlike = explain(one, far)
+    assert {v.name for v in unlike.vetoes} == {"days", "places"}
+    assert unlike.rule.startswith("vetoed")
