@@ -8,63 +8,18 @@ and whether it is the largest, the first or the last. `choose` weighs them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.claims.cues import Cues, read_cues
 from extractors.claims.find import FoundClaim
 from extractors.claims.ledger import Person, keep_ledger
 from extractors.text.segments import TITLE
 from model.report import Measure
 
 Features = dict[str, float]
-_LEAD_CHARS = 500  # of the text, where cue words tell of the article's own incident
 _LEAD = 2  # sentences that make the lead: agencies put the toll into the first two
-_DEATH = re.compile(
-    r"\b(?:kill\w*|dead|die[sd]?|dying|deaths?|fatal\w*|murder\w*|homicides?|slain"
-    r"|slaying|suicide|manslaughter|deadly|gunned down|lost (?:his|her|their) (?:life"
-    r"|lives)|body|bodies)\b",
-    re.IGNORECASE,
-)
-_HURT = re.compile(
-    r"\b(?:injur\w+|wound\w*|hurt|hospital\w*|critical\w*|recover\w*|surviv\w*|condition|stable|grazed?)\b",
-    re.IGNORECASE,
-)
-_SHOT = re.compile(r"\b(?:shot|shoot\w*|struck|hit|stabbed|strike|victims?)\b", re.IGNORECASE)
-_CUES = {
-    "coroner": r"\b(?:coroner|autopsy|medical examiner|morgue)\b",
-    "mourn": r"\b(?:funeral|memorial|vigil|mourn\w*|remember(?:ed|ing)|condolences|laid to rest|grie(?:f|v)\w*)\b",
-    "homicide": r"\b(?:homicide|slaying|manslaughter)\b",
-    "murder": r"(?<!attempted )(?<!attempted first-degree )\bmurder(?:s|ed|er)?\b",
-    "attempted": r"\battempted (?:\w+[- ]){0,2}(?:murder|homicide|killing)\b",
-    "double": r"\b(?:double|two counts|both (?:were|are|men|women|victims|died))\b",
-    "triple": r"\b(?:triple|three counts)\b",
-    "murder-suicide": (
-        r"\bmurder[- ]suicide|\bkill\w* (?:himself|herself|self)|(?:gun|weapon) on (?:himself"
-        r"|herself|self)"
-    ),
-    "self": r"\b(?:himself|herself|self|self-inflicted)\b",
-    "accident": r"\baccident\w*",
-    "head": r"\b(?:in|to) (?:the|his|her) (?:\w+ of (?:the|his|her) )?(?:head|face|skull)\b|life support|brain",
-    "limb": r"\b(?:leg|foot|hand|arm|thigh|ankle|buttocks?|shoulder|calf|finger|knee|toe|wrist)\b",
-    "critical": r"\b(?:critical(?:ly)?|grave|life-threatening)\b",
-    "mild": (
-        r"\bnon-?life|\b(?:stable|good|fair) condition|\bexpected to (?:survive|recover"
-        r"|be ok)|\brecovering\b|\bsurvived?\b"
-    ),
-    "officer-involved": (
-        r"\bofficer[- ]involved|\bshot by (?:a )?(?:police|officers?|deput\w+)|\bpolice (?:shot"
-        r"|shooting|killed)"
-    ),
-    "no-injury": r"\b(?:no|not|without) (?:\w+ )?(?:injur\w+|hurt|wounded)|\bunharmed\b|\bunhurt\b",
-    "victims": r"\bvictims\b",
-    "victim": r"\bvictim\b",
-    "another": r"\b(?:another|a second|the other|second victim)\b",
-    "third": r"\b(?:third|fourth) (?:victim|person|man|woman)\b",
-    "trial": r"\b(?:sentenced|convicted|trial|guilty|jury|plea|pleaded)\b",
-}
-_CUE_RES = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _CUES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +29,7 @@ class Evidence:
     counts: Mapping[Measure, tuple[FoundClaim, ...]]
     persons: tuple[Person, ...]
     title_persons: tuple[Person, ...]
-    title: str
-    text: str
+    cues: Cues
 
 
 def gather(found: Sequence[FoundClaim], title: str, text: str) -> Evidence:
@@ -85,7 +39,7 @@ def gather(found: Sequence[FoundClaim], title: str, text: str) -> Evidence:
         counts[measure] = tuple(f for f in found if f.claim.measure is measure and is_count(f))
     in_title = keep_ledger(f for f in found if f.sentence == TITLE)
     in_text = keep_ledger(f for f in found if f.sentence != TITLE)
-    return Evidence(counts, tuple(in_text or in_title), tuple(in_title), title, text)
+    return Evidence(counts, tuple(in_text or in_title), tuple(in_title), read_cues(title, text))
 
 
 def is_count(entry: FoundClaim) -> bool:
@@ -148,8 +102,7 @@ def _says_none(evidence: Evidence, measure: Measure) -> bool:
 
 def _hints(evidence: Evidence, measure: Measure) -> bool:
     """Tell whether title or lead speak of the harm at all: "a deadly shooting" is one death, though it counts none."""
-    head = evidence.title + "\n" + evidence.text[:_LEAD_CHARS]
-    return bool(_DEATH.search(head) if measure is Measure.KILLED else _HURT.search(head) or _SHOT.search(head))
+    return evidence.cues.hints_death if measure is Measure.KILLED else evidence.cues.hints_harm
 
 
 def _plain_policy(evidence: Evidence, measure: Measure) -> int:
@@ -316,22 +269,8 @@ def _from_shot(found: dict[int, Features], evidence: Evidence, measure: Measure,
 
 
 def _words(evidence: Evidence, measure: Measure) -> list[str]:
-    """Name what kinds of words title, lead and text have; each is crossed with the size of the candidate."""
-    lead = evidence.text[:_LEAD_CHARS]
-    tests: Iterable[tuple[str, Callable[[str], bool]]] = (
-        ("death", lambda t: bool(_DEATH.search(t))),
-        ("hurt", lambda t: bool(_HURT.search(t))),
-    )
-    words = [
-        f"{where}:{name}" if test(text) else f"{where}:no-{name}"
-        for where, text in (("title", evidence.title), ("lead", lead), ("text", evidence.text))
-        for name, test in tests
-    ]
-    head = evidence.title + "\n" + lead
-    words += [f"cue:head:{name}" for name, cue in _CUE_RES.items() if cue.search(head)]
-    words += [f"cue:text:{name}" for name, cue in _CUE_RES.items() if cue.search(evidence.text)]
-    if "cue:text:head" in words and "cue:text:critical" in words:
-        words.append("cue:critical-head")
+    """Name what title, lead and text speak of; each is crossed with the size of the candidate."""
+    words = list(evidence.cues.words)
     if not any(value_of(f) for f in evidence.counts[measure]):
         words.append("no-counts")
     if not any(_befell(p, measure) for p in evidence.persons):

@@ -22,6 +22,10 @@ from model.article import Article
 from model.report import Claim
 
 MAX_SENTENCES = 400  # a longer article is a live blog or an archive page; its later parts repeat or wander
+_WORDS = re.compile(r"[^\W\d_]+")
+_MANY = re.compile(
+    r"\d\d|\b(?:hundred|thousand|dozen|score|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)", re.I
+)
 _TARGET = re.compile(
     r"\b(?:attack|assault|strikes?|airstrikes?|raid|ambush|bombing|shelling|bombardment"
     r"|offensive)s? (?:on|against|targeting) "
@@ -107,6 +111,8 @@ class _Finder:
         return self._claims(sentence.text, sentence.start, sentence.end, sentence.index, said, is_title=False)
 
     def _claims(self, text: str, start: int, end: int, index: int, said: Said, *, is_title: bool) -> list[FoundClaim]:
+        if not self._may_claim(text):
+            return []
         items = cut(text, self.lexicon, is_title=is_title)
         if len(items) < 2 or is_elsewhere(text, self.years, self.months, has_day=self.has_day):
             return []
@@ -136,6 +142,13 @@ class _Finder:
             )
             found.append(FoundClaim(claim, index, reading.people, reading.is_self))
         return found
+
+    def _may_claim(self, text: str) -> bool:
+        """Tell at little cost whether a sentence can hold a claim: a word of harm, or a force with a number."""
+        words = _WORDS.findall(text.lower())
+        if not self.lexicon.keys.isdisjoint(words):
+            return True
+        return not self.lexicon.force_words.isdisjoint(words) and bool(_MANY.search(text))
 
     def _victims_side(self, victims: str | None, reading: Reading) -> str | None:
         if reading.is_self:

@@ -48,6 +48,7 @@ _LEAD = re.compile(
     r"|that|which|there|also)\b,?\s+",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"^(?:the|an?|one|two|three|four|several|some|many)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(r"\b(?:are|is|am|whose|she|he|they|them|we|it|who|be|been|being|will|would)\b", re.IGNORECASE)
 _SHORT_SPEAKER = 2  # words: "the ministry", "the military official"; a longer name is full by itself
@@ -74,6 +75,7 @@ class Attribution:
         self._lexicon = lexicon
         verbs = "|".join(sorted(lexicon.speech_verbs, key=len, reverse=True))
         self._verb = re.compile(rf"\b(?P<verb>{verbs})\b")
+        self._verbs = lexicon.speech_verbs
         self._said: list[Said] = []
         last = NOBODY
         open_quote = False
@@ -96,6 +98,8 @@ class Attribution:
             match = pattern.search(text)
             if match and (who := self._clean(match["who"])):
                 return self._known(who, verb)
+        if self._verbs.isdisjoint(_WORDS.findall(text)):
+            return NOBODY
         for match in self._verb.finditer(text):
             who = self._before(text, match.start()) or self._after(text, match.end())
             if who is None:

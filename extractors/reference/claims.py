@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+
+_GRAMMAR_CLASSES = frozenset(
+    "be have modal leave negation and or include by prep relative help unit det the pronoun_s pronoun_p".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +28,16 @@ class PersonWord:
 class ClaimLexicon:
     """The word lists of the claims rules.
 
-    `phrases` maps the first word of a phrase to its (rest of the words, class) pairs, longest first. `speakers` maps
-    a word to what its bearer is (official, monitor, witness, outlet, force); `speech_verbs` are verbs of
-    attribution; `sides` maps a word to the actor it belongs to.
+    `phrases` maps the first word of a phrase to its (rest of the words, class) pairs, longest first. `keys` holds the
+    longest word of each phrase of harm, `force_words` those of armed men: a sentence without any of them has no claim.
+    `speakers` maps a word to what its bearer is (official, monitor, witness, outlet, force); `speech_verbs` are verbs
+    of attribution; `sides` maps a word to the actor it belongs to.
     """
 
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
     persons: Mapping[str, PersonWord]
+    keys: frozenset[str]
+    force_words: frozenset[str]
     speakers: Mapping[str, str]
     speech_verbs: frozenset[str]
     sides: Mapping[str, str]
@@ -58,6 +66,11 @@ def _by_first_word(pairs: list[tuple[str, str]]) -> dict[str, list[tuple[tuple[s
     return phrases
 
 
+def _longest_word(phrase: str) -> str:
+    words: list[str] = re.findall(r"[^\W\d_]+", phrase)
+    return max(words, key=len)
+
+
 @lru_cache(maxsize=1)
 def load_claim_lexicon() -> ClaimLexicon:
     """Read the word lists; the same object every time."""
@@ -71,6 +84,9 @@ def load_claim_lexicon() -> ClaimLexicon:
     return ClaimLexicon(
         phrases=_by_first_word(casualty + nouns),
         persons=persons,
+        keys=frozenset(_longest_word(phrase) for phrase, label in casualty if label not in _GRAMMAR_CLASSES),
+        force_words=frozenset(w.split()[-1] for w, p in persons.items() if p.group in ("forces", "suspects"))
+        | {"force"},
         speakers={row["word"]: row["kind"] for row in speakers if row["kind"] != "verb"},
         speech_verbs=frozenset(row["word"] for row in speakers if row["kind"] == "verb"),
         sides={row["word"]: row["side"] for row in _rows("lexicon_side.csv")},
