@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.claims import FoundClaim, find_claims, tolls, with_ids
+from extractors.claims.find import table_side_of
+from extractors.reference.claims import load_claim_lexicon
 from extractors.reference.load import Reference
 from extractors.text.segments import TITLE, Segment
 from extractors.text.sentences import Sentence, split_sentences
@@ -55,6 +57,7 @@ class Coder:
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
         self.actor_index = ActorIndex(reference.actors, reference.country_words)
+        self._side_in_words = table_side_of(load_claim_lexicon())
 
     def code(self, article: Article) -> Coding:
         """Code one article: its reports, the main ones first, or why there are none.
@@ -88,8 +91,12 @@ class Coder:
             dates=find_dates(article, sentences),
             places=find_places(article, sentences, self.reference.gazetteer),
             actors=find_actors(signals, sentences, self.actor_index, shouted=shouted),
-            claims=find_claims(article, sentences),
+            claims=find_claims(article, sentences, side_of=self._side_of),
         )
+
+    def _side_of(self, words: str) -> str | None:
+        """Name the side that words belong to: by the short table of words first, then by the actor table."""
+        return self._side_in_words(words) or self.actor_index.side_in(words)
 
     def _report(self, facts: _Facts, segment: Segment, verdict: Verdict, ordinal: int) -> Report:
         article = facts.article

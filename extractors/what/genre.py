@@ -20,6 +20,9 @@ from extractors.what.signals import SentenceSignals
 PLAIN_TYPES = frozenset(
     ("arrest", "abduction", "disaster", "looting", "arson")
 )  # words that sport and films do not borrow
+DRY_GENRES = frozenset(
+    ("business", "policy", "statistics", "obituary")
+)  # these do not borrow crashes and fires, either
 PLAIN_CEILING = 3.1  # points with which such a word stands in any article
 LEAD_SENTENCES = 8  # a genre shows itself early; later paragraphs bring background of other kinds
 
@@ -74,15 +77,16 @@ def foreign_genre(lead: Sequence[SentenceSignals]) -> Genre | None:
             continue
         best = max((worth[s.index] for s in lead if genre.name not in s.cues), default=0.0)
         inside = max(worth.values(), default=0.0)
-        if max(best, inside - 1.0) < genre.ceiling and not _is_plain(lead):
+        if max(best, inside - 1.0) < genre.ceiling and not _is_plain(lead, genre):
             return genre
     return None
 
 
-def _is_plain(lead: Sequence[SentenceSignals]) -> bool:
+def _is_plain(lead: Sequence[SentenceSignals], genre: Genre) -> bool:
+    types = PLAIN_TYPES | {"accident"} if genre.name in DRY_GENRES else PLAIN_TYPES
     for s in lead:
         trigger = best_trigger(s)
-        if trigger and trigger.entry.event_type in PLAIN_TYPES and points(s) >= PLAIN_CEILING:
+        if trigger and trigger.entry.event_type in types and points(s) >= PLAIN_CEILING:
             return True
     return False
 

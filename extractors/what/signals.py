@@ -46,7 +46,7 @@ _DATE = re.compile(
     r"this afternoon|this evening|early (?:this|on)|shortly (?:before|after)|at dawn|midnight|"
     r"at about \d|around \d|\d\d? ?[ap]\.?m)|"
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b",
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\b\d{1,3}[- ]year[- ]old|, \d\d,")

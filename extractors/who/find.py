@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.reference.actors import Actor
@@ -21,6 +21,7 @@ SHOUT_SHARE = 0.7  # of the letters in capitals: the text shows no names
 EARLY = 3  # sentences; a mere participant named only later belongs to the history
 _WATCHERS = frozenset({"monitor", "state_media", "official_service"})  # they count and tell; they take no part
 _TALKERS = frozenset({"organisation", "government", "party"})  # they take part only as doer or target
+Key = tuple[str | None, str]  # actor id, null for a role noun, and name
 _ORDER = {ActorRole.INITIATOR: 0, ActorRole.TARGET: 1, ActorRole.PARTICIPANT: 2}
 
 
@@ -82,8 +83,8 @@ def choose_actors(
     """
     inside = frozenset(segment.sentences[: MAX_SENTENCES + 1])
     by_index = {s.index: s for s in signals}
-    votes: dict[tuple[str | None, str], Counter[ActorRole]] = {}
-    first: dict[tuple[str | None, str], FoundActor] = {}
+    votes: dict[Key, Counter[ActorRole]] = {}
+    first: dict[Key, FoundActor] = {}
     for mention in found:
         if mention.sentence not in inside:
             continue
@@ -94,8 +95,9 @@ def choose_actors(
         weight = 3 if mention.sentence in (segment.trigger_sentence, TITLE) else 1
         votes.setdefault(key, Counter())[role] += weight
         first.setdefault(key, mention)
-    chosen = [_mention(first[key], _best_role(counts)) for key, counts in votes.items()]
-    kept = _without_doubles(chosen, [first[key].actor_type for key in votes])
+    roles = {key: _best_role(counts) for key, counts in votes.items()}
+    in_focus = (segment.trigger_sentence, TITLE)
+    kept = [_mention(first[key], roles[key]) for key in _without_doubles(roles, first, in_focus)]
     kept.sort(key=lambda m: (_ORDER[m.role], m.start_char))
     return tuple(kept[:MAX_ACTORS])
 
@@ -128,14 +130,20 @@ def _mention(found: FoundActor, role: ActorRole) -> ActorMention:
     return ActorMention(actor_id, found.name, role, found.text, found.start, found.end)
 
 
-def _without_doubles(chosen: list[ActorMention], types: list[str]) -> list[ActorMention]:
-    named = {(kind, m.role) for m, kind in zip(chosen, types, strict=True) if m.actor_id}
-    kept = []
+def _without_doubles(
+    roles: Mapping[Key, ActorRole], first: Mapping[Key, FoundActor], in_focus: Container[int]
+) -> list[Key]:
+    """Leave out role nouns that only repeat: of a named actor of their type, or of one another in one role."""
+    named = {(first[key].actor_type, roles[key]) for key in roles if key[0]}
+    named_types = {kind for kind, _ in named}
+    kept: list[Key] = []
     nouns: set[tuple[str, ActorRole]] = set()
-    for mention, kind in zip(chosen, types, strict=True):
-        if mention.actor_id is None and ((kind, mention.role) in named or (kind, mention.role) in nouns):
-            continue
-        if mention.actor_id is None:
-            nouns.add((kind, mention.role))
-        kept.append(mention)
+    for key, role in roles.items():
+        kind = first[key].actor_type
+        if key[0] is None:
+            is_told_apart = first[key].sentence in in_focus or kind not in named_types
+            if (kind, role) in named or (kind, role) in nouns or not is_told_apart:
+                continue
+            nouns.add((kind, role))
+        kept.append(key)
     return kept

@@ -13,9 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.reference.actors import Actor
-from extractors.text.phrases import Found, PhraseTable, Words
+from extractors.text.phrases import Found, PhraseTable, Words, split_words
 
 ACRONYM_CHARS = 5  # longer acronyms (MINUSCA) are no words in any case
+PARTY_TYPES = frozenset(
+    "state_force rebel militia jihadist criminal communal coalition peacekeeper private_military".split()
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -54,6 +57,12 @@ class ActorIndex:
         key = _SPACE.sub(" ", name.strip().replace("’", "'")).lower().removeprefix("the ").removesuffix("'s")
         owners = {alias.actor.actor_id: alias.actor for alias in self._by_name.get(key, ())}
         return next(iter(owners.values())) if len(owners) == 1 else None
+
+    def side_in(self, text: str) -> str | None:
+        """Name the fighting party that a speaker's or a victim's words belong to; null where they name none."""
+        hits = self.find(split_words(text), frozenset(), is_shouted=False)
+        sides = [hit.payload for hit, _ in hits if hit.payload.actor_type in PARTY_TYPES]
+        return sides[0].actor_id if sides else None
 
     def find(self, words: Words, company: frozenset[str], *, is_shouted: bool) -> list[tuple[Found[Actor], Alias]]:
         """Find the actors in `words`.
