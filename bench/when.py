@@ -3,9 +3,9 @@
     python -m bench.when measure CORPUS.jsonl.gz [--errors N]
     python -m bench.when train --out seeds/reference/date_ranker.json CORPUS.jsonl.gz...
 
-The segment is the whole article, its trigger the first sentence with a word of the event class, so the figures are of
-the date resolver alone. Training leaves out a quarter of the incidents (by hash of the incident id), prints the
-figures on both parts, and writes weights by feature name: no text of a corpus is among them.
+The segment is the first main one that the coder's gate and segmenter give; where they see no incident it is the whole
+article, its trigger the first word of the event class. Training leaves out a quarter of the incidents (by hash of the
+incident id), prints the figures on both parts, and writes weights by feature name: no text of a corpus is among them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,10 +25,18 @@ import numpy as np
 from scipy.optimize import minimize
 
 from extractors.reference.date_ranker import load_date_ranker
-from extractors.text.segments import Segment
+from extractors.reference.event_types import load_event_types
+from extractors.reference.gate_weights import GateWeights, load_gate_weights
+from extractors.reference.lexicons import Lexicons, load_lexicons
+from extractors.text.segments import TITLE, Segment
 from extractors.text.sentences import Sentence, split_sentences
+from extractors.text.unwrap import unwrap
+from extractors.what.gate import Kind, judge
+from extractors.what.segment import segment_article
+from extractors.what.signals import read_signals
 from extractors.when import choose_date, find_dates
 from extractors.when.choose import Scored, score_candidates
+from extractors.who.find import is_shouted
 from model.article import Article, TextQuality, TimePrecision
 from model.report import Role
 
@@ -68,24 +77,45 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def _make_row(raw: dict[str, object], country: str | None, gold: date, incident_id: str) -> Row:
+    title, text = str(raw["title"] or ""), unwrap(str(raw["text"]))
     published = raw["published"] and datetime.fromisoformat(str(raw["published"])[:10]).replace(tzinfo=UTC)
     article = Article(
-        str(raw["id"]), 1, str(raw["id"]), None, "", None, str(raw["title"] or ""), str(raw["text"]), None, "en",
+        str(raw["id"]), 1, str(raw["id"]), None, "", None, title, text, None, "en",
         published or None, TimePrecision.DAY if published else None, "UTC", country, LONG_AGO, LONG_AGO, None,
         TextQuality.FULL,
     )  # fmt: skip
     sentences = split_sentences(article.text)
-    return Row(article, sentences, whole_article(sentences), gold, incident_id)
+    return Row(article, sentences, main_segment(article, sentences), gold, incident_id)
+
+
+def main_segment(article: Article, sentences: tuple[Sentence, ...]) -> Segment:
+    """Cut the article as the coder does and take what it is about."""
+    lexicons, weights = _tables()
+    year = article.published_on.year if article.published_on else None
+    signals = read_signals(article.title, sentences, lexicons, year)
+    verdict = judge(signals, weights, is_shouted=is_shouted(article.text), is_dated=year is not None)
+    if verdict.kind is Kind.NONE:
+        return whole_article(sentences)
+    trigger = verdict.trigger.text if verdict.trigger else ""
+    segments = segment_article(signals, sentences, verdict.sentence, trigger)
+    return next((s for s in segments if s.role is Role.MAIN), whole_article(sentences))
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[Lexicons, GateWeights]:
+    folder = Path(__file__).resolve().parents[1] / "seeds" / "reference"
+    return load_lexicons(folder, load_event_types(folder)), load_gate_weights(folder)
 
 
 def whole_article(sentences: Sequence[Sentence]) -> Segment:
     """Make the segment of an article of one incident: the trigger is its first word of the event class."""
+    whole = (TITLE, *range(len(sentences)))
     cues = load_date_ranker().cues
     for sentence in sentences:
         for word in sentence.text.split():
             if cues.get(word.strip(".,;:'\"“”()").lower()) == "event":
-                return Segment(tuple(range(len(sentences))), sentence.index, word, Role.MAIN, is_whole_article=True)
-    return Segment(tuple(range(len(sentences))), 0, "", Role.MAIN, is_whole_article=True)
+                return Segment(whole, sentence.index, word, Role.MAIN, is_whole_article=True)
+    return Segment(whole, 0, "", Role.MAIN, is_whole_article=True)
 
 
 def is_exact(start: date, end: date, gold: date) -> bool:

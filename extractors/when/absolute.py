@@ -34,13 +34,15 @@ class Context:
     """What an expression is read against.
 
     `published_on` is null where the publication is unknown; then `text_day`, the last explicit date told before the
-    expression (or the first of the text), stands in. `is_coming` is true where the words around speak of the future.
+    expression (or the first of the text), stands in. `sentence_day` is the last day told before it in its own sentence.
+    `is_coming` is true where the words around speak of the future.
     """
 
     published_on: date | None
     text_day: date | None
     country_code: str | None
     is_coming: bool = False
+    sentence_day: date | None = None
 
 
 Reader = Callable[[re.Match[str], Context], Days | None]

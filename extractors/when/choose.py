@@ -26,7 +26,7 @@ from model.article import Article
 from model.report import DateSpan, Loser, Role
 
 CONFLICT_DAYS = 2  # a weekday this near an explicit date tells of the same event with a slip; farther, of another event
-CONFLICT_SHARE = 0.3  # an explicit date must be a serious rival, or every later death would move the event's day
+CONFLICT_SHARE = 0.2  # an explicit date must be a serious rival, or every later death would move the event's day
 MAX_LOSERS = 12  # an explanation is for a person
 _EXPLICIT = frozenset({Rule.MONTH_DAY, Rule.MONTH_DAY_YEAR, Rule.ISO})
 _MARKS = frozenset({Rule.DATELINE, Rule.STAMP})  # days of writing, not of the story
@@ -90,12 +90,17 @@ def score_candidates(
 
 
 def _own_mentions(mentions: Sequence[DateMention], segment: Segment) -> list[DateMention]:
-    """Take the mentions of the segment; where it has none, those of the title and lead that all segments share."""
+    """Take the mentions that may date the segment; what is still to come and days of writing never do.
+
+    A main segment that begins the article may take any day told in it (sentences set apart count less, by a weight);
+    an item of a round-up takes its own, and where it has none those of the title and lead that all items share.
+    """
     told = [m for m in mentions if not m.is_future and m.span.rule not in _MARKS]
-    if segment.is_whole_article:
+    is_main = segment.role is Role.MAIN
+    if segment.is_whole_article or (is_main and TITLE in segment.sentences):
         return told
     own = [m for m in told if m.sentence in segment.sentences]
-    if any(m.is_day for m in own) or segment.role is not Role.MAIN:
+    if any(m.is_day for m in own) or not is_main:
         return own
     return own + [m for m in told if m.sentence in (TITLE, 0) and m not in own]
 

@@ -36,6 +36,12 @@ _PREPOSITION = re.compile(
 _CAPTION = re.compile(
     r"^[^.]{0,30}\b(?:file\s+)?(?:photo|image|picture)\b|^[^.]{0,6}\s*\((?:photo|credit)", re.IGNORECASE
 )
+_THEN_AFTER = re.compile(
+    r"^,?\s+(?:(?:just|a|one|two|three|\d+)\s+){0,2}(?:(?:hour|day|week|minute)s?\s+)?(?:after|following)\b",
+    re.IGNORECASE,
+)
+_QUOTE_CLOSES = re.compile(r"”|(?<=[,.!?])\"")
+_AFTER_QUOTE_OPENS = re.compile(r"“|(?<!\S)\"(?=\w)")
 _CLOCK_REACH_CHARS = 45
 _GAPS = ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (6, "6"), (14, "14"), (45, "45"), (400, "400"))
 _SENTENCES = ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8"), (15, "15"))
@@ -61,9 +67,17 @@ def make_scene(
     cues: Mapping[str, str],
     written_on: date | None,
 ) -> Scene:
-    """Read the title and the lead for signs of a follow-up."""
+    """Read the title and the lead for signs of a follow-up.
+
+    Where title and trigger sentence have no word of the event class, the trigger counts as one: where an arrest is the
+    incident, "arrested" is no aftermath.
+    """
     lead = article.text[:LEAD_CHARS]
-    return Scene(article, segment, sentences, cues, _told_of(article.title, cues), _told_of(lead, cues), written_on)
+    title_class, lead_class = _told_of(article.title, cues), _told_of(lead, cues)
+    opening = sentences[segment.trigger_sentence].text if 0 <= segment.trigger_sentence < len(sentences) else ""
+    if not any(cues.get(word.lower()) == "event" for word in _WORD.findall(f"{article.title} {opening}")):
+        cues = {**cues, **dict.fromkeys(_WORD.findall(segment.trigger.lower()), "event")}
+    return Scene(article, segment, sentences, cues, title_class, lead_class, written_on)
 
 
 def _told_of(text: str, cues: Mapping[str, str]) -> str:
@@ -79,9 +93,11 @@ def features_of(mention: DateMention, scene: Scene) -> list[str]:
     text = scene.article.title if mention.sentence == TITLE else scene.sentences[mention.sentence].text
     end = mention.at + len(mention.span.text)
     before, after = text[: mention.at], text[end:]
+    # Who speaks stands outside the quotation marks and is no cue to what happened within them.
+    before, after = _AFTER_QUOTE_OPENS.split(before)[-1], _QUOTE_CLOSES.split(after, maxsplit=1)[0]
     names = [f"rule={mention.span.rule}", f"precision={mention.span.precision}"]
     near = _cue_features(names, before, after, scene.cues)
-    names += _form_features(before, after, mention)
+    names += _form_features(before, after, mention, names)
     names += _place_features(mention, scene)
     names += _gap_features(mention, scene, near)
     return names
@@ -119,7 +135,7 @@ def _cue_features(names: list[str], before: str, after: str, cues: Mapping[str, 
     return near
 
 
-def _form_features(before: str, after: str, mention: DateMention) -> list[str]:
+def _form_features(before: str, after: str, mention: DateMention, told: Sequence[str]) -> list[str]:
     names = [f"kind={mention.kind}"]
     if _CLOCK.search(before[-_CLOCK_REACH_CHARS:]) or _CLOCK.search(after[:_CLOCK_REACH_CHARS]):
         names += ["clock", f"clock|{mention.kind}"]
@@ -135,6 +151,8 @@ def _form_features(before: str, after: str, mention: DateMention) -> list[str]:
         names.append("bracketed")
     if not before.strip():
         names.append("opens_sentence")
+    if _THEN_AFTER.search(after[:40]):
+        names.append(f"then_after|{'event' if 'has_before=event' in told else 'other'}")
     if _CAPTION.search(after[:50]):
         names.append("caption")
     return names
@@ -145,7 +163,8 @@ def _place_features(mention: DateMention, scene: Scene) -> list[str]:
         return ["title"]
     ahead = mention.sentence - scene.segment.trigger_sentence
     bucket = str(ahead) if -1 <= ahead <= 2 else ("before" if ahead < 0 else "soon" if ahead <= 5 else "late")
-    return [f"sentence={_bucket(mention.sentence, _SENTENCES)}", f"from_trigger={bucket}"]
+    apart = [] if mention.sentence in scene.segment.sentences else ["set_apart"]
+    return [*apart, f"sentence={_bucket(mention.sentence, _SENTENCES)}", f"from_trigger={bucket}"]
 
 
 def _gap_features(mention: DateMention, scene: Scene, near: str) -> list[str]:

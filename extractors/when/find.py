@@ -38,7 +38,7 @@ _COMING = re.compile(
     re.IGNORECASE,
 )
 _HAS_HAPPENED = re.compile(r"\b(?:was|were|had|killed|died|shot|said|told|happened|occurred)\b", re.IGNORECASE)
-_DATELINE_BEFORE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,()'’/-]*$")
+_DATELINE_BEFORE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .()'’/-]*(?:,\s*[\w .'’()-]{2,40}){0,2},?$")
 _DATELINE_AFTER = re.compile(r"^\s*[.,]?\s*(?:\([^)\n]{2,60}\)\s*)?(?:--|—|–|-|:)\s|^\s*\([A-Z][^)\n]{1,60}\)")
 _STAMP_BEFORE = re.compile(
     rf"\b(?:posted|published|created|updated|modified)(?:\s+(?:on|at)\b|\s*:|\s)*(?:{WEEKDAY_BEFORE_DATE},?\s*)?$",
@@ -126,15 +126,18 @@ def _resolve(found: Sequence[_Found], article: Article) -> list[DateMention]:
     published_on = _writing_day(article, _marked_days(found, article))
     text_day = published_on or _first_full_date(found, article)
     mentions: list[DateMention] = []
+    day_of_sentence: tuple[int | None, date | None] = (None, None)
     for one in found:
-        context = Context(published_on, text_day, article.country_code, _is_coming(one))
+        sentence_day = day_of_sentence[1] if day_of_sentence[0] == one.sentence else None
+        context = Context(published_on, text_day, article.country_code, _is_coming(one), sentence_day)
         days = one.form.read(one.match, context)
         if days is None:
             continue
         mention = _mention(one, days)
         mentions.append(mention)
-        if mention.is_day and one.form.kind is not MentionKind.RELATIVE:
-            text_day = mention.span.start
+        if mention.is_day:
+            day_of_sentence = (one.sentence, mention.span.start)
+            text_day = mention.span.start if one.form.kind is not MentionKind.RELATIVE else text_day
     return mentions
 
 

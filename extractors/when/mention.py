@@ -40,6 +40,7 @@ class Rule(StrEnum):
     MONTH_RELATIVE = "month_relative"
     YEAR_RELATIVE = "year_relative"
     DAY_BEFORE_OR_AFTER = "day_before_or_after"
+    DAYS_AFTER = "days_after"
     RANGE = "range"
     PUBLISHED = "published"
 

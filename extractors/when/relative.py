@@ -50,9 +50,10 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _WEEKEND = re.compile(r"\b(?:over|at|during|on)\s+the\s+weekend\b", re.IGNORECASE)
+_DAYS_AFTER = re.compile(rf"\b(?P<n>{NUMBER}|the)\s+(?P<unit>day|night|week)s?\s+after\b", re.IGNORECASE)
 _NEIGHBOUR_DAY = re.compile(
     r"\b(?:(?P<back>(?:a|one)\s+day\s+(?:earlier|before)|the\s+(?:previous|preceding)\s+(?:day|night))|"
-    r"(?:(?:a|one)\s+day\s+(?:later|after)|the\s+(?:next|following)\s+(?:day|morning)))\b",
+    r"(?:(?:a|one)\s+day\s+later|the\s+(?:next|following)\s+(?:day|morning)))\b",
     re.IGNORECASE,
 )
 
@@ -137,6 +138,18 @@ def _read_weekend(match: re.Match[str], context: Context) -> Days | None:
     return interval(*weekend_of(context.published_on), Rule.WEEKEND) if context.published_on else None
 
 
+def _read_days_after(match: re.Match[str], context: Context) -> Days | None:
+    """Read "buried on Wednesday, a day after the blast": the blast was on Tuesday."""
+    anchor = context.sentence_day or context.published_on or context.text_day
+    count = 1 if match["n"].lower() == "the" else number_of(match["n"])
+    day = shift(anchor, -count * (7 if match["unit"].lower() == "week" else 1)) if anchor else None
+    if day is None:
+        return None
+    if match["unit"].lower() == "week":
+        return Days(day - 3 * ONE_DAY, day + 3 * ONE_DAY, DatePrecision.WEEK, Rule.DAYS_AFTER)
+    return one_day(day, Rule.DAYS_AFTER)
+
+
 def _read_neighbour_day(match: re.Match[str], context: Context) -> Days | None:
     day = shift(context.text_day, -1 if match["back"] else 1) if context.text_day else None
     return one_day(day, Rule.DAY_BEFORE_OR_AFTER) if day else None
@@ -156,6 +169,7 @@ FORMS: tuple[Form, ...] = (
             (_AGO, _read_ago),
             (_PERIOD, _read_period),
             (_WEEKEND, _read_weekend),
+            (_DAYS_AFTER, _read_days_after),
             (_NEIGHBOUR_DAY, _read_neighbour_day),
         )
     ),

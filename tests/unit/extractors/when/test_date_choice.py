@@ -61,6 +61,11 @@ CASES = [
         "2018-02-04",
     ),
     (
+        "the bomb, not the burial",
+        "Families buried their dead on Wednesday, a day after a bomber attacked a mosque in the city.",
+        "2018-02-06",
+    ),
+    (
         "the new shooting, not an older one",
         "Two people were shot dead at a bar on Thursday. It follows the shooting of a waiter there in 2015.",
         "2018-02-08",
@@ -130,3 +135,17 @@ def test_losers_carry_their_days_and_reasons() -> None:
     assert chosen is not None
     assert next((loser.text, loser.value) for loser in chosen.losers) == ("Thursday", "2018-02-08")
     assert all(loser.reason for loser in chosen.losers)
+
+
+def test_where_an_arrest_is_the_incident_its_day_wins() -> None:
+    text = "Officers were on Tuesday questioning six men who were arrested on Monday after a weapons cache was found."
+    article = Article(
+        "art", 1, "x", None, "Outlet", None, "Six held after weapons find", text, None, "en", FRIDAY, TimePrecision.DAY,
+        "UTC", "GB", FRIDAY, FRIDAY, None, TextQuality.FULL,
+    )  # fmt: skip
+    parts = split_sentences(text)
+    chosen = choose_date(
+        find_dates(article, parts), Segment((0,), 0, "arrested", Role.MAIN, is_whole_article=True), parts, article
+    )
+    assert chosen is not None
+    assert chosen.start == date(2018, 2, 5)

@@ -102,6 +102,16 @@ def test_rule_reads_its_form(text: str, rule: str, start: str, end: str | None) 
     assert text[span.start_char : span.end_char] == span.text
 
 
+def test_days_after_count_back_from_the_day_told_beside_them() -> None:
+    _, event = dates_of(make_article("The dead were buried on Wednesday, a day after a bomber struck the market."))
+    assert (event.span.start.isoformat(), event.span.rule) == ("2018-02-06", "days_after")
+
+
+def test_days_after_count_back_from_the_publication_otherwise() -> None:
+    (event,) = dates_of(make_article("Two days after the collapse, nobody has said why."))
+    assert event.span.start == date(2018, 2, 7)
+
+
 def test_neighbouring_day_counts_from_the_date_before_it() -> None:
     _, after = dates_of(make_article("The dam cracked on Feb. 2. It burst the next day."))
     assert (after.span.start.isoformat(), after.span.rule) == ("2018-02-03", "day_before_or_after")
@@ -138,6 +148,12 @@ def test_title_mentions_have_no_offsets() -> None:
     (mention,) = dates_of(make_article("It fell.", title="Bridge collapse of Feb. 7: what we know"))
     assert (mention.sentence, mention.span.start_char, mention.span.end_char) == (-1, -1, -1)
     assert mention.span.start == date(2018, 2, 7)
+
+
+@pytest.mark.parametrize("place", ["SAN MARCOS", "SAN MARCOS, Republic of Altia", "SAN MARCOS (ALTIA)"])
+def test_dateline_of_a_wire_names_place_and_country(place: str) -> None:
+    dateline, day = dates_of(make_article(f"{place}, Feb. 8 (Agency) - A bridge fell on Wednesday."))
+    assert (dateline.span.rule, day.span.rule) == ("dateline", "weekday")
 
 
 def test_dateline_is_told_apart() -> None:
