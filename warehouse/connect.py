@@ -73,9 +73,7 @@ def open_read_only(path: Path, *, memory_limit: str, n_threads: int) -> duckdb.D
     }
     try:
         con = duckdb.connect(str(path), read_only=True, config=config)
-        con.execute("SET enable_progress_bar = false")  # it would write between the data on standard output
-        con.execute("SET TimeZone = 'UTC'")
-        con.execute("SET lock_configuration = true")
+        _settle(con)
     except duckdb.Error as error:
         if any(words in str(error) for words in _LOCKED):
             raise _locked(path, error) from error
@@ -85,6 +83,21 @@ def open_read_only(path: Path, *, memory_limit: str, n_threads: int) -> duckdb.D
             next_step="if the file is torn, publish again or open an older snapshot beside it",
         ) from error
     return con
+
+
+def _settle(con: duckdb.DuckDBPyConnection) -> None:
+    """Set what concerns the session, then lock all settings.
+
+    Connections of one process to one file share a database, so the second finds the settings locked: it is hardened
+    already, and keeps the session's defaults (the machine's zone to show instants in, a progress bar in notebooks).
+    """
+    for statement in ("SET enable_progress_bar = false", "SET TimeZone = 'UTC'", "SET lock_configuration = true"):
+        try:
+            con.execute(statement)
+        except duckdb.InvalidInputException as error:
+            if "locked" not in str(error):
+                raise
+            return
 
 
 def _attach(path: Path) -> duckdb.DuckDBPyConnection:

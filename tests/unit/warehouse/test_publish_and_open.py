@@ -198,3 +198,13 @@ def test_the_writer_still_holds_its_lock_after_publishing(tmp_path: Path) -> Non
         writer.publish(published(tmp_path))
         arguments = [sys.executable, "-c", textwrap.dedent(code), str(private(tmp_path))]
         assert subprocess.check_output(arguments, text=True) == "locked\n"
+
+
+def test_two_readers_of_one_process_are_both_hardened(tmp_path: Path) -> None:
+    with open_writer(private(tmp_path)) as writer:
+        writer.append(opening_batch(1))
+        writer.publish(published(tmp_path))
+    with open_snapshot(published(tmp_path)) as one, open_snapshot(published(tmp_path)) as other:
+        assert one.new_incidents(at(0)) == other.new_incidents(at(0))
+        with pytest.raises(WarehouseError):
+            other.sql("SET enable_external_access = true")
