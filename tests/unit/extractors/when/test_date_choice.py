@@ -92,6 +92,18 @@ def test_explicit_date_beats_the_weekday_and_the_conflict_is_told() -> None:
     assert any(loser.text == "Tuesday" and "conflict" in loser.reason for loser in chosen.losers)
 
 
+def test_a_named_day_beats_a_period() -> None:
+    chosen = choose("A hostel burned down last week, killing six. The fire began on Saturday in a kitchen.")
+    assert chosen is not None
+    assert chosen.start == date(2018, 2, 3)
+
+
+def test_a_period_is_taken_where_no_day_is_named() -> None:
+    chosen = choose("Six people were killed last month when a hostel burned down.")
+    assert chosen is not None
+    assert (chosen.start, chosen.precision) == (date(2018, 1, 1), DatePrecision.MONTH)
+
+
 def test_publication_stands_in_with_the_day_before_it() -> None:
     chosen = choose("A roof has fallen in on a crowded hall. Eleven people are dead.")
     assert chosen is not None
