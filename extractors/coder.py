@@ -70,7 +70,8 @@ class Coder:
         year = published.year if published else None
         signals = read_signals(plain.title, sentences, self.reference.lexicons, year)
         shouted = is_shouted(plain.text)
-        verdict = judge(signals, self.reference.gate_weights, is_shouted=shouted, is_dated=published is not None)
+        is_teletype = shouted and (not plain.title.strip() or is_shouted(plain.title))
+        verdict = judge(signals, self.reference.gate_weights, is_shouted=is_teletype, is_dated=published is not None)
         if verdict.kind is Kind.NONE:
             return Coding(article.article_id, (), verdict.rejected)
         facts = self._find(plain, sentences, signals, shouted=shouted)

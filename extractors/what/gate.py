@@ -65,7 +65,7 @@ def judge(
     Args:
         signals: Of the title, where there is one, and of each sentence.
         weights: Of the learnt gate.
-        is_shouted: The text is all in capitals, so the learnt gate decides.
+        is_shouted: Text and title (if any) are all in capitals, so the learnt gate decides.
         is_dated: The day of publication is known, as it is of all news from feeds.
     """
     lead = lead_of(signals)
