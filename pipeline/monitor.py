@@ -16,7 +16,7 @@ from acquisition.feeds import FeedAnswer, fetch_feeds
 from acquisition.feeds_file import load_feeds
 from acquisition.pages import PageAnswer, PageRequest, fetch_pages
 from acquisition.schedule import is_due, is_success
-from extractors.feed import parse_feed
+from extractors.feed import FeedBody, parse_feeds
 from extractors.page import PageSource, extract_articles
 from model import ids
 from model.article import Article
@@ -123,11 +123,11 @@ class Monitor:
         return tuple(tuple(due[i : i + FEEDS_PER_BATCH]) for i in range(0, len(due), FEEDS_PER_BATCH))
 
     def poll(self, feeds: Sequence[Feed]) -> tuple[PolledFeed, ...]:
-        """Ask for some feeds and parse what came; one feed's failure is its own answer."""
+        """Ask for some feeds and parse what came, in processes that can be killed; a feed's failure is its answer."""
         answers = fetch_feeds(feeds, self._states, self.settings, self.now)
-        return tuple(
-            PolledFeed(a, parse_feed(a.body, a.content_type, a.feed) if a.body is not None else None) for a in answers
-        )
+        bodies = [FeedBody(a.feed, a.body, a.content_type) for a in answers if a.body is not None]
+        parsed = iter(parse_feeds(bodies, self.settings.n_workers))
+        return tuple(PolledFeed(a, next(parsed) if a.body is not None else None) for a in answers)
 
     def conclude(self, polled: Sequence[PolledFeed]) -> Concluded:
         """Plan the next polls and find the entries that are new.

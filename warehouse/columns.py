@@ -11,7 +11,7 @@ from dataclasses import asdict
 from hashlib import blake2b, sha256
 
 from model.article import Article
-from model.feed import Feed, Fetch
+from model.feed import Feed, FeedHints, Fetch
 from model.incident import Change, Explanation, IncidentVersion
 from model.report import DateSpan, Loser, Place, Report
 from model.run import Issue, SeenEntry
@@ -69,12 +69,19 @@ def fetch_columns(fetches: Sequence[Fetch]) -> Columns:
     names = (
         "fetch_id", "url", "final_url", "feed_id", "started_at", "duration_ms", "outcome", "http_status", "n_bytes",
         "body_sha256", "error", "n_entries", "n_new_entries", "next_poll_at", "next_poll_reason",
+        "n_failures", "interval_s", "moved_to", "is_full",
     )  # fmt: skip
     columns = columns_of(names, ([getattr(fetch, name) for name in names] for fetch in fetches))
+    columns["hints"] = [hints_json(fetch.hints) for fetch in fetches]
     columns["etag"] = [fetch.validators.etag for fetch in fetches]
     columns["last_modified"] = [fetch.validators.last_modified for fetch in fetches]
     columns["validator_body_sha256"] = [fetch.validators.body_sha256 for fetch in fetches]
     return columns
+
+
+def hints_json(hints: FeedHints | None) -> str | None:
+    """Render a feed's hints; null stays null."""
+    return None if hints is None else json.dumps(asdict(hints), sort_keys=True)
 
 
 def entry_columns(entries: Sequence[SeenEntry]) -> Columns:

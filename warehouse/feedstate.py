@@ -1,11 +1,16 @@
-"""What the fetch log says of a feed: one attempt folded into the record at a time, purely."""
+"""What the fetch log says of a feed: one attempt folded into the record at a time, purely.
+
+`acquisition.conclude.next_state` is the reference for this fold; a property test holds the two equal.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from model.feed import FeedState, Fetch, Outcome, Validators
+from model.feed import FeedHints, FeedState, Fetch, Outcome, Validators
+from warehouse.columns import hints_json
 
 SUCCESSES = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.SAME_BODY})
 
@@ -28,37 +33,39 @@ class FeedRecord:
     interval_s: float | None = None
     last_outcome: str | None = None
     last_error: str | None = None
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    hints: str | None = None
 
 
 def fold_fetch(record: FeedRecord, fetch: Fetch) -> FeedRecord:
-    """Fold one attempt into a feed's record.
+    """Fold one concluded attempt into a feed's record.
 
-    Validators stay as they were when an attempt brought none (a failure, a 304 without headers), since the next
-    conditional request must send the last ones that the server gave.
+    The attempt's validators are those to send next, whatever came of it: the poller repeats the known ones where an
+    answer brought none, and leaves them empty where the feed must be sent in full again.
     """
     is_success = fetch.outcome in SUCCESSES
-    came = fetch.validators
-    has_new = is_success and any((came.etag, came.last_modified, came.body_sha256))
-    next_poll_at = fetch.next_poll_at or record.next_poll_at
+    at = fetch.started_at
+    moved_to = fetch.moved_to if is_success else record.moved_to
+    moved_since = record.moved_since if moved_to == record.moved_to else at
     return replace(
         record,
-        etag=came.etag if has_new else record.etag,
-        last_modified=came.last_modified if has_new else record.last_modified,
-        body_sha256=(came.body_sha256 or record.body_sha256) if has_new else record.body_sha256,
-        next_poll_at=next_poll_at,
-        next_poll_reason=fetch.next_poll_reason or record.next_poll_reason,
-        last_fetch_at=fetch.started_at,
-        last_success_at=fetch.started_at if is_success else record.last_success_at,
-        last_full_fetch_at=(
-            fetch.started_at if fetch.outcome in {Outcome.OK, Outcome.SAME_BODY} else record.last_full_fetch_at
-        ),
-        last_new_entry_at=fetch.started_at if fetch.n_new_entries else record.last_new_entry_at,
-        n_failures=0.0 if is_success else record.n_failures + 1,
-        interval_s=(
-            (fetch.next_poll_at - fetch.started_at).total_seconds() if fetch.next_poll_at else record.interval_s
-        ),
+        etag=fetch.validators.etag,
+        last_modified=fetch.validators.last_modified,
+        body_sha256=fetch.validators.body_sha256,
+        next_poll_at=fetch.next_poll_at,
+        next_poll_reason=fetch.next_poll_reason,
+        last_fetch_at=at,
+        last_success_at=at if is_success else record.last_success_at,
+        last_full_fetch_at=at if is_success and fetch.is_full else record.last_full_fetch_at,
+        last_new_entry_at=at if fetch.n_new_entries else record.last_new_entry_at,
+        n_failures=record.n_failures if fetch.n_failures is None else fetch.n_failures,
+        interval_s=fetch.interval_s or record.interval_s,
         last_outcome=fetch.outcome.value,
         last_error=None if is_success else fetch.error,
+        moved_to=moved_to,
+        moved_since=None if moved_to is None else moved_since,
+        hints=hints_json(fetch.hints) or record.hints,
     )
 
 
@@ -74,4 +81,15 @@ def feed_state(record: FeedRecord, known_guids: frozenset[str]) -> FeedState:
         n_failures=record.n_failures,
         interval_s=record.interval_s,
         known_guids=known_guids,
+        hints=read_hints(record.hints) or FeedHints(),
+        moved_to=record.moved_to,
+        moved_since=record.moved_since,
     )
+
+
+def read_hints(text: str | None) -> FeedHints | None:
+    """Read the stored hints; null stays null."""
+    if text is None:
+        return None
+    told = json.loads(text)
+    return FeedHints(told["ttl_s"], told["update_period_s"], tuple(told["skip_hours"]), tuple(told["skip_days"]))

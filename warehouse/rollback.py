@@ -20,7 +20,7 @@ from model.ids import make_id
 from model.incident import Change, ChangeKind
 from model.run import AppendedRun
 from warehouse.columns import change_columns, columns_of
-from warehouse.feedstate import FeedRecord, fold_fetch
+from warehouse.feedstate import FeedRecord, fold_fetch, read_hints
 from warehouse.query import insert, one, rows, run
 
 # A row is spread over the fields, which stand in the order of the columns; a type checker cannot count them.
@@ -66,7 +66,8 @@ def rebuild_state(con: duckdb.DuckDBPyConnection) -> None:
     run(con, "rebuild_state")
     records: dict[str, FeedRecord] = {}
     for row in rows(con, "select_all_feed_fetch"):
-        fetch = _make_fetch(*row[:6], Outcome(row[6]), *row[7:10], Validators(*row[10:13]), *row[13:])
+        outcome, validators, hints = Outcome(row[6]), Validators(*row[10:13]), read_hints(row[22])
+        fetch = _make_fetch(*row[:6], outcome, *row[7:10], validators, *row[13:22], hints)
         feed_id = fetch.feed_id or ""
         records[feed_id] = fold_fetch(records.get(feed_id, FeedRecord(feed_id)), fetch)
     names = tuple(FeedRecord.__dataclass_fields__)

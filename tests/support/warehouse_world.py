@@ -158,12 +158,13 @@ def make_fetch(feed: str, *, hours: float, outcome: Outcome = Outcome.OK, n_new:
         http_status=200 if outcome is Outcome.OK else None,
         n_bytes=10,
         body_sha256="1" * 64 if outcome is Outcome.OK else None,
-        validators=Validators('"tag"', "Wed, 07 Feb 2018", "1" * 64) if outcome is Outcome.OK else Validators(),
+        validators=Validators('"tag"', "Wed, 07 Feb 2018", "1" * 64),
         error=None if outcome is Outcome.OK else "the host did not answer",
         n_entries=1,
         n_new_entries=n_new,
         next_poll_at=at(hours + 1),
         next_poll_reason="hourly",
+        n_failures=0.0 if outcome is Outcome.OK else 1.0,
     )
 
 

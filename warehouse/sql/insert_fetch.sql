@@ -18,4 +18,9 @@ SELECT
     unnest(from_json($n_new_entries, '["INTEGER"]')),
     unnest(from_json($next_poll_at, '["TIMESTAMPTZ"]')),
     unnest(from_json($next_poll_reason, '["VARCHAR"]')),
-    $run_no::BIGINT;
+    $run_no::BIGINT,
+    unnest(from_json($n_failures, '["DOUBLE"]')),
+    unnest(from_json($interval_s, '["DOUBLE"]')),
+    unnest(from_json($moved_to, '["VARCHAR"]')),
+    unnest(from_json($is_full, '["BOOLEAN"]')),
+    unnest(from_json($hints, '["VARCHAR"]'));

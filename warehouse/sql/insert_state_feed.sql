@@ -13,4 +13,7 @@ SELECT
     unnest(from_json($n_failures, '["DOUBLE"]')),
     unnest(from_json($interval_s, '["DOUBLE"]')),
     unnest(from_json($last_outcome, '["VARCHAR"]')),
-    unnest(from_json($last_error, '["VARCHAR"]'));
+    unnest(from_json($last_error, '["VARCHAR"]')),
+    unnest(from_json($moved_to, '["VARCHAR"]')),
+    unnest(from_json($moved_since, '["TIMESTAMPTZ"]')),
+    unnest(from_json($hints, '["VARCHAR"]'));
