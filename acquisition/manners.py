@@ -27,47 +27,65 @@ def host_of(url: str) -> str:
 
 
 @dataclass(slots=True)
-class _Host:
-    """What this run knows of one host; times are seconds of the event loop's clock."""
+class HostRecord:
+    """What this run knows of one host; times are seconds of the machine's monotonic clock, which event loops share."""
 
-    slots: asyncio.Semaphore
     delay_s: float
     free_at: float = 0.0
     latency_s: float = 0.0
     n_asked: int = 0
     n_silent: int = 0
     is_rate_limited: bool = False
+
+
+HostLedger = dict[str, HostRecord]  # by host:port; kept over the calls of one run, so that a budget is had once
+
+
+@dataclass(slots=True)
+class _Gate:
+    """The turns at one host; bound to one event loop."""
+
+    slots: asyncio.Semaphore
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Manners:
-    """Per-host slots for one run.
+    """Per-host slots for one event loop; what is learnt of hosts goes into a ledger that may outlive it.
 
     Args:
         n_in_flight: Requests to one host at once.
         delay_s: Least time between the starts of two requests to one host; a slow host gets more (its mean latency).
         allow_hosts: "host:port" pairs that get no delay and many slots.
         max_requests: Requests to one host in this run; the rest are put off.
+        ledger: What earlier calls of the same run learnt; by default nothing.
     """
 
     def __init__(
-        self, n_in_flight: int, delay_s: float, allow_hosts: Collection[str] = (), max_requests: int | None = None
+        self,
+        n_in_flight: int,
+        delay_s: float,
+        allow_hosts: Collection[str] = (),
+        max_requests: int | None = None,
+        ledger: HostLedger | None = None,
     ) -> None:
         self._n_in_flight = n_in_flight
         self._delay_s = delay_s
         self._allow_hosts = frozenset(allow_hosts)
         self._max_requests = max_requests
-        self._hosts: dict[str, _Host] = {}
+        self._ledger: HostLedger = {} if ledger is None else ledger
+        self._gates: dict[str, _Gate] = {}
 
-    def _host(self, name: str) -> _Host:
+    def _host(self, name: str) -> HostRecord:
         """Find or make the record of a host."""
-        if name not in self._hosts:
-            is_ours = name in self._allow_hosts
-            self._hosts[name] = _Host(
-                slots=asyncio.Semaphore(ALLOWED_IN_FLIGHT if is_ours else self._n_in_flight),
-                delay_s=0.0 if is_ours else self._delay_s,
-            )
-        return self._hosts[name]
+        delay_s = 0.0 if name in self._allow_hosts else self._delay_s
+        return self._ledger.setdefault(name, HostRecord(delay_s))
+
+    def _gate(self, name: str) -> _Gate:
+        """Find or make the turns at a host."""
+        if name not in self._gates:
+            n_slots = ALLOWED_IN_FLIGHT if name in self._allow_hosts else self._n_in_flight
+            self._gates[name] = _Gate(asyncio.Semaphore(n_slots))
+        return self._gates[name]
 
     def slow_down(self, name: str, delay_s: float) -> None:
         """Keep at least `delay_s` between requests to a host, as its robots.txt asks; ours are exempt."""
@@ -90,9 +108,9 @@ class Manners:
     @asynccontextmanager
     async def slot(self, name: str) -> AsyncIterator[None]:
         """Wait for a turn at a host and hold it."""
-        host = self._host(name)
-        async with host.slots:
-            async with host.lock:
+        host, gate = self._host(name), self._gate(name)
+        async with gate.slots:
+            async with gate.lock:
                 loop = asyncio.get_running_loop()
                 wait_s = host.free_at - loop.time()
                 if wait_s > 0:

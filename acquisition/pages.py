@@ -10,7 +10,7 @@ from datetime import datetime
 from acquisition.archive import Archive
 from acquisition.guard import check_address
 from acquisition.http import Answer, Client
-from acquisition.manners import Manners, host_of
+from acquisition.manners import HostLedger, Manners, host_of
 from acquisition.robots import Robots
 from acquisition.runner import run_blocking
 from model.article import Page
@@ -41,13 +41,16 @@ class PageAnswer:
     page: Page | None
 
 
-def fetch_pages(requests: Sequence[PageRequest], settings: Settings, now: datetime) -> tuple[PageAnswer, ...]:
+def fetch_pages(
+    requests: Sequence[PageRequest], settings: Settings, now: datetime, ledger: HostLedger | None = None
+) -> tuple[PageAnswer, ...]:
     """Ask for pages, many hosts at once and each host gently; one page's failure touches no other.
 
     Args:
         requests: What to ask for, the most wanted first: a host's budget goes to those.
         settings: Limits, contact, `allow_hosts`, and the home that holds the archive.
         now: The run's moment (aware).
+        ledger: What earlier calls of the same run learnt of hosts, and this one adds to; a budget is for the run.
 
     Returns:
         One answer for each request, in the order given. The outcome `deferred` means: not asked, try in the next run.
@@ -55,27 +58,29 @@ def fetch_pages(requests: Sequence[PageRequest], settings: Settings, now: dateti
     Raises:
         TransientError: the archive cannot be written.
     """
-    return run_blocking(_fetch_all(requests, settings, now))
+    return run_blocking(_fetch_all(requests, settings, now, ledger))
 
 
-async def _fetch_all(requests: Sequence[PageRequest], settings: Settings, now: datetime) -> tuple[PageAnswer, ...]:
+async def _fetch_all(
+    requests: Sequence[PageRequest], settings: Settings, now: datetime, ledger: HostLedger | None
+) -> tuple[PageAnswer, ...]:
     """Fetch with a bound on how many are under way."""
     async with Client(settings) as client:
-        asker = _Asker(client, settings, now)
+        asker = _Asker(client, settings, now, ledger)
         return tuple(await asyncio.gather(*(asker.fetch(request) for request in requests)))
 
 
 class _Asker:
     """What the requests of one run share."""
 
-    def __init__(self, client: Client, settings: Settings, now: datetime) -> None:
+    def __init__(self, client: Client, settings: Settings, now: datetime, ledger: HostLedger | None) -> None:
         self._client = client
         self._settings = settings
         self._now = now
         self._robots = Robots(settings.robots_path, now)
         self._robots_locks: dict[str, asyncio.Lock] = {}
         self._manners = Manners(
-            PAGES_IN_FLIGHT_PER_HOST, settings.host_delay_s, settings.allow_hosts, MAX_PAGES_PER_HOST
+            PAGES_IN_FLIGHT_PER_HOST, settings.host_delay_s, settings.allow_hosts, MAX_PAGES_PER_HOST, ledger
         )
         self._archive = Archive(settings.archive_path)
         self._gate = asyncio.Semaphore(PAGES_AT_ONCE)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from acquisition.manners import Manners, host_of
+from acquisition.manners import HostLedger, Manners, host_of
 from model.feed import Outcome
 
 
@@ -92,6 +92,19 @@ def test_a_host_has_a_budget() -> None:
     manners = Manners(1, 0.0, ["ours:1"], max_requests=2)
     assert [manners.reason_to_defer("a:80") is None for _ in range(3)] == [True, True, False]
     assert all(manners.reason_to_defer("ours:1") is None for _ in range(9))
+
+
+def test_a_ledger_carries_budget_pace_and_pleas_over_the_calls_of_a_run() -> None:
+    ledger: HostLedger = {}
+    first = Manners(1, 5.0, max_requests=2, ledger=ledger)
+    assert first.reason_to_defer("a:80") is None
+    first.heard("b:80", Outcome.RATE_LIMITED, 10)
+    second = Manners(1, 5.0, max_requests=2, ledger=ledger)
+    assert second.reason_to_defer("a:80") is None
+    assert "2 requests" in str(second.reason_to_defer("a:80"))
+    assert "slow down" in str(second.reason_to_defer("b:80"))
+    starts(second, ["c:80"])
+    assert [at for _, at in starts(Manners(1, 5.0, ledger=ledger), ["c:80"])] == [5.0]  # each loop begins at one moment
 
 
 def test_hosts_are_named_as_in_allow_hosts() -> None:
