@@ -32,9 +32,16 @@ class Clause:
         right = () if passive else self._object(at)
         if right and not self._is_right_of_headline(at, right):
             return right, "object"
-        if self.items[at].kind == "shoot" and not passive and not self.is_title and not self._may_be_reduced(at):
+        if not passive and not self.is_title and self._is_bare_active(at):
             return (), ""
         return self._subject(at), "passive" if passive else "subject"
+
+    def _is_bare_active(self, at: int) -> bool:
+        """Tell an active verb that befell nobody: "the captain shot wide", "rebels seized a town", "candles burned"."""
+        kind = self.items[at].kind
+        if self.items[at].low == "burned":
+            return True
+        return kind == "capture" or (kind == "shoot" and not self._may_be_reduced(at))
 
     def _may_be_reduced(self, at: int) -> bool:
         """Tell "a man shot in the leg" from "the captain shot wide"."""
@@ -161,6 +168,8 @@ class Clause:
     def _is_break(self, k: int) -> bool:
         """Tell a stop that no subject reaches across; a dash is one after a dateline only."""
         low = self.items[k].low
+        if low == "that" and k > 0 and self.items[k - 1].low in ("said", "says", "saying"):
+            return True
         if low in ("-", "–", "—"):
             return 0 < k < _DATELINE
         return low in (";", ":", "|", ".", "?", "!") and not self._is_initial(k)
@@ -173,6 +182,9 @@ class Clause:
         if people.last + 1 < len(self.items) and self.items[people.last + 1].kind == "'s":
             return True
         k = people.first - 1
+        if people.is_vague:  # "columns of heavily armed fighters"
+            while k > 0 and self.items[k].kind == "word" and k >= people.first - 2:
+                k -= 1
         if k < 0:
             return False
         kind, low = self.items[k].kind, self.items[k].low

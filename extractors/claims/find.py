@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractors.claims.grammar import Reader, Reading
 from extractors.claims.people import People, find_people
-from extractors.claims.realis import is_elsewhere, lead_months, lead_years
+from extractors.claims.realis import denied_spans, is_elsewhere, lead_months, lead_years
 from extractors.claims.speakers import Attribution, Said, SideOf, side_of_speaker
 from extractors.claims.tokens import Item, cut
 from extractors.reference.claims import ClaimLexicon, load_claim_lexicon
@@ -119,7 +119,11 @@ class _Finder:
         people = find_people(items, self.lexicon, is_title=is_title)
         readings = Reader(items, people, is_title=is_title).read()
         found: list[FoundClaim] = []
+        denied = denied_spans(text)
         for reading in readings:
+            at = items[reading.trigger].start
+            if any(a <= at < b for a, b in denied):
+                continue
             victims = _victims(text, items, people, reading)
             side = self._victims_side(victims, reading)
             claim = Claim(

@@ -111,11 +111,13 @@ class Reader(NounClause):
             return
         self.objects.update(m.first for m in members)
         last = self.readings[-1]
+        self._add_part(last.measure, members, last.trigger)
+
+    def _add_part(self, measure: Measure, members: tuple[People, ...], at: int) -> None:
+        """Note a part of a figure; "many of them women" tells no number."""
         low, high, bound = total(members)
-        if low or high:
-            self.readings.append(
-                Reading(last.measure, low, high, bound, members, last.trigger, "include.part", is_part=True)
-            )
+        if (low or high) and not any(m.is_vague for m in members):
+            self.readings.append(Reading(measure, low, high, bound, members, at, "include.part", is_part=True))
 
     def _read_forces(self) -> None:
         """Read "about 500 attacking troops" as the size of a force, where no casualty word has taken them."""
@@ -127,6 +129,8 @@ class Reader(NounClause):
                 continue
             if people.group not in ("forces", "suspects") and not self._is_force(people):
                 continue
+            if people.first and self.items[people.first - 1].kind == "have":
+                continue  # "Paris, which has some 4,000 troops there": a garrison, not a party to the fight
             seen.add(people.first)
             low = people.low if people.low is not None else people.high
             if people.is_counted and not people.is_bare and low is not None and low >= 20:
@@ -196,6 +200,9 @@ class Reader(NounClause):
                 item.kind in ("self_kill", "self_shot"),
             )
         )
+        if self.parts and self.parts is not members and measure in (Measure.KILLED, Measure.INJURED):
+            parts, self.parts = self.parts, ()
+            self._add_part(measure, parts, at)
 
 
 def total(members: Sequence[People]) -> tuple[int | None, int | None, Bound]:

@@ -9,6 +9,7 @@ MEASURES = {
     "kill_ing": Measure.KILLED,
     "die": Measure.KILLED,
     "dead": Measure.KILLED,
+    "the_dead": Measure.KILLED,
     "fatally": Measure.KILLED,
     "kill_noun": Measure.KILLED,
     "body_noun": Measure.KILLED,
@@ -33,6 +34,6 @@ MEASURES = {
 PARTICIPLES = ("kill", "injure", "shoot", "casualty_noun", "capture", "displace")
 ING = ("kill_ing", "injure_ing", "shoot_ing", "capture_ing", "displace_ing")
 LEFT_ONLY = ("die", "dead", "care", "miss", "self_kill", "self_shot", "fatally")
-NOUNS = ("kill_noun", "body_noun", "life_noun", "injury_noun", "toll", "injury_toll")
+NOUNS = ("the_dead", "kill_noun", "body_noun", "life_noun", "injury_noun", "toll", "injury_toll")
 HARM = frozenset(MEASURES)
 SUBJECT_OF_NEXT = frozenset(("be", "have", "help", "modal", *(HARM - {"kill_noun", "injury_noun", "life_noun"})))

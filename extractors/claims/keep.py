@@ -8,6 +8,8 @@ be given all of it; a report keeps
 - a single person's harm once for each speaker, and not where a figure of several is told of the same measure;
 - "civilians were hurt" (a plural without a number) only where no number is told;
 - no single arrests, and no zero of captured or missing;
+- a single person's wound not where the same sentence, or the text after such a title, says that this person died;
+- the death of one who killed others beside their number, for it is another figure;
 - "was shot" of a single person not at all where the same article says that somebody died or was hurt.
 """
 
@@ -21,14 +23,18 @@ from extractors.claims.candidates import is_count
 from extractors.claims.find import FoundClaim
 from extractors.text.segments import TITLE
 from model import ids
-from model.report import Claim, Measure
+from model.report import Bound, Claim, Measure
 
 Key = tuple[Measure, int | None, int | None]
 
 
 def worth_keeping(found: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
     """Leave out what only says again what another claim of the same report says; order is kept."""
-    kept = [f for f in found if not _is_idle(f) and not _is_repeated_title(f, found) and not _is_bare_shot(f, found)]
+    kept = [
+        f
+        for f in found
+        if not (_is_idle(f) or _is_repeated_title(f, found) or _is_bare_shot(f, found) or _is_of_the_dead(f, found))
+    ]
     persons_done: set[tuple[Measure, str | None]] = set()
     figures_done: set[tuple[Key, str | None]] = set()
     result: list[FoundClaim] = []
@@ -41,7 +47,8 @@ def worth_keeping(found: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
             continue
         figures_done.add((key, claim.speaker))
         if not is_count(entry):
-            if (claim.measure, claim.speaker) in persons_done or _has_figure(entry, kept):
+            is_apart = claim.measure is Measure.KILLED and claim.victims_side == "suspects" and not claim.is_part
+            if (claim.measure, claim.speaker) in persons_done or (_has_figure(entry, kept) and not is_apart):
                 continue
             persons_done.add((claim.measure, claim.speaker))
         elif claim.rule.endswith(".vague") and _has_figure(entry, kept):
@@ -83,7 +90,29 @@ def _is_repeated_title(entry: FoundClaim, found: Sequence[FoundClaim]) -> bool:
     if entry.sentence != TITLE:
         return False
     same = (o for o in found if o.sentence != TITLE and o.claim.measure is entry.claim.measure)
-    return any(o.claim.low == entry.claim.low for o in same)
+    low, high = entry.claim.low or 0, entry.claim.high
+    is_range = entry.claim.bound is Bound.RANGE and high is not None  # "dozens missing" of 31
+    return any(
+        o.claim.low == entry.claim.low or (is_range and o.claim.low is not None and low <= o.claim.low <= (high or 0))
+        for o in same
+    )
+
+
+def _is_of_the_dead(entry: FoundClaim, found: Sequence[FoundClaim]) -> bool:
+    """Tell the wound of one who is told to have died of it: "a man who had been wounded died in the night"."""
+    if entry.claim.measure is not Measure.INJURED or is_count(entry):
+        return False
+    hurt = entry.people[0]
+    for other in found:
+        if other.claim.measure is not Measure.KILLED or is_count(other):
+            continue
+        dead = other.people[0]
+        is_same = dead.first == hurt.first or (hurt.is_pronoun and hurt.sex == dead.sex)
+        if is_same and other.sentence == entry.sentence:
+            return True
+        if entry.sentence == TITLE and hurt.head and hurt.head == dead.head:
+            return True
+    return False
 
 
 def _is_bare_shot(entry: FoundClaim, found: Sequence[FoundClaim]) -> bool:

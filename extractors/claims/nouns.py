@@ -15,6 +15,8 @@ class NounClause(Clause):
 
     def _noun(self, at: int) -> tuple[tuple[People, ...], str]:
         kind = self.items[at].kind
+        if kind == "the_dead":
+            return self._listed(at), "list"
         if kind in ("toll", "injury_toll"):
             return self._toll(at), "toll"
         before = self.people.get(at - 1)
@@ -36,6 +38,14 @@ class NounClause(Clause):
         if kind == "injury_noun":
             return self._bearer(at), "bearer"
         return (), ""
+
+    def _listed(self, at: int) -> tuple[People, ...]:
+        """Find who "the dead" are: "the dead were two clerks and a guard", "the dead man"."""
+        k = at + 1
+        while k < len(self.items) and self.items[k].kind in ("be", "help") and k <= at + 3:
+            k += 1
+        people = self.people.get(k)
+        return self._right_list(people) if people is not None and people.first == k else ()
 
     def _uncounted(self, at: int) -> tuple[tuple[People, ...], str]:
         return (self._bearer(at), "bearer") if self.items[at].kind == "injury_noun" else ((), "")

@@ -195,6 +195,8 @@ def _bare_number(items: Sequence[Item], base: People, after: int) -> People | No
         return None
     end = after - 1 if items[after - 1].low == "them" else at
     following = items[after].kind if after < len(items) else "."
+    if following == "relative" and before is not None and before.low == "of":
+        return None  # "a boy of nine who"
     if after > at + 1 and end == at and items[at + 1].low == "of":
         return None
     if following in _NOT_BARE_AFTER and not (following == "prep" and items[after].low not in ("of",)):

@@ -1,8 +1,10 @@
 """Sentences whose figures are not of this incident: statistics, times past, threats and forecasts.
 
 A sentence is set aside when it speaks of rates ("each year", "so far this year", "since 2011"), of another year than
-the article's own lead does, of years ago, or of a record ("the deadliest since"). Written for the figures of news
-reports; known false positives: a first sentence that gives the toll and, in passing, the year's count.
+the article's own lead does, of years ago, or of a record ("the deadliest since"). Within a sentence, what is
+denied or corrected ("dismissed reports of 40 dead", "it did not say that 200 had died") is set aside up to the next
+"but". Written for the figures of news reports; known false positives: a first sentence that gives the toll and, in
+passing, the year's count.
 """
 
 from __future__ import annotations
@@ -42,6 +44,16 @@ _PAST = re.compile(
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
 _MONTH_NAMES = "January February March April May June July August September October November December".split()
 _IN_MONTH = re.compile(rf"\b(?:[Ii]n|[Ll]ast|[Ss]ince) (?:early |mid-|late )?({'|'.join(_MONTH_NAMES)})\b(?!\s\d)")
+_DENIED = re.compile(
+    r"\b(?:did|does|do|has|have|had)(?:n['’]t| not| never) (?:say|said|claim|claimed|report|reported|state|stated)\b"
+    r"|\b(?:denied|denies|denying) (?:that|reports?|claims?|rumou?rs?|allegations?)\b"
+    r"|\b(?:call|dismiss|reject|describ|refut|disput)(?:e?d|s|es|ing)\b(?=[^.;]{0,60}\b(?:reports?|claims?|rumou?rs?"
+    r"|figures?|accounts?)\b (?:of|that|about))"
+    r"|\bmisstated\b"
+    r"|\b(?:incorrectly|erroneously|wrongly|mistakenly) (?:said|stated|reported|gave|put|claimed)\b",
+    re.IGNORECASE,
+)
+_DENIAL_END = re.compile(r";|\bbut\b|[”\"]|, (?:saying|adding|and said)\b", re.IGNORECASE)
 _LEAD_SENTENCES = 3  # where an article says what it is about
 
 
@@ -78,3 +90,16 @@ def is_elsewhere(text: str, years: frozenset[int], months: frozenset[str], *, ha
         return True
     told = {int(y) for y in _YEAR.findall(text)}
     return bool(has_day and told and not told & years)
+
+
+def denied_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the parts (start, end) of a sentence that somebody denies, dismisses or corrects; no claim stands there.
+
+    >>> denied_spans("Two died; it did not say that 200 had died.")
+    ((13, 43),)
+    """
+    spans: list[tuple[int, int]] = []
+    for match in _DENIED.finditer(text):
+        stop = _DENIAL_END.search(text, match.end())
+        spans.append((match.start(), stop.start() if stop else len(text)))
+    return tuple(spans)

@@ -48,8 +48,13 @@ _LEAD = re.compile(
     r"|that|which|there|also)\b,?\s+",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"(?:\w+ )?(?:others?|another|more)\b|(?:no (?:one|other)|nobody|none|both)\b|(?:there were )?no\b", re.IGNORECASE
+)  # "…, he said. Four others were hurt." goes on in the same voice
+_CLOCK = re.compile(r"^.*\b[ap]\.?m\.?\s+(?=[A-Z])")  # "9:20 a.m. The coast guard says": a live blog's time
 _WORDS = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"^(?:the|an?|one|two|three|four|several|some|many)\s+", re.IGNORECASE)
+_RELATIVE = re.compile(r"\s*(?:who|whose|which)\b", re.IGNORECASE)
 _NO_NAME = re.compile(r"\b(?:are|is|am|whose|she|he|they|them|we|it|who|be|been|being|will|would)\b", re.IGNORECASE)
 _SHORT_SPEAKER = 2  # words: "the ministry", "the military official"; a longer name is full by itself
 _ANAPHORS = frozenset(("he", "she", "they", "it", "the statement", "statement", "the release", "the report"))
@@ -81,6 +86,8 @@ class Attribution:
         open_quote = False
         for sentence in sentences:
             said = self.read(sentence.text, last)
+            if said is NOBODY and self._said and _GOES_ON.match(sentence.text):
+                said = self._said[-1]
             starts_quote = sentence.text[:1] in '"“'
             if said is NOBODY and last is not NOBODY and (open_quote or starts_quote):
                 said = last
@@ -115,6 +122,10 @@ class Attribution:
     def _known(self, who: str, verb: str) -> Said:
         """Take "the ministry" for the ministry named before it, and leave out the article."""
         name = _ARTICLE.sub("", who)
+        owner, _, rest = name.partition("'s ")
+        if rest and len(owner.split()) == 1:
+            full = next((s.speaker for s in reversed(self._said) if owner in (s.speaker or "").lower().split()), owner)
+            name = name if full == owner else f"{full} {rest}"  # "the ministry's spokeswoman"
         if who[:4].lower() == "the " and len(name.split()) <= _SHORT_SPEAKER:
             head = name.split()[-1].lower()
             for said in reversed(self._said):
@@ -152,7 +163,7 @@ class Attribution:
         start = max(
             (left.rfind(stop) for stop in (",", ";", ":", "“", "”", '"', "\n", " - ", "—", "(", "|")), default=-1
         )
-        words = _LEAD.sub("", left[start + 1 :].strip(" -—"))
+        words = _LEAD.sub("", _CLOCK.sub("", left[start + 1 :].strip(" -—")))
         words = re.sub(
             r"\s+(?:also|later|has|have|had|initially|first|earlier|then|further|would|were|previously|would not)$",
             "",
@@ -161,11 +172,20 @@ class Attribution:
         return self._clean(words)
 
     def _apposed(self, left: str) -> str | None:
-        """Read "John Doe, a police spokesman, said": the words between the last two commas, with those before."""
-        comma = left.rfind(",")
-        if comma < 0:
+        """Read "John Doe, a police spokesman, said" and "the sheikh, whose clan fights there, said".
+
+        The words between the last two commas, where they are an office; else those before them.
+        """
+        first, comma, words = left.rpartition(",")
+        if not comma:
             return None
-        return self._clean(left[comma + 1 :].strip()) if self.kind_of(left[comma + 1 :]) != "unknown" else None
+        if self.kind_of(words) != "unknown" and not _RELATIVE.match(words):
+            return self._clean(words.strip())
+        if not (_RELATIVE.match(words) or _ARTICLE.match(words.strip())):
+            return None
+        start = max(first.rfind(stop) for stop in (",", ";", ":", "“", "”", '"', "\n", "—", "("))
+        who = self._clean(_LEAD.sub("", first[start + 1 :].strip()))
+        return who if who and (who[0].isupper() or self.kind_of(who) != "unknown") else None
 
     def _after(self, text: str, start: int) -> str | None:
         """Read the words after a verb of speech in '…," said X'."""

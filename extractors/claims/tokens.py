@@ -21,6 +21,7 @@ _AGE = re.compile(r"^(\w+)-(year|month|week|day)s?-olds?$", re.IGNORECASE)
 _AGE_APART = re.compile(
     r"(\d{1,3}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))[ -]years?[ -]olds?\b", re.IGNORECASE
 )
+_QUOTED_NUMBER = re.compile(r"(?<!\w)[\"'‘“][\w,][\w, -]{0,40}[\"'’”](?!\w)")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 
 
@@ -42,10 +43,35 @@ class Item:
 def cut(text: str, lexicon: ClaimLexicon, *, is_title: bool = False) -> list[Item]:
     """Cut `text` into items in order."""
     text = text[:MAX_SENTENCE_CHARS]
+    text = _QUOTED_NUMBER.sub(_unquote, text)
     shouts = _shouts(text, is_title=is_title)
     numbers = {n.start: n for n in find_numbers(text)}
     words = _words(text, numbers)
-    return _classify(words, lexicon, shouts)
+    return _settle(_classify(words, lexicon, shouts))
+
+
+def _settle(items: list[Item]) -> list[Item]:
+    """Settle by its neighbours what a word of two classes is: "their wounds", "the dead", "for missing shifts"."""
+    for at, item in enumerate(items):
+        before = items[at - 1] if at else None
+        after = items[at + 1].kind if at + 1 < len(items) else "."
+        if before is None:
+            continue
+        if item.low == "wounds" and before.kind in ("the", "det", "prep", "word"):
+            item.kind = "injury_noun"
+        elif item.low == "dead" and before.kind == "the":
+            item.kind = "the_dead" if after in ("be", "person", "persons") else "word"
+        elif item.low == "missing" and (after == "word" or before.low == "for"):
+            item.kind = "word"
+    return items
+
+
+def _unquote(match: re.Match[str]) -> str:
+    """Blank the quotation marks around a number ("kill 'more than 100' fighters"), each by a space."""
+    inner = match.group()[1:-1]
+    numbers = find_numbers(inner)
+    is_number = len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(inner))
+    return f" {inner} " if is_number else match.group()
 
 
 def _shouts(text: str, *, is_title: bool) -> bool:

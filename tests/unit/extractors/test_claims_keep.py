@@ -54,3 +54,20 @@ def test_a_short_name_means_the_full_one() -> None:
 
 def test_single_arrests_and_shots_are_no_rows() -> None:
     assert kept("A man was arrested. A woman was shot and is in stable condition.") == [("injured", 1, None)]
+
+
+def test_a_wound_of_one_who_died_is_no_row() -> None:
+    assert kept("A man who had been wounded died in the night.") == [("killed", 1, None)]
+    assert kept("A woman died of her burns.", "Woman hurt in fire") == [("killed", 1, None)]
+
+
+def test_the_title_is_vague_where_the_text_counts() -> None:
+    assert kept("Thirty-one men were missing, police said.", "Dozens missing in flood") == [("missing", 31, "police")]
+
+
+def test_the_death_of_the_attacker_is_a_row_of_its_own() -> None:
+    assert kept("Four people were killed. The gunman also died.") == [("killed", 4, None), ("killed", 1, None)]
+
+
+def test_vague_parts_are_no_rows() -> None:
+    assert kept("More than 40 people were wounded, many of them traders.") == [("injured", 40, None)]
