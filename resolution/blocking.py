@@ -33,6 +33,7 @@ AGE_DAYS = 3
 STORED_TERMS = 14
 STORED_RARE = 6  # words kept without a time, beside the names: surnames, houses, shops
 NAME_MAX_FREQUENCY = 40  # a name in more reports than this is a place, an agency or a president
+RARE_MAX_FREQUENCY = 8  # a single word in more reports than this is no surname of one case
 TERM_MAX_SHARE = 0.02  # a word in more than 2 % of the reports finds too many to be worth asking for
 TERM_MIN_ALLOWED = 12  # ... but early on, a dozen reports with one word are no crowd
 MAX_DAYS = 4
@@ -77,7 +78,7 @@ def wanted_keys(sketch: Sketch) -> tuple[str, ...]:
 def _rarest(sketch: Sketch, rarity: Rarity) -> list[str]:
     """Words that hardly any other report holds but that this one stresses: they outlive the month."""
     common = word_rates()
-    known = [t for t in sketch.body if t not in common and "_" not in t and rarity.frequency(t) <= NAME_MAX_FREQUENCY]
+    known = [t for t in sketch.body if t not in common and "_" not in t and rarity.frequency(t) <= RARE_MAX_FREQUENCY]
     return sorted(known, key=lambda t: (-sketch.body[t], t))[:STORED_RARE]
 
 

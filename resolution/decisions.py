@@ -39,13 +39,19 @@ class Verdicts:
         for decision in sorted(decisions, key=lambda d: (d.at, d.decision_id)):
             latest[frozenset((decision.left_id, decision.right_id))] = decision
         self._latest = tuple(latest.values())
+        self._by_id: dict[str, list[Decision]] = {}  # a split leaves many; each is asked for by the ids at hand
+        for decision in self._latest:
+            for named in sorted({decision.left_id, decision.right_id}):
+                self._by_id.setdefault(named, []).append(decision)
 
     def between(self, left: frozenset[str], right: frozenset[str]) -> Decision | None:
         """The decision on two sides given by their marks; `different` is found before `same`."""
+        small, large = sorted((left, right), key=len)
         found = [
             d
-            for d in self._latest
-            if (d.left_id in left and d.right_id in right) or (d.left_id in right and d.right_id in left)
+            for named in small
+            for d in self._by_id.get(named, ())
+            if (d.right_id if d.left_id == named else d.left_id) in large
         ]
         return min(found, key=lambda d: (d.is_same, d.decision_id), default=None)
 

@@ -10,7 +10,7 @@ Sources: events.md 5.1 (what discriminates on GVA), Miranda et al. 2018 (time an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import exp, log1p
 
 from rapidfuzz import fuzz
@@ -48,6 +48,24 @@ def compare(sketch: Sketch, profile: Profile, rarity: Rarity) -> Features:
     return {name: value for name, value in found.items() if value}
 
 
+def add_crowd(features: Features, others: Sequence[Features]) -> Features:
+    """Add how near the *other* candidates of the same report come.
+
+    A likeness of words means much where nothing else is like it, and little among a hundred accounts of shootings.
+    """
+    if not others:
+        return features
+    bodies = [o.get("body", 0.0) for o in others]
+    leads = [o.get("lead", 0.0) for o in others]
+    crowd = {
+        "crowd_size": log1p(len(others)),
+        "crowd_body": sum(bodies) / len(bodies),
+        "crowd_lead": sum(leads) / len(leads),
+        "rival_body": max(bodies),
+    }
+    return features | {name: value for name, value in crowd.items() if value}
+
+
 def gap_days(start_a: int, end_a: int, start_b: int, end_b: int) -> int:
     """Days between two closed intervals; 0 where they share a day."""
     return max(0, start_b - end_a, start_a - end_b)
@@ -61,7 +79,8 @@ def _compare_days(sketch: Sketch, votes: Counter[DayVote], found: Features) -> N
     for (start, end, precision, is_weak), n in votes.items():
         gap = gap_days(sketch.start, sketch.end, start, end)
         if sketch.date_precision not in EXACT_DATES or precision not in EXACT_DATES:
-            name = "day_coarse_in" if gap == 0 else "day_coarse_out"
+            span = "year" if "year" in (sketch.date_precision, precision) else "coarse"
+            name = f"day_{span}_in" if gap == 0 else f"day_{span}_out"
         elif is_weak or sketch.is_weak_date:
             name = _weak_name(gap)
         else:

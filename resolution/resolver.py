@@ -31,7 +31,7 @@ from model.incident import (
 from model.report import Role
 from resolution.blocking import stored_keys, wanted_keys
 from resolution.decisions import Verdicts, marks, profile_marks
-from resolution.features import Features, compare
+from resolution.features import Features, add_crowd, compare
 from resolution.origins import copy_basis, is_quoted_from, quoted_outlets, signature
 from resolution.profile import Profile
 from resolution.rarity import Rarity
@@ -101,7 +101,13 @@ class Resolver:
     def candidates(self, sketch: Sketch) -> list[Placing]:
         """Compare a report with every candidate, the best first."""
         found = [self.compare(sketch, c) for c in self.state.candidates(wanted_keys(sketch))]
-        return sorted(found, key=lambda p: p.rank, reverse=True)
+        live = [p.features for p in found if not p.vetoes]
+        crowded = [self._crowded(p, [f for f in live if f is not p.features]) for p in found]
+        return sorted(crowded, key=lambda p: p.rank, reverse=True)
+
+    def _crowded(self, placing: Placing, others: Sequence[Features]) -> Placing:
+        features = add_crowd(placing.features, others)
+        return replace(placing, features=features, odds=log_odds(features, self.weights))
 
     def place(self, told: Told, sketch: Sketch) -> None:
         """Put one report to its incident, or open one."""
@@ -188,19 +194,23 @@ class Resolver:
             mine, theirs = self.state.current(best.incident_id), self.state.current(rival.incident_id)
             if mine == theirs or not (fits or rival.decided):
                 continue
-            why = self.judge_merge(self.state.profile(mine), self.state.profile(theirs))
+            others = [p.features for p in placings if not p.vetoes and p not in (best, rival)]
+            why = self.judge_merge(self.state.profile(mine), self.state.profile(theirs), others)
             if rival.decided or (why is not None and why.probability_0_1 >= self.weights.merge):
                 self.merge(mine, theirs, why or Explanation(1.0, "a person's decision"))
 
-    def judge_merge(self, left: Profile, right: Profile) -> Explanation | None:
-        """Ask the voices of the smaller incident whether they fit the larger; null where one is forbidden to."""
+    def judge_merge(self, left: Profile, right: Profile, others: Sequence[Features] = ()) -> Explanation | None:
+        """Ask the voices of the smaller incident whether they fit the larger; null where one is forbidden to.
+
+        `others` are the comparisons of the report that raised the question with third incidents.
+        """
         small, large = sorted((left, right), key=lambda p: (len(p.voices), p.incident_id))
         if self.verdicts:
             word = self.verdicts.between(profile_marks(small), profile_marks(large))
             if word is not None:
                 return Explanation(1.0, "a person's decision") if word.is_same else None
         asked = [v for v in small.voices if v.report_id not in large.origins][-MERGE_VOICES:]
-        placings = [self.compare(v, large.incident_id) for v in asked]
+        placings = [self._crowded(self.compare(v, large.incident_id), others) for v in asked]
         if not placings or any(p.vetoes for p in placings):
             return None
         odds = sum(p.odds for p in placings) / len(placings)

@@ -27,7 +27,7 @@ from resolution.words import content_words
 
 LEAD_CHARS = 400
 BODY_CHARS = 5_000  # later paragraphs recall other incidents; cutting here also bounds the cost of a book-long page
-LOOKUP_CHARS = 2_000  # words up to here are looked up as rare words; later ones seldom name the incident
+LOOKUP_WORDS = 200  # words up to here are looked up as rare words; later ones seldom name the incident
 SPAN_CHARS = 300  # read before and after the span of a report that shares its article with others
 LEAD_TERMS = 22
 BODY_TERMS = 72
@@ -103,9 +103,9 @@ def told_text(article: Article, report: Report, is_alone: bool) -> str:
     return article.text[max(0, report.start_char - SPAN_CHARS) : report.end_char + SPAN_CHARS][:BODY_CHARS]
 
 
-def all_terms(title: str, text: str, names: Iterable[str]) -> frozenset[str]:
+def all_terms(words: Iterable[str], names: Iterable[str]) -> frozenset[str]:
     """Every term that is counted for document frequency: words, and names as `first_last`."""
-    return frozenset(content_words(title)) | frozenset(content_words(text)) | {n.replace(" ", "_") for n in names}
+    return frozenset(words) | {n.replace(" ", "_") for n in names}
 
 
 def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> Sketch:
@@ -120,9 +120,12 @@ def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> S
     article, report = told.article, told.report
     title = article.title if is_alone else ""
     text = told_text(article, report, is_alone)
-    is_thin = article.text_quality in _JUNK or not _holds_title(title, text)
+    of_title, of_text = content_words(title), content_words(text)
+    is_thin = article.text_quality in _JUNK or not _holds_title(of_title, of_text)
     if is_thin:
-        text = ""
+        text, of_text = "", []
+    body = of_title + of_text
+    opening = of_title + content_words(text[:LEAD_CHARS])
     surface = read_surface(f"{title}\n{text}")
     day, place = report.date, report.place
     return Sketch(
@@ -135,8 +138,8 @@ def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> S
         address=canonical_address(article.url),
         published=article.published_on.toordinal() if article.published_on else None,
         title=article.title[:160],
-        lead=_vector(content_words(f"{title} {text[:LEAD_CHARS]}"), rarity, LEAD_TERMS),
-        body=_vector([*content_words(f"{title} {text}"), *surface.phrases], rarity, BODY_TERMS),
+        lead=_vector(opening, rarity, LEAD_TERMS),
+        body=_vector([*body, *surface.phrases], rarity, BODY_TERMS),
         persons=surface.persons,
         names=surface.names[:NAMES_KEPT],
         ages=surface.ages,
@@ -161,9 +164,9 @@ def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> S
         signature=signature,
         credit=article.wire_credit,
         n_words=len(text.split()),
-        terms=all_terms(title, text, surface.names),
-        lead_words=frozenset(content_words(f"{title} {text[:LEAD_CHARS]}")) - word_rates().keys(),
-        text_words=frozenset(content_words(f"{title} {text[:LOOKUP_CHARS]}")) - word_rates().keys(),
+        terms=all_terms(body, surface.names),
+        lead_words=frozenset(opening) - word_rates().keys(),
+        text_words=frozenset(body[:LOOKUP_WORDS]) - word_rates().keys(),
     )
 
 
@@ -178,12 +181,12 @@ def is_weak_rule(rule: str) -> bool:
     return "publi" in rule or "fallback" in rule
 
 
-def _holds_title(title: str, text: str) -> bool:
+def _holds_title(title: Sequence[str], text: Sequence[str]) -> bool:
     """Whether the text under a title of four content words or more repeats at least a part of it."""
-    wanted = set(content_words(title))
+    wanted = set(title)
     if len(wanted) < 4 or not text:
         return True
-    return len(wanted & set(content_words(text))) >= TITLE_IN_TEXT * len(wanted)
+    return len(wanted & set(text)) >= TITLE_IN_TEXT * len(wanted)
 
 
 def _vector(words: Sequence[str], rarity: Rarity, n_terms: int) -> dict[str, float]:
@@ -220,8 +223,8 @@ def _toll(toll: Toll) -> tuple[int | None, int | None, int | None]:
 
 
 _PLAIN = (
-    "report_id article_id revision is_main is_follow_up outlet address published title names ages streets days start end "
-    "date_precision is_weak_date lat lon place_precision geoname_id admin1 country event_type event_subtype actors "
+    "report_id article_id revision is_main is_follow_up outlet address published title names ages streets days start "
+    "end date_precision is_weak_date lat lon place_precision geoname_id admin1 country event_type event_subtype actors "
     "killed injured is_thin signature credit n_words"
 ).split()
 _TUPLES = frozenset({"names", "ages", "streets", "days", "actors", "killed", "injured"})
@@ -246,8 +249,8 @@ def encode(sketch: Sketch) -> str:
 
 _DEFAULTS = dict.fromkeys(_PLAIN) | {
     "is_main": False, "is_follow_up": False, "is_weak_date": False, "is_thin": False, "title": "", "outlet": "",
-    "signature": "", "names": (), "ages": (), "streets": (), "days": (), "actors": (), "n_words": 0, "event_type": "other",
-    "killed": (None, None, None), "injured": (None, None, None),
+    "signature": "", "names": (), "ages": (), "streets": (), "days": (), "actors": (), "n_words": 0,
+    "event_type": "other", "killed": (None, None, None), "injured": (None, None, None),
 }  # fmt: skip
 
 

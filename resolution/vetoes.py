@@ -2,8 +2,8 @@
 
 Specification. A veto speaks only on firm ground: both sides exact, and on the incident's side the *whole* of its
 voices. Since a coder errs too, a veto of a day or place is lifted where a mark that does not hang on it speaks for one
-incident: a person, an age, a street or a rare name shared, or much the same words; then the score decides. Over-merging is the worst fault of a resolver, so each
-rule was kept only where it costs no recall to speak of on the dev halves (docs/explanation/resolution.md).
+incident: a person, an age, a street or a rare name shared, or much the same words; then the score decides. Each rule
+was kept only where it costs next to no recall on the dev halves (docs/explanation/resolution.md).
 """
 
 from __future__ import annotations

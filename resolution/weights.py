@@ -73,6 +73,8 @@ _WORDS = {
     "day_missing": "no day to compare",
     "day_coarse_in": "the days fit, by week or month",
     "day_coarse_out": "the weeks or months differ",
+    "day_year_in": "the years fit",
+    "day_year_out": "the years differ",
     "day_weak_in": "published within a day of the other's day",
     "day_weak_near": "published within four days of the other's day",
     "day_weak_out": "published more than four days from the other's day",

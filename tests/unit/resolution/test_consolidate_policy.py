@@ -127,7 +127,10 @@ def test_detected_at_is_kept_and_an_empty_incident_is_refused(worlds):
 
 
 def test_members_in_any_order_give_the_same_facts(worlds):
-    members = [worlds.told(n, killed=k, day=worlds.START + timedelta(days=k % 2)) for n, k in zip("abcd", range(4), strict=True)]
+    members = [
+        worlds.told(n, killed=k, day=worlds.START + timedelta(days=k % 2))
+        for n, k in zip("abcd", range(4), strict=True)
+    ]
     assert make(members) == make(members[::-1])
 
 
@@ -157,7 +160,10 @@ def test_changes_tell_opened_attached_and_revised(worlds):
 
 
 def test_changes_tell_a_merge_on_both_sides_and_a_retraction(worlds):
-    one, other = worlds.told("a"), worlds.told("b", title="Harvest fails", text="The harvest failed.", place=None, day=None)
+    one, other = (
+        worlds.told("a"),
+        worlds.told("b", title="Harvest fails", text="The harvest failed.", place=None, day=None),
+    )
     first, versions = run_of(worlds, [one, other])
     assert len(versions) == 2
     from model.incident import Decision

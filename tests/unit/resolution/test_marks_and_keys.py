@@ -49,7 +49,9 @@ def test_a_payload_of_a_long_article_stays_small(worlds):
 
 
 def test_a_page_that_does_not_repeat_its_title_is_thin(worlds):
-    login = worlds.told("login", title="Gunmen storm harbour depot in Osterlo", text="Please check your mail to log in. " * 20)
+    login = worlds.told(
+        "login", title="Gunmen storm harbour depot in Osterlo", text="Please check your mail to log in. " * 20
+    )
     assert sketch(login).is_thin
     assert "mail" not in sketch(login).body
     assert not sketch(worlds.told("full", text="Two people were killed in a clash near Varnek. " * 4)).is_thin

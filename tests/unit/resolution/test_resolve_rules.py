@@ -14,7 +14,7 @@ from resolution.sketch import make_sketch
 NOW = datetime(2018, 3, 1, tzinfo=UTC)
 STORY = (
     "Two fishermen were killed when raiders attacked the harbour of Varnek on Wednesday, the district office said. "
-    "Selma Ordan, 41, and her brother died at the old customs house; the raiders fled in a grey lorry towards the hills. "
+    "Selma Ordan, 41, and her brother died at the old customs house; the raiders fled by lorry towards the hills. "
     "Harbour master Pelle Brint said that the attack lasted ten minutes and that the boats were set alight afterwards. "
     "Neighbours carried the wounded to the clinic while the church bell rang. "
 )
@@ -97,7 +97,9 @@ def test_two_reports_of_one_article_are_two_incidents(worlds):
 
 def test_a_new_revision_stays_where_the_article_is(worlds):
     first = resolve([worlds.told("a", text=STORY)], Known(), NOW)
-    revised = worlds.told("a", text="Correction: nothing of the kind.", title="Corrected", revision=2, day=None, place=None)
+    revised = worlds.told(
+        "a", text="Correction: nothing of the kind.", title="Corrected", revision=2, day=None, place=None
+    )
     second = resolve([revised], known_after(first), NOW)
     assert second.assignments[0].incident_id == first.assignments[0].incident_id
     assert "revision" in second.assignments[0].explanation.rule
@@ -146,7 +148,7 @@ def test_a_short_piece_that_quotes_an_outlet_takes_its_origin(worlds):
     one = worlds.told("a", text=STORY, outlet="Varnek Herald")
     quoting = worlds.told(
         "b",
-        text="Raiders killed Selma Ordan, 41, in the harbour of Varnek on Wednesday, as first reported by the Varnek Herald.",
+        text="Raiders killed Selma Ordan, 41, in the harbour of Varnek, as first reported by the Varnek Herald.",
         published=worlds.START + timedelta(days=1),
     )
     result = resolve([one, quoting], Known(), NOW)

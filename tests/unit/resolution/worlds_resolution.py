@@ -67,7 +67,9 @@ def told(
     return Told(article, report)
 
 
-def claim(low: int | None, high: int | None, speaker: str | None = None, side: str = "unknown", **more: object) -> Claim:
+def claim(
+    low: int | None, high: int | None, speaker: str | None = None, side: str = "unknown", **more: object
+) -> Claim:
     """A claim of killed."""
     return Claim(
         ids.claim_id("rep", "killed", low or 0, high or 0, 0), Measure.KILLED, low, high, Bound.EXACT, None, None,
