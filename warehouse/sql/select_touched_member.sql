@@ -1,4 +1,4 @@
--- Members of every incident that any key or article touches, the newest $n_newest of each.
+-- Members of every incident that any key or article touches, the newest $n_newest of each and those that a decision names.
 WITH _key AS (SELECT DISTINCT unnest(from_json($key_hashes, '["BIGINT"]')) AS key_hash),
 _article AS (SELECT DISTINCT unnest(from_json($article_ids, '["VARCHAR"]')) AS article_id),
 _report AS (
@@ -14,6 +14,7 @@ _newest AS (
     FROM state.member m SEMI JOIN _incident USING (incident_id)
     QUALIFY row_number() OVER (
         PARTITION BY m.incident_id ORDER BY m.published_at DESC NULLS LAST, m.report_no DESC) <= $n_newest
+        OR m.report_id IN (SELECT left_id FROM core.decision UNION ALL SELECT right_id FROM core.decision)
 )
 SELECT n.report_no, n.report_id, s.article_id, n.incident_id, s.origin_id
 FROM _newest n JOIN state.article s USING (coding_no)

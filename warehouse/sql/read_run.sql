@@ -1,0 +1,1 @@
+FROM pub.run WHERE run_id = $run_id;

@@ -1,0 +1,72 @@
+"""What people point at when they decide: incidents, reports and runs by id, and the decisions themselves.
+
+Asked alike of the private file and of the published one; `Writer` and `Reader` both have these questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from model.incident import Decision, Known, Lookup
+from warehouse import past
+from warehouse.query import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A current report: whose article tells it and to which incident it belongs (null until it is resolved)."""
+
+    report_id: str
+    article_id: str
+    incident_id: str | None
+    origin_id: str
+    published_at: datetime | None
+    outlet: str
+    title: str
+
+
+class Subjects:
+    """Questions that the one writer and every reader may ask."""
+
+    _con: duckdb.DuckDBPyConnection
+
+    def ids_beginning(self, prefix: str) -> tuple[str, ...]:
+        """Return up to ten ids of incidents (merged ones included) and current reports that begin so."""
+        return tuple(row[0] for row in rows(self._con, "find_subject", prefix=prefix))
+
+    def homes(self, report_ids: Iterable[str] = (), incident_ids: Iterable[str] = ()) -> tuple[Home, ...]:
+        """Return these reports and all reports of these incidents, oldest first; unknown ids are left out."""
+        wanted = {"report_ids": sorted(set(report_ids)), "incident_ids": sorted(set(incident_ids))}
+        return tuple(Home(*row) for row in rows(self._con, "select_home", **wanted))
+
+    def led_through(self, incident_id: str) -> tuple[str, ...]:
+        """Return the reports that came to their incident by way of `incident_id`, which may have been merged since."""
+        return tuple(row[0] for row in rows(self._con, "select_led_through", incident_id=incident_id))
+
+    def redirects(self, incident_ids: Iterable[str]) -> dict[str, str]:
+        """Return where each incident id leads in the end."""
+        return past.resolve_redirects(self._con, incident_ids)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return the decisions that hold, oldest first."""
+        return past.active_decisions(self._con)
+
+    def standing_decisions(self) -> tuple[Decision, ...]:
+        """Return the decisions that hold, each report that a revision replaced named by the one in its place."""
+        return past.standing_decisions(self._con)
+
+    def known(self, lookup: Lookup) -> Known:
+        """Return the resolver's past as far as `lookup` reaches."""
+        return past.known(self._con, lookup)
+
+    def opened_after(self, change_id: int) -> tuple[str, ...]:
+        """Return the incidents first told of as opened above `change_id`, in that order."""
+        return tuple(row[0] for row in rows(self._con, "read_opened_after", change_id=change_id))
+
+    def run_ids_beginning(self, prefix: str) -> tuple[str, ...]:
+        """Return up to ten ids of complete runs that begin so."""
+        return tuple(row[0] for row in rows(self._con, "read_run_ids", prefix=prefix))
