@@ -6,7 +6,7 @@ reviewed tables of `seeds/reference` are read from the package once: type famili
 
 from resolution.changes import changes
 from resolution.consolidate import consolidate, merged_version
-from resolution.explain import explain
+from resolution.explain import explain, explain_groups, terms_of
 from resolution.resolver import lookup, resolve
 
-__all__ = ["changes", "consolidate", "explain", "lookup", "merged_version", "resolve"]
+__all__ = ["changes", "consolidate", "explain", "explain_groups", "lookup", "merged_version", "resolve", "terms_of"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from model.incident import Explanation, Known, Told
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from model.incident import Explanation, Known, Memory, Told
 from resolution.decisions import marks
 from resolution.origins import copy_basis
 from resolution.profile import Profile
-from resolution.resolver import Resolver, lone_reports, signatures
-from resolution.weights import probability, scores
+from resolution.resolver import MERGE_VOICES, Resolver, lone_reports, signatures
+from resolution.sketch import decode
+from resolution.weights import log_odds, probability, scores
 
 
 def explain(left: Told, right: Told, known: Known | None = None) -> Explanation:
@@ -44,3 +48,55 @@ def _rule(chance: float, accept: float, unsure: float) -> str:
     if chance >= unsure:
         return f"unsure: {chance:.2f} lies between {unsure:.2f} and {accept:.2f}"
     return f"rejected: {chance:.2f} is under {unsure:.2f}"
+
+
+def terms_of(memories: Iterable[Memory]) -> frozenset[str]:
+    """The terms whose frequency a comparison of these reports asks for: names, counted as `first_last`."""
+    return frozenset(name.replace(" ", "_") for m in memories for name in decode(m.payload).name_set)
+
+
+def explain_groups(left: Sequence[Memory], right: Sequence[Memory], known: Known) -> Explanation:
+    """Compare two incidents, or a report and an incident, by what is remembered of their reports.
+
+    The voices of the smaller side are asked, as when two incidents are merged; a feature's value is their mean, so that
+    the log-odds told are the mean of theirs. Rival candidates, which weigh on a live placing, are left out.
+
+    Args:
+        left: The reports of one side, at least one.
+        right: The reports of the other side, at least one, none of them in `left`.
+        known: Frequencies of `terms_of` both sides, and the decisions that hold.
+    """
+    resolver = Resolver(replace(known, memories=()))
+    small, large = sorted((_pooled("left", left), _pooled("right", right)), key=lambda p: len(p.voices))
+    resolver.state.adopt(large)
+    asked = small.voices[-MERGE_VOICES:]
+    placings = [resolver.compare(voice, large.incident_id) for voice in asked]
+    names = dict.fromkeys(name for placing in placings for name in placing.features)
+    features = {n: sum(p.features.get(n, 0.0) for p in placings) / len(placings) for n in names}
+    vetoes = tuple(dict.fromkeys(veto for placing in placings for veto in placing.vetoes))
+    chance = round(probability(log_odds(features, resolver.weights)), 4)
+    word = resolver.verdicts.between(_marks(left), _marks(right))
+    copied = next((b for mine in small.members for theirs in large.voices if (b := copy_basis(mine, theirs))), None)
+    is_pair = len(left) > 1 and len(right) > 1
+    accept = resolver.weights.merge if is_pair else resolver.weights.accept
+    if word is not None:
+        rule = f"a person decided: {'same' if word.is_same else 'different'} ({word.decision_id})"
+    elif vetoes:
+        rule = f"vetoed: {vetoes[0].words}"
+    elif copied is not None and not is_pair:
+        rule = f"one origin: {copied}"
+    else:
+        rule = _rule(chance, accept, min(resolver.weights.unsure, accept))
+    return Explanation(chance, rule, scores(features, resolver.weights), vetoes)
+
+
+def _pooled(name: str, memories: Sequence[Memory]) -> Profile:
+    profile = Profile(name)
+    for memory in memories:
+        profile.add(decode(memory.payload), memory.origin_id)
+    return profile
+
+
+def _marks(memories: Sequence[Memory]) -> frozenset[str]:
+    """The ids by which a decision may mean this side."""
+    return frozenset().union(*(marks(m.report_id, m.incident_id) for m in memories))
