@@ -65,6 +65,25 @@ class Archive:
             path.unlink(missing_ok=True)
         return len(stale)
 
+    def retain(self, now: datetime, max_age: timedelta | None, max_bytes: int | None) -> int:
+        """Remove bodies that are too old, then the oldest until the rest is small enough; returns how many went.
+
+        Args:
+            now: The present, as files' times have it (aware).
+            max_age: Since the body was first kept; null: no limit.
+            max_bytes: Of all compressed bodies together; null: no limit.
+        """
+        kept = sorted((_changed_at(path), path.name, path) for path in self.folder.rglob("*.zst"))
+        sizes = [path.stat().st_size for _, _, path in kept]
+        n_bytes, n_gone = sum(sizes), 0
+        for (changed_at, _, path), size in zip(kept, sizes, strict=True):
+            is_old = max_age is not None and now - changed_at > max_age
+            if not is_old and (max_bytes is None or n_bytes <= max_bytes):
+                break
+            path.unlink(missing_ok=True)
+            n_bytes, n_gone = n_bytes - size, n_gone + 1
+        return n_gone
+
     def get(self, body_sha256: str) -> bytes:
         """Return a body.
 

@@ -67,6 +67,14 @@ class SeenEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class BoilerplateLine:
+    """A line that stands under many articles of an outlet and tells nothing: a notice, a call to subscribe."""
+
+    outlet: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunBatch:
     """Everything that one run appends.
 
@@ -85,6 +93,7 @@ class RunBatch:
     changes: tuple[Change, ...] = ()
     issues: tuple[Issue, ...] = ()
     coded_article_ids: tuple[str, ...] = ()
+    boilerplate: tuple[BoilerplateLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     http_timeout_s: float = Field(30.0, gt=0, description="Longest wait for one answer, body included.")
     max_body_bytes: int = Field(10_000_000, gt=0, description="Longest body after decompression.")
     host_delay_s: float = Field(5.0, ge=0, description="Least time between two page requests to one host.")
+    archive_days: int = Field(0, ge=0, description="Days for which raw bodies are kept; 0: for ever.")
+    archive_max_bytes: int = Field(0, ge=0, description="Size above which the oldest raw bodies go; 0: no limit.")
     max_failing_share_0_1: float = Field(0.9, gt=0, le=1, description="A run fails when more feeds than this fail.")
 
     @property

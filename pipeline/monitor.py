@@ -6,14 +6,15 @@ it is opened shortly to read states, to see which articles are new, to append an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 from acquisition.conclude import conclude_poll, is_offline
 from acquisition.feeds import FeedAnswer, fetch_feeds
-from acquisition.feeds_file import load_feeds
+from acquisition.feeds_file import feeds_by_id, load_feeds
+from acquisition.manners import HostLedger
 from acquisition.pages import PageAnswer, PageRequest, fetch_pages
 from acquisition.schedule import is_due, is_success
 from extractors.feed import FeedBody, parse_feeds
@@ -21,15 +22,18 @@ from extractors.page import PageSource, extract_articles
 from model import ids
 from model.article import Article
 from model.errors import TransientError
-from model.feed import Entry, Feed, FeedState, Fetch, Outcome, ParsedFeed, Validators
-from model.run import AppendedRun, Issue, IssueCode, IssueLevel, Run, RunBatch, SeenEntry
+from model.feed import Feed, FeedState, Fetch, Outcome, ParsedFeed, Validators
+from model.run import AppendedRun, BoilerplateLine, Issue, IssueCode, IssueLevel, Run, RunBatch, SeenEntry
 from model.settings import Settings
 from pipeline.coding import Coded, code_articles, coding_pool
+from pipeline.notices import Notices
 from pipeline.resolving import place_reports
+from pipeline.upkeep import tidy_archive
+from pipeline.wanted import Wanted, chunks_of, due_checks, is_revised
 from warehouse import open_writer
 
 FEEDS_PER_BATCH = 25  # a task's worth: some eight tasks for two hundred feeds
-ARTICLES_PER_CHUNK = 100  # a task's worth of pages to read or articles to code: about 5 s of work on two cores
+__all__ = ["Concluded", "Monitor", "PolledFeed", "ReadPages", "RunSummary", "Wanted", "chunks_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +42,6 @@ class PolledFeed:
 
     answer: FeedAnswer
     parsed: ParsedFeed | None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An entry whose article is not known yet."""
-
-    entry: Entry
-    feed: Feed
-    article_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +57,17 @@ class Concluded:
 
 @dataclass(frozen=True, slots=True)
 class ReadPages:
-    """The pages of some entries, fetched and extracted; `deferred` are the articles whose hosts must be asked later."""
+    """The pages of some entries, fetched and extracted.
+
+    `articles` are new or revised ones. `deferred` are those whose hosts must be asked later. `boilerplate` are lines
+    learnt from these pages, which are not in `articles` any more.
+    """
 
     fetches: tuple[Fetch, ...] = ()
     articles: tuple[Article, ...] = ()
     issues: tuple[Issue, ...] = ()
     deferred: frozenset[str] = frozenset()
+    boilerplate: tuple[BoilerplateLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ class Monitor:
         self.started_at = datetime.now(UTC)
         self.feeds = load_feeds(settings.feeds)
         self._states: dict[str, FeedState] = {}
+        self._hosts: HostLedger = {}
+        self._notices = Notices(settings.warehouse_path)
 
     def due(self) -> tuple[tuple[Feed, ...], ...]:
         """The feeds that are due, in batches; reads their states from the warehouse (made if it is not there)."""
@@ -130,7 +132,7 @@ class Monitor:
         return tuple(PolledFeed(a, next(parsed) if a.body is not None else None) for a in answers)
 
     def conclude(self, polled: Sequence[PolledFeed]) -> Concluded:
-        """Plan the next polls and find the entries that are new.
+        """Plan the next polls, find the entries that are new and the young articles to check again.
 
         Raises:
             TransientError: a larger share of the feeds failed than the settings allow, though we are not offline.
@@ -153,41 +155,64 @@ class Monitor:
         return Concluded(
             fetches=tuple(fetches),
             entries=tuple(entries),
-            wanted=self._unknown(wanted),
+            wanted=self._to_read(wanted),
             issues=tuple(_feed_issue(fetch) for fetch in failed),
             n_failed=len(failed),
         )
 
-    def _unknown(self, wanted: Sequence[Wanted]) -> tuple[Wanted, ...]:
-        if not wanted:
-            return ()
+    def _to_read(self, wanted: Sequence[Wanted]) -> tuple[Wanted, ...]:
+        """Leave out what is known, and add the young articles whose pages are to be asked for again."""
         with open_writer(self.settings.warehouse_path) as writer:
             known = writer.known_articles([one.article_id for one in wanted])
-        return tuple(one for one in wanted if one.article_id not in known)
+            checks = due_checks(writer, feeds_by_id(self.feeds), self.now)
+        return (*(one for one in wanted if one.article_id not in known), *checks)
 
     def read(self, wanted: Sequence[Wanted]) -> ReadPages:
-        """Fetch the pages of some entries and extract their articles; where a page fails, the feed's text serves."""
+        """Fetch the pages of some entries and extract their articles.
+
+        Where the page of a new one fails, the feed's text serves. A page that is checked again gives an article only
+        where it tells something else than what is stored.
+        """
         with_url = [one for one in wanted if one.entry.url]
-        requests = [PageRequest(one.entry.url or "", one.feed.feed_id) for one in with_url]
-        answers = fetch_pages(requests, self.settings, self.now) if requests else ()
+        requests = [_request(one) for one in with_url]
+        answers = fetch_pages(requests, self.settings, self.now, self._hosts) if requests else ()
         by_id = {one.article_id: answer for one, answer in zip(with_url, answers, strict=True)}
-        readable = [one for one in wanted if not _is_deferred(by_id.get(one.article_id))]
-        sources = [self._source(one, by_id.get(one.article_id)) for one in readable]
-        extracted = extract_articles(sources, self.settings.n_workers)
-        failed_pages = [a for a in answers if a.page is None and a.fetch.outcome is not Outcome.DEFERRED]
+        deferred = frozenset(i for i, answer in by_id.items() if answer.fetch.outcome is Outcome.DEFERRED)
+        readable = [one for one in wanted if one.article_id not in deferred and _has_matter(one, by_id)]
+        self._notices.load({one.feed.outlet for one in readable})
+        extracted = extract_articles([self._source(one, by_id) for one in readable], self.settings.n_workers)
+        found, lines = self._notices.learn([one.article for one in extracted if one.article])
+        checked = {one.article_id for one in wanted if one.young}
+        failed = [a for i, a in by_id.items() if a.page is None and i not in deferred | checked]
+        unreadable = [one.issue for one in extracted if one.issue and one.issue.article_id not in checked]
         return ReadPages(
             fetches=tuple(answer.fetch for answer in answers),
-            articles=tuple(one.article for one in extracted if one.article),
-            issues=(
-                *(_page_issue(answer) for answer in failed_pages),
-                *(one.issue for one in extracted if one.issue),
-            ),
-            deferred=frozenset(one.article_id for one in wanted) - frozenset(one.article_id for one in readable),
+            articles=(*(a for a in found if a.article_id not in checked), *self._revised(found, checked)),
+            issues=(*(_page_issue(answer) for answer in failed), *unreadable),
+            deferred=deferred,
+            boilerplate=lines,
         )
 
-    def _source(self, wanted: Wanted, answer: PageAnswer | None) -> PageSource:
-        page = answer.page if answer else None
-        return PageSource(page, wanted.entry, wanted.feed, wanted.article_id, self.now, 1)
+    def _source(self, wanted: Wanted, answers: Mapping[str, PageAnswer]) -> PageSource:
+        answer, young = answers.get(wanted.article_id), wanted.young
+        return PageSource(
+            page=answer.page if answer else None,
+            entry=wanted.entry,
+            feed=wanted.feed,
+            article_id=wanted.article_id,
+            first_seen_at=young.first_seen_at if young else self.now,
+            revision=young.revision + 1 if young else 1,
+            boilerplate=self._notices.of(wanted.feed.outlet),
+        )
+
+    def _revised(self, found: Sequence[Article], checked: Collection[str]) -> tuple[Article, ...]:
+        """Keep of the articles that were checked again those that were revised."""
+        again = [article for article in found if article.article_id in checked]
+        if not again:
+            return ()
+        with open_writer(self.settings.warehouse_path) as writer:
+            stored = writer.articles([article.article_id for article in again])
+        return tuple(a for a in again if is_revised(stored[a.article_id], a, self._notices.of(a.outlet)))
 
     def code(self, articles: Sequence[Article]) -> Coded:
         """Code some articles in worker processes."""
@@ -221,6 +246,7 @@ class Monitor:
                     changes=placed.changes if placed else (),
                     issues=issues,
                     coded_article_ids=tuple(coding.article_id for coding in codings),
+                    boilerplate=tuple(line for one in read for line in one.boilerplate),
                 )
             )
         assignments = placed.resolution.assignments if placed else ()
@@ -241,9 +267,10 @@ class Monitor:
         )
 
     def publish(self) -> None:
-        """Publish the snapshot for readers."""
+        """Publish the snapshot for readers, and keep the archive within its limits."""
         with open_writer(self.settings.warehouse_path) as writer:
             writer.publish(self.settings.snapshot_path)
+        tidy_archive(self.settings)
 
     def check_health(self, concluded: Concluded) -> None:
         """Fail the run, after everything was appended, when too many feeds failed for it to be called a success.
@@ -270,13 +297,15 @@ class Monitor:
         )
 
 
-def chunks_of(items: Sequence[Wanted], size: int = ARTICLES_PER_CHUNK) -> tuple[tuple[Wanted, ...], ...]:
-    """Cut what is to be read into a task's worth each."""
-    return tuple(tuple(items[i : i + size]) for i in range(0, len(items), size))
+def _request(wanted: Wanted) -> PageRequest:
+    validators = wanted.young.validators if wanted.young else Validators()
+    return PageRequest(wanted.entry.url or "", wanted.feed.feed_id, validators)
 
 
-def _is_deferred(answer: PageAnswer | None) -> bool:
-    return answer is not None and answer.fetch.outcome is Outcome.DEFERRED
+def _has_matter(wanted: Wanted, answers: Mapping[str, PageAnswer]) -> bool:
+    """Say whether there is something to extract: a new article has its entry at least, a known one a changed page."""
+    answer = answers.get(wanted.article_id)
+    return wanted.young is None or (answer is not None and answer.page is not None)
 
 
 def _without(concluded: Concluded, deferred: frozenset[str]) -> Concluded:

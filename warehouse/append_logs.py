@@ -18,7 +18,7 @@ N_TERMS_UNFOLDED = 200_000
 
 
 def append(progress: Progress) -> None:
-    """Insert feeds that changed, new fetches and entries, and all issues."""
+    """Insert feeds that changed, new fetches, entries and lines of boilerplate, and all issues."""
     con, batch, run_no = progress.con, progress.batch, progress.numbers.run_no
     if batch.feeds:
         stored = {row[0]: row[1:] for row in rows(con, "select_feed")}
@@ -31,6 +31,7 @@ def append(progress: Progress) -> None:
         progress.count("feed", insert(con, "feed", feed_columns(changed), run_no=run_no))
     _append_fetches(progress)
     _append_entries(progress)
+    _append_boilerplate(progress)
     progress.count("issue", insert(con, "issue", issue_columns(batch.issues), run_no=run_no))
 
 
@@ -74,6 +75,17 @@ def _fold_feeds(progress: Progress, fetches: list[Fetch]) -> None:
     run(progress.con, "delete_state_feed", feed_ids=feed_ids)
     names = tuple(FeedRecord.__dataclass_fields__)
     insert(progress.con, "state_feed", columns_of(names, ([getattr(s, n) for n in names] for s in states.values())))
+
+
+def _append_boilerplate(progress: Progress) -> None:
+    """Insert the lines that are not known yet."""
+    if not progress.batch.boilerplate:
+        return
+    outlets = sorted({one.outlet for one in progress.batch.boilerplate})
+    stored = set(rows(progress.con, "select_boilerplate", outlets=outlets))
+    new = sorted({(one.outlet, one.line) for one in progress.batch.boilerplate} - stored)
+    columns = columns_of(("outlet", "line"), new)
+    progress.count("boilerplate", insert(progress.con, "boilerplate", columns, run_no=progress.numbers.run_no))
 
 
 def _append_entries(progress: Progress) -> None:

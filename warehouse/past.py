@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import duckdb
 
 from model.article import Article
-from model.feed import FeedState
+from model.feed import Entry, FeedState, Validators
 from model.incident import Decision, IncidentVersion, Known, Lookup, Memory, Told
 from model.report import ActorMention, Claim
 from warehouse import decode
 from warehouse.columns import key_hash
 from warehouse.feedstate import FeedRecord, feed_state
 from warehouse.query import one, rows
-from warehouse.rows import KnownArticle
+from warehouse.rows import KnownArticle, RecentText, YoungArticle
 
 # Newest members of an incident that the resolver compares with: enough to know it by, and no more for a war of a
 # thousand reports than for a clash of sixty. Part of the contract of `model.incident.Known`.
 N_NEWEST_MEMBERS = 64
 # Feeds show tens to hundreds of entries; guids older than this many cannot come back in one, and the set is in memory.
 N_KNOWN_GUIDS = 2_000
+# Articles of an outlet among which its standing lines are looked for: a few days of a busy one.
+N_RECENT_TEXTS = 40
+N_RECENT_ARTICLES = 20_000  # and no further back than this in the whole record
 
 _Connection = duckdb.DuckDBPyConnection
 
@@ -50,6 +55,31 @@ def articles(con: _Connection, article_ids: Iterable[str]) -> dict[str, Article]
     """Return the newest revision of each stored article with its text; a pruned text is empty."""
     found = rows(con, "select_article", article_ids=sorted(set(article_ids)))
     return {row[0]: decode.article(row) for row in found}
+
+
+def young_articles(con: _Connection, since: datetime) -> tuple[YoungArticle, ...]:
+    """Return the articles first seen since a moment that came with an address, the newest first."""
+    found = []
+    for article_id, revision, first_seen_at, checked_at, *told in rows(con, "select_young_article", since=since):
+        etag, last_modified, body_sha256, feed_id, guid, url, title, author, published_at, updated_at, language = told
+        entry = Entry(feed_id, guid, url, title, author, "", published_at, updated_at, language)
+        validators = Validators(etag, last_modified, body_sha256)
+        found.append(YoungArticle(article_id, revision, first_seen_at, checked_at, validators, entry))
+    return tuple(found)
+
+
+def recent_texts(con: _Connection, outlets: Iterable[str]) -> tuple[RecentText, ...]:
+    """Return the newest articles of each outlet, oldest first."""
+    values = {"outlets": sorted(set(outlets)), "n_texts": N_RECENT_TEXTS, "n_back": N_RECENT_ARTICLES}
+    return tuple(RecentText(*row) for row in rows(con, "select_recent_text", **values))
+
+
+def boilerplate(con: _Connection, outlets: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the lines learnt of each outlet; outlets without any are left out."""
+    lines: dict[str, set[str]] = defaultdict(set)
+    for outlet, line in rows(con, "select_boilerplate", outlets=sorted(set(outlets))):
+        lines[outlet].add(line)
+    return {outlet: frozenset(found) for outlet, found in lines.items()}
 
 
 def origins(con: _Connection, article_ids: Iterable[str]) -> dict[str, str]:
@@ -83,13 +113,33 @@ def known(con: _Connection, lookup: Lookup) -> Known:
         memories=_memories(con, {row[0]: row for row in touched}),
         document_frequency=dict(rows(con, "select_term", terms=sorted(lookup.terms))),
         n_documents=one(con, "select_n_documents")[0],
-        decisions=active_decisions(con),
+        decisions=standing_decisions(con),
     )
 
 
 def active_decisions(con: _Connection) -> tuple[Decision, ...]:
     """Return the decisions that were not withdrawn, oldest first."""
     return tuple(Decision(*row) for row in rows(con, "select_decision"))
+
+
+def standing_decisions(con: _Connection) -> tuple[Decision, ...]:
+    """Return the decisions that hold, with reports that a revision replaced named by those in their place.
+
+    A decision then counts once for each pair of reports that its two sides mean now.
+    """
+    decisions = active_decisions(con)
+    named = sorted({i for d in decisions for i in (d.left_id, d.right_id) if i.startswith("rep_")})
+    if not named:
+        return decisions
+    now_ids: dict[str, list[str]] = defaultdict(list)
+    for old_id, now_id in rows(con, "select_decision_alias", report_ids=named):
+        now_ids[old_id].append(now_id)
+    return tuple(
+        replace(decision, left_id=left, right_id=right)
+        for decision in decisions
+        for left in now_ids.get(decision.left_id, [decision.left_id])
+        for right in now_ids.get(decision.right_id, [decision.right_id])
+    )
 
 
 def members(con: _Connection, incident_ids: Iterable[str]) -> dict[str, tuple[Told, ...]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from model.feed import Entry, Validators
+
 
 @dataclass(frozen=True, slots=True)
 class KnownArticle:
@@ -18,6 +20,30 @@ class KnownArticle:
     first_seen_at: datetime
     fetched_at: datetime
     is_coded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YoungArticle:
+    """An article whose page may be asked for again: its newest revision, its entry, the page's latest validators.
+
+    `entry.content_html` is empty: the record keeps no content of feeds.
+    """
+
+    article_id: str
+    revision: int
+    first_seen_at: datetime
+    last_checked_at: datetime
+    validators: Validators
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class RecentText:
+    """Title and text of one of an outlet's newest articles."""
+
+    outlet: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +240,18 @@ class UnsureRow:
     other_incident_id: str
     explanation: str
     run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """One row of `pub.issue`."""
+
+    level: str
+    code: str
+    message: str
+    feed_id: str | None
+    article_id: str | None
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)

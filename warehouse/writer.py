@@ -12,7 +12,7 @@ import duckdb
 from model.article import Article
 from model.errors import ContractError
 from model.feed import FeedState
-from model.incident import Decision, IncidentVersion, Known, Lookup, Told
+from model.incident import Decision, IncidentVersion, Told
 from model.run import AppendedRun, RunBatch
 from warehouse import past, publish
 from warehouse.append import append_run
@@ -20,10 +20,11 @@ from warehouse.connect import open_private
 from warehouse.migrate import migrate
 from warehouse.query import one, run
 from warehouse.rollback import roll_back
-from warehouse.rows import KnownArticle
+from warehouse.rows import KnownArticle, RecentText, YoungArticle
+from warehouse.subjects import Subjects
 
 
-class Writer:
+class Writer(Subjects):
     """What a run may ask of the private file and do to it; made by `open_writer`."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -42,6 +43,18 @@ class Writer:
         """Return the newest revision of each stored article with its text; a pruned text is empty."""
         return past.articles(self._con, article_ids)
 
+    def young_articles(self, since: datetime) -> tuple[YoungArticle, ...]:
+        """Return the articles first seen since a moment that came with an address, the newest first."""
+        return past.young_articles(self._con, since)
+
+    def recent_texts(self, outlets: Iterable[str]) -> tuple[RecentText, ...]:
+        """Return titles and texts of each outlet's newest articles, oldest first."""
+        return past.recent_texts(self._con, outlets)
+
+    def boilerplate(self, outlets: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return the lines learnt to stand under many articles of each outlet; outlets without any are left out."""
+        return past.boilerplate(self._con, outlets)
+
     def prune_texts(self, fetched_before: datetime) -> int:
         """Remove the texts of revisions fetched before a moment; incidents, claims and their quotes stay.
 
@@ -49,10 +62,6 @@ class Writer:
         the number of texts removed; the space is used again by later runs.
         """
         return int(run(self._con, "delete_article_text", fetched_before=fetched_before).fetchall()[0][0])
-
-    def known(self, lookup: Lookup) -> Known:
-        """Return the resolver's past as far as `lookup` reaches."""
-        return past.known(self._con, lookup)
 
     def members(self, incident_ids: Iterable[str]) -> dict[str, tuple[Told, ...]]:
         """Return the current reports of each incident; every `Told.article.text` is empty."""
@@ -69,10 +78,6 @@ class Writer:
     def resolve_redirects(self, incident_ids: Iterable[str]) -> dict[str, str]:
         """Return where each incident id leads in the end."""
         return past.resolve_redirects(self._con, incident_ids)
-
-    def decisions(self) -> tuple[Decision, ...]:
-        """Return the decisions that hold, oldest first."""
-        return past.active_decisions(self._con)
 
     def append(self, batch: RunBatch) -> AppendedRun:
         """Append everything of a run in one transaction.

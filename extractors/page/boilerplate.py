@@ -2,20 +2,23 @@
 
 They glue unrelated incidents together, since near-copy and rare-word comparisons see the same words. A line is a site's
 boilerplate when at least three of its articles with different headlines carry it to the letter, and it is no part of
-the story: short, or at the end of the text. Long paragraphs within the text stay: they are a story's recurring
-background, which the coder judges. What was learnt is kept by the caller and handed in with the next pages of the same
-site.
+the story: short, or at the end of the text, and without a word of killing or wounding. Long paragraphs within the text
+stay: they are a story's recurring background, which the coder judges. What was learnt is kept by the caller and handed
+in with the next pages of the same site.
 Known false positive: a one-line story repeated under three headlines.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 MIN_ARTICLES = 3  # two may be a story and its update
 MAX_SHORT_CHARS = 160  # a notice; paragraphs of news are longer
 TAIL_LINES = 3  # at the end of a text, longer lines too are notices
+# A line of a developing story stands under its updates' headlines too; one that may hold a claim is never a notice.
+_TELLING = re.compile(r"\b(?:kill|dead\b|death|die[ds]?\b|wound|injur|casualt|fatal)", re.IGNORECASE)
 
 
 def shared_lines(articles: Sequence[tuple[str, str]]) -> frozenset[str]:
@@ -46,4 +49,5 @@ def strip_lines(text: str, boilerplate: Collection[str]) -> str:
 def _candidates(text: str) -> set[str]:
     """Choose the lines of a text that may be boilerplate."""
     lines = text.split("\n")
-    return {line for line in lines if len(line) <= MAX_SHORT_CHARS} | set(lines[-TAIL_LINES:])
+    likely = {line for line in lines if len(line) <= MAX_SHORT_CHARS} | set(lines[-TAIL_LINES:])
+    return {line for line in likely if line.strip() and not _TELLING.search(line)}

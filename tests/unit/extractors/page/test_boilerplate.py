@@ -26,6 +26,11 @@ def test_two_articles_or_one_told_thrice_teach_nothing() -> None:
     assert shared_lines([("The same title", story(n)) for n in range(3)]) == frozenset()
 
 
+def test_a_line_that_may_hold_a_claim_is_never_a_notice() -> None:
+    line = "At least 21 people were killed, the ministry said."
+    assert shared_lines([(f"Update {n}", f"News of hour {n}.\n{line}") for n in range(5)]) == frozenset()
+
+
 def test_stripping_leaves_the_story() -> None:
     text = strip_lines(story(7), {NOTICE, LONG_NOTICE})
     assert text == f"Story number 7 of the day.\n{BACKGROUND}\nMore of story 7.\nAnd its end, 7."

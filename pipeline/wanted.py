@@ -1,0 +1,80 @@
+"""What a run wants to read: articles that are new, and young ones whose pages are asked for again.
+
+Young articles are edited, and tolls move. A page that came in full again is compared with what is stored: only what a
+reader would see changed is a new revision, and nothing that is less than the stored text is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from acquisition.manners import host_of
+from acquisition.recheck import needs_check
+from extractors.page.boilerplate import strip_lines
+from model.article import Article, TextQuality
+from model.feed import Entry, Feed
+from warehouse import Writer
+from warehouse.rows import YoungArticle
+
+ARTICLES_PER_CHUNK = 100  # a task's worth of pages to read or articles to code: about 5 s of work on two cores
+# The last check is due two days after an article; who was away for longer makes it up, within the week.
+YOUNG_FOR = timedelta(days=7)
+_WHOLE = frozenset({TextQuality.FULL, TextQuality.LIVE_BLOG, TextQuality.LISTING})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An entry whose article is not known yet, or is to be checked again (`young` is then what is stored of it)."""
+
+    entry: Entry
+    feed: Feed
+    article_id: str
+    young: YoungArticle | None = None
+
+
+def due_checks(writer: Writer, feeds: Mapping[str, Feed], now: datetime) -> tuple[Wanted, ...]:
+    """Name the young articles whose pages are to be asked for again at `now`; feeds by id, others' are left alone."""
+    return tuple(
+        Wanted(young.entry, feeds[young.entry.feed_id], young.article_id, young)
+        for young in writer.young_articles(now - YOUNG_FOR)
+        if young.entry.feed_id in feeds and needs_check(young.first_seen_at, young.last_checked_at, now)
+    )
+
+
+def is_revised(stored: Article, read: Article, boilerplate: frozenset[str] = frozenset()) -> bool:
+    """Say whether `read` tells something else than the newest stored revision, and is fit to take its place.
+
+    Args:
+        stored: The newest revision.
+        read: The article as its page has it now.
+        boilerplate: The outlet's lines, by now taken out of `read` and perhaps not yet of `stored`.
+    """
+    if read.text_quality is TextQuality.FEED_ONLY or (
+        stored.text_quality in _WHOLE and read.text_quality not in _WHOLE
+    ):
+        return False  # a wall or an error page where the article was
+    before = (stored.title, strip_lines(stored.text, boilerplate), stored.published_at)
+    return (read.title, read.text, read.published_at) != before
+
+
+def chunks_of(items: Sequence[Wanted], size: int = ARTICLES_PER_CHUNK) -> tuple[tuple[Wanted, ...], ...]:
+    """Cut what is to be read into a task's worth each, what is new first and hosts in turn.
+
+    A chunk takes as long as its most wanted host, so each gets a few pages of every host rather than all of one.
+    """
+    ordered = [*_in_turn([one for one in items if not one.young]), *_in_turn([one for one in items if one.young])]
+    return tuple(tuple(ordered[i : i + size]) for i in range(0, len(ordered), size))
+
+
+def _in_turn(items: Sequence[Wanted]) -> list[Wanted]:
+    """Order by round: the first of every host, then the second of every host."""
+    n_before: dict[str, int] = defaultdict(int)
+    rounds = []
+    for one in items:
+        host = host_of(one.entry.url or "")
+        rounds.append((n_before[host], one))
+        n_before[host] += 1
+    return [one for _, one in sorted(rounds, key=lambda pair: pair[0])]
