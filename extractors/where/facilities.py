@@ -7,10 +7,11 @@ the rule names the town. A facility is told for its own sake and never decides w
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from collections.abc import Sequence
 
 from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
+from extractors.where.anchors import Anchors
 from extractors.where.mentions import MentionKind, PlaceMention
 from extractors.where.words import Word
 from model.report import Place, PlacePrecision
@@ -24,39 +25,48 @@ _FACILITY = frozenset(
 )
 _LINKS = frozenset({"of", "the", "and", "de", "la"})
 _MOST_WORDS = 5  # words before the kind word: "Holy Name of Jesus Medical Center"
-_GROUND = frozenset({"town", "district", "site", "admin2"})
-_FIRM_MARGIN = 1.0  # of the resolver's score: streets are not put into towns that may be others
-_FIRM = frozenset({MentionKind.LOCATION, MentionKind.DATELINE, MentionKind.POLICE})
+_ROAD_NUMBER = re.compile(r"^(?:[AMNBREI]\d{1,4}[A-Z]?)$")
+_ROAD_BEFORE = frozenset({"the", "on", "off", "along", "of", "near", "and"})
 
 
 def facilities(
-    source: str,
-    words: Sequence[Word],
-    mentions: Sequence[PlaceMention],
-    home: GazetteerPlace | None,
-    gazetteer: Gazetteer,
+    source: str, words: Sequence[Word], anchors: Anchors, gazetteer: Gazetteer
 ) -> list[PlaceMention]:
-    """Give a mention for each named facility that can be put into a town; spans may cover other mentions."""
-    towns = [m for m in mentions if m.kind in _FIRM and m.source.kind in _GROUND and m.place.start_char >= 0]
-    towns = [m for m in towns if m.margin >= _FIRM_MARGIN] or towns
-    offsets = [m.at for m in towns]
-    if not towns and home is None:
-        return []
+    """Give a mention for each named facility or numbered road that can be put somewhere; spans may cover others."""
     found: list[PlaceMention] = []
     for i, word in enumerate(words):
-        if word.folded not in _FACILITY or not word.text[:1].isupper() or not word.capital_tells:
+        first = _road_number(words, i) if word.text[:1].isupper() else None
+        if first is None and (
+            word.folded not in _FACILITY or not word.text[:1].isupper() or not word.capital_tells
+        ):
             continue
-        first = _first_word(words, i)
-        if first == i:
+        first = _first_word(words, i) if first is None else first
+        if first == i and not _ROAD_NUMBER.match(word.text):
             continue
-        start, end = words[first].start, word.end
-        town = _town_for(bisect_left(offsets, start), towns, home)
-        place = Place(
-            source[start:end], None, gazetteer.admin1_name(town.country_code, town.admin1_code), town.country_code,
-            town.lat, town.lon, PlacePrecision.SITE, source[start:end], f"facility, put in {town.name}", start, end,
-        )  # fmt: skip
-        found.append(PlaceMention(place, word.sentence, MentionKind.FACILITY, start, "", False, False, town, 0.0))
+        into = anchors.place_for(words[first].start, word.end, word.sentence)
+        if into is not None:
+            found.append(placed(source, words[first], word, into, "facility", gazetteer))
     return found
+
+
+def placed(
+    source: str, first: Word, last: Word, into: GazetteerPlace, why: str, gazetteer: Gazetteer
+) -> PlaceMention:
+    """Make the mention of a name that no table has, at the coordinates of the place that it is put into."""
+    text = source[first.start : last.end]
+    precision = PlacePrecision.SITE if into.kind in ("town", "district", "site") else PlacePrecision.REGION
+    place = Place(
+        text, None, gazetteer.admin1_name(into.country_code, into.admin1_code), into.country_code, into.lat, into.lon,
+        precision, text, f"{why}, put in {into.name}", first.start, last.end,
+    )  # fmt: skip
+    return PlaceMention(place, last.sentence, MentionKind.FACILITY, first.start, "", False, False, into, 0.0)
+
+
+def _road_number(words: Sequence[Word], i: int) -> int | None:
+    """Read "A120", "M25", "I-95" and "Highway 61"; gives the first word, null if word `i` ends no such name."""
+    if _ROAD_NUMBER.match(words[i].text) and i and words[i - 1].folded in _ROAD_BEFORE:
+        return i
+    return None
 
 
 def _first_word(words: Sequence[Word], i: int) -> int:
@@ -70,12 +80,3 @@ def _first_word(words: Sequence[Word], i: int) -> int:
         elif words[j].folded not in _LINKS:
             break
     return first
-
-
-def _town_for(after: int, towns: Sequence[PlaceMention], home: GazetteerPlace | None) -> GazetteerPlace:
-    """Take the town named last before the facility, else the outlet's, else the one named next."""
-    if after > 0:
-        return towns[after - 1].source
-    if home is not None:
-        return home
-    return towns[0].source

@@ -9,6 +9,7 @@ from extractors.reference.fold import fold
 from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
 from extractors.text.segments import TITLE
 from extractors.text.sentences import Sentence
+from extractors.where.anchors import Anchors
 from extractors.where.cues import CALENDAR, LOCATIVE
 from extractors.where.facilities import facilities
 from extractors.where.hints import OutletHint, read_hints
@@ -16,6 +17,7 @@ from extractors.where.mentions import HINT_SENTENCE, MentionKind, PlaceMention
 from extractors.where.nearspell import near_spellings
 from extractors.where.resolve import Sense, resolve
 from extractors.where.spans import Span, find_spans
+from extractors.where.unlisted import unlisted_names
 from extractors.where.words import split_words
 from model.article import Article
 from model.report import Loser, Place, PlacePrecision
@@ -61,7 +63,10 @@ def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gaze
     spelled = near_spellings(words, in_text, senses, gazetteer)
     senses.update(spelled.senses)
     places = [_mention(span, senses, gazetteer) for span in sorted((*kept, *spelled.spans), key=_reading_order)]
-    places.extend(facilities(article.text, words, places, hint.town, gazetteer))
+    anchors = Anchors(article.text, places, hint.town)
+    unlisted = unlisted_names(article.text, words, in_text, anchors, gazetteer)
+    places.extend(facilities(article.text, words, anchors, gazetteer))
+    places.extend(unlisted)
     return (*places, *_hint_mention(hint, gazetteer))
 
 

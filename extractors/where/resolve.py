@@ -24,9 +24,13 @@ _WORLD_REGION = 13.0  # "Middle East", "Pacific": belongs to no country
 _SOURCE_PENALTY = (0.0, 0.2, 3.3, 1.2)  # own name, alias, alternate, less article
 _ADMIN1_PER_DIGIT = 0.35
 _TOWN_PER_DIGIT = 1.4
+_CITY_PER_DIGIT = 1.0  # on top, from 100,000 inhabitants: "London" is not in Kentucky because California is named
+_CITY_DIGITS = 5.0
+_PARISH = -2.5  # divisions of under 100,000 people: Saint Peter of Antigua, Nelson of New Zealand
 _NAMESAKE = -5.0  # a small town called "California", "Mexico" or "Alaska"
 _CAPITAL_OF_DIVISION = -2.5  # "Menaka" alone is the town, not the region that is called after it
 _SMALL = 100_000  # inhabitants
+_MILLION = 1_000_000  # inhabitants
 _SEAT = 5_000  # inhabitants
 _QUALIFIED = 8.0  # "Springfield, Mo." is as good as certain
 _CONTRADICTED = -4.0
@@ -130,12 +134,21 @@ def _admin1s(spans: Sequence[Span]) -> dict[tuple[str, str], frozenset[str]]:
         if span.is_person:
             continue
         for place in span.candidates:
-            if place.kind == "admin1" and place.source <= 1:
+            if place.kind == "admin1" and place.source <= 1 and not _is_rather_its_city(span, place):
                 found[place.country_code or "", place.admin1_code or ""].add(span.folded)
         for country, admin1 in span.qualifiers:
             if admin1:
                 found[country, admin1].add("")
     return {key: frozenset(names) for key, names in found.items()}
+
+
+def _is_rather_its_city(span: Span, division: GazetteerPlace) -> bool:
+    """Tell that "New York" alone says little of the state: its city has the name and a million inhabitants."""
+    key = (division.country_code, division.admin1_code)
+    return not (span.is_qualifier or span.wants_region) and any(
+        c.kind == "town" and c.source <= 1 and c.population >= _MILLION and (c.country_code, c.admin1_code) == key
+        for c in span.candidates
+    )
 
 
 def _shared_divisions(groups: Mapping[str, Sequence[Span]], hint: OutletHint) -> dict[tuple[str, str], float]:
@@ -215,7 +228,12 @@ def _prior(place: GazetteerPlace) -> float:
         return _WORLD_REGION
     digits = math.log10(place.population + 10)
     per_digit = {"town": _TOWN_PER_DIGIT, "admin1": _ADMIN1_PER_DIGIT}.get(place.kind, 0.0)
-    return _KIND_PRIOR[place.kind] + per_digit * digits - _SOURCE_PENALTY[place.source]
+    prior = _KIND_PRIOR[place.kind] + per_digit * digits - _SOURCE_PENALTY[place.source]
+    if place.kind == "town":
+        prior += _CITY_PER_DIGIT * max(0.0, digits - _CITY_DIGITS)
+    elif place.kind == "admin1" and place.population < _SMALL:
+        prior += _PARISH
+    return prior
 
 
 def _beside(place: GazetteerPlace, group: Sequence[Span]) -> float:

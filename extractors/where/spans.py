@@ -22,6 +22,7 @@ _COMMA = re.compile(r"^,\s*$|^\.,\s*$|^\s*\($")
 _SPACE = re.compile(r"^\.?[  \n]{1,2}$")
 _DASH_AFTER = re.compile(r"^\s*(?:\([^)]{2,40}\)\s*)?(?:--?|—|–|―)\s*")
 _SHORT = 3
+_LEAST_LISTED = 3  # two may be "Washington, New York", a town and its state or two towns
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Span:
     is_common: bool = False
     is_shouted: bool = False  # in a text where capitals tell nothing
     is_qualifier: bool = False
+    is_listed: bool = False  # in a row of divisions
     qualifiers: list[tuple[str, str | None]] = field(default_factory=list)  # (country, admin1) named beside it
     wants_region: bool = False
     wants_town: bool = False
@@ -165,7 +167,10 @@ def _qualify(source: str, spans: list[Span], words: Sequence[Word], gazetteer: G
     """Read "Springfield, Mo." and "Aleppo, Syria": what follows the comma says which Springfield is meant."""
     by_first = {span.first: span for span in spans}
     extra: list[Span] = []
+    _mark_lists(spans, words)
     for span in spans:
+        if span.is_listed:
+            continue
         following = span.last + 1
         while following < len(words) and _COMMA.match(words[following].gap):
             pairs, last = _division_at(words, following, by_first.get(following), gazetteer)
@@ -174,7 +179,7 @@ def _qualify(source: str, spans: list[Span], words: Sequence[Word], gazetteer: G
                 break
             span.qualifiers.extend(pairs)
             if following in by_first:
-                by_first[following].is_qualifier = True
+                _make_qualifier(by_first[following])
             else:
                 extra.extend(_abbreviated(source, words, following, last, pairs, gazetteer))
             following = last + 1
@@ -182,11 +187,50 @@ def _qualify(source: str, spans: list[Span], words: Sequence[Word], gazetteer: G
     spans.sort(key=lambda span: span.first)
 
 
+def _mark_lists(spans: Sequence[Span], words: Sequence[Word]) -> None:
+    """Mark "Ohio, New York and Oklahoma": three or more divisions of one country in a row are no addresses."""
+    run: list[Span] = []
+    shared: set[str] = set()
+    for span in (*spans, None):
+        divided = _divided(span) if span is not None else set()
+        if run and span is not None and _is_next(run[-1], span, words) and shared & divided:
+            run.append(span)
+            shared &= divided
+            continue
+        if len(run) >= _LEAST_LISTED:
+            for listed in run:
+                listed.is_listed = listed.wants_region = True
+        run, shared = ([span], divided) if span is not None and divided else ([], set())
+
+
+def _divided(span: Span) -> set[str]:
+    """Countries that have a division of this name."""
+    return {c.country_code or "" for c in span.candidates if c.kind == "admin1" and c.source <= 1}
+
+
+def _is_next(before: Span, span: Span, words: Sequence[Word]) -> bool:
+    if span.sentence != before.sentence:
+        return False
+    i = before.last + 1
+    if i < len(words) and words[i].folded in ("and", "or"):
+        return i + 1 == span.first
+    return i == span.first and _COMMA.match(words[i].gap) is not None
+
+
+def _make_qualifier(span: Span) -> None:
+    """Take the "New York" of "Buffalo, New York" for the state, whatever "New York" alone is in the article."""
+    upper = tuple(c for c in span.candidates if c.kind in ("country", "admin1", "region") and c.source <= 1)
+    span.is_qualifier = True
+    if upper and any(c.kind == "town" and c.source <= 1 for c in span.candidates):
+        span.candidates, span.folded = upper, f"{span.folded}, division"
+
+
 def _fitting(span: Span, pairs: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
     """Keep the divisions that some place of this name lies in: "Greece, Italy and Spain" is a list, not an address."""
     if any(c.kind == "country" and c.source <= 1 for c in span.candidates):
         pairs = [pair for pair in pairs if pair[1] is not None and pair[0] == "US"]
-    inside = {(c.country_code, c.admin1_code) for c in span.candidates if c.kind != "country"}
+    named = [c for c in span.candidates if c.source <= 1] or span.candidates
+    inside = {(c.country_code, c.admin1_code) for c in named if c.kind != "country"}
     countries = {country for country, _ in inside}
     return [pair for pair in pairs if pair in inside or (pair[1] is None and pair[0] in countries)]
 
@@ -231,7 +275,7 @@ def _look_around(span: Span, words: Sequence[Word], source: str, starts: frozens
     _read_preposition(span, words)
     next_word = after[0] if after else ""
     span.wants_region = span.wants_region or next_word in cues.REGION_WORDS
-    is_by = span.preposition in ("near", "outside", "at", "between")
+    is_by = span.preposition in ("near", "outside", "at", "between") and _is_also_its_town(span)
     span.wants_town = not span.wants_region and (span.wants_town or is_by or next_word in cues.TOWN_WORDS)
     if span.kind is MentionKind.DEMONYM:
         return
@@ -241,6 +285,14 @@ def _look_around(span: Span, words: Sequence[Word], source: str, starts: frozens
     span.kind = _kind(span, words, before, after)
     if span.kind is MentionKind.LOCATION:
         span.is_person = _is_person(span, words, before, starts)
+
+
+def _is_also_its_town(span: Span) -> bool:
+    """Tell "near Idlib" (the town of that province) from "at Bali" and "near Mexico", where no town is wanted."""
+    upper = [c for c in span.candidates if c.source <= 1 and c.kind in ("country", "admin1", "region")]
+    keys = {(c.country_code, c.admin1_code) for c in upper if c.kind == "admin1"}
+    towns = [c for c in span.candidates if c.source <= 1 and c.kind == "town"]
+    return not upper or any((c.country_code, c.admin1_code) in keys for c in towns)
 
 
 def _near(words: Sequence[Word], i: int, step: int) -> list[str]:
