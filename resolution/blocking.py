@@ -30,11 +30,11 @@ CELL_DEGREES = 0.5  # about 55 km north to south: places that are not vetoed lie
 DAYS_EACH_SIDE = 2
 PERIOD_DAYS = 30
 AGE_DAYS = 3
-STORED_TERMS = 14
-STORED_RARE = 6  # words kept without a time, beside the names: surnames, houses, shops
+STORED_TERMS = 12
+STORED_RARE = 4  # words kept without a time, beside the names: surnames, houses, shops
 NAME_MAX_FREQUENCY = 40  # a name in more reports than this is a place, an agency or a president
-RARE_MAX_FREQUENCY = 8  # a single word in more reports than this is no surname of one case
-TERM_MAX_SHARE = 0.02  # a word in more than 2 % of the reports finds too many to be worth asking for
+RARE_MAX_FREQUENCY = 4  # a single word in more reports than this is no surname of one case
+TERM_MAX_SHARE = 0.005  # a word in more than 0.5 % of the reports finds too many to be worth asking for
 TERM_MIN_ALLOWED = 12  # ... but early on, a dozen reports with one word are no crowd
 MAX_DAYS = 4
 
@@ -70,7 +70,7 @@ def wanted_keys(sketch: Sketch) -> tuple[str, ...]:
         keys.update(_place_keys(sketch, day, 1))
     keys.update(f"p:{week}:{cell}" for week in _weeks(sketch, 1) for cell in _cells(sketch, 1))
     keys.update(f"g:{span}:{age}" for span in _spans(sketch, 1) for age in sketch.ages)
-    keys.update(f"n:{n}" for n in sketch.name_set | sketch.text_words)
+    keys.update(f"n:{n}" for n in sketch.name_set | sketch.lead_words)
     keys.update(f"t:{t}:{p}" for t in sketch.lead_words for p in _periods(sketch, 1))
     return tuple(sorted(keys))
 
