@@ -63,7 +63,7 @@ def read_opml(text: bytes, taken: Iterable[str] = ()) -> tuple[Feed, ...]:
         if not check.ok or url in seen:
             continue
         seen.add(url)
-        feed_id = _free_id(outline.get("title") or outline.get("text") or check.host, check.host, ids)
+        feed_id = free_id(outline.get("title") or outline.get("text") or check.host, check.host, ids)
         ids.add(feed_id)
         feeds.append(_feed(feed_id, url, outline))
     if faults:
@@ -113,7 +113,7 @@ def _feed(feed_id: str, url: str, outline: dict[str, str]) -> Feed:
     )
 
 
-def _free_id(name: str, host: str, ids: set[str]) -> str:
+def free_id(name: str, host: str, ids: set[str]) -> str:
     """Make an id of a name: small ASCII letters and digits, unlike any that is in use."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:50] or re.sub(r"[^a-z0-9]+", "_", host).strip("_")[:50]

@@ -35,6 +35,12 @@ VERBS = (
     ("show", "interfaces.cli.show:show", READING),
     ("sql", "interfaces.cli.sql:sql", READING),
     ("code", "interfaces.cli.code:code", JUDGING),
+    ("feeds", "interfaces.cli.feeds:feeds", JUDGING),
+    ("explain", "interfaces.cli.explain:explain", JUDGING),
+    ("review", "interfaces.cli.review:review", JUDGING),
+    ("decide", "interfaces.cli.deciding:decide", JUDGING),
+    ("split", "interfaces.cli.deciding:split", JUDGING),
+    ("runs", "interfaces.cli.runs:runs", JUDGING),
     ("doctor", "interfaces.cli.doctor:doctor", JUDGING),
 )
 for name, path, group in VERBS:

@@ -14,7 +14,7 @@ def modules_after(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["main", "incidents", "show", "sql", "doctor", "code", "run", "replay", "evaluate"])
+@pytest.mark.parametrize("module", ["main", "incidents", "show", "sql", "doctor", "code", "run", "replay", "evaluate", "feeds"])
 def test_a_verb_is_light_to_load(module: str) -> None:
     assert not modules_after(f"import interfaces.cli.{module}") & HEAVY
 
