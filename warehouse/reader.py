@@ -17,6 +17,7 @@ import duckdb
 
 from model.errors import WarehouseError
 from warehouse.connect import open_read_only
+from warehouse.export import Exports
 from warehouse.query import rows
 from warehouse.rows import (
     About,
@@ -26,11 +27,14 @@ from warehouse.rows import (
     ClaimRow,
     FeedHealthRow,
     IncidentRow,
+    IssueRow,
     ReportRow,
     RunRow,
     Table,
     UnsureRow,
 )
+from warehouse.subjects import Subjects
+from warehouse.trends import Trends
 
 MEMORY_LIMIT = "2GB"  # a reader beside a run on a small machine; larger sorts spill no further, they fail and say so
 N_THREADS = 2
@@ -40,7 +44,7 @@ _RowType = TypeVar("_RowType")
 _make_incident: Callable[..., IncidentRow] = IncidentRow
 
 
-class Reader:
+class Reader(Subjects, Exports, Trends):
     """Questions to a published snapshot; made by `open_snapshot`."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
@@ -102,6 +106,14 @@ class Reader:
     def runs(self, limit: int = 20) -> tuple[RunRow, ...]:
         """Return the newest runs, newest first."""
         return self._made(RunRow, "read_runs", n=limit)
+
+    def run(self, run_id: str) -> RunRow | None:
+        """Return one complete run; null where there is none of this id."""
+        return next(iter(self._made(RunRow, "read_run", run_id=run_id)), None)
+
+    def issues_of(self, run_id: str) -> tuple[IssueRow, ...]:
+        """Return what went wrong in a run while it went on."""
+        return self._made(IssueRow, "read_issues_of", run_id=run_id)
 
     def feed_health(self) -> tuple[FeedHealthRow, ...]:
         """Return how each feed fares."""

@@ -70,3 +70,7 @@ class Subjects:
     def run_ids_beginning(self, prefix: str) -> tuple[str, ...]:
         """Return up to ten ids of complete runs that begin so."""
         return tuple(row[0] for row in rows(self._con, "read_run_ids", prefix=prefix))
+
+    def decided_by(self, run_id: str) -> tuple[str, ...]:
+        """Return the details (JSON) of the `decided` changes of a run."""
+        return tuple(row[0] for row in rows(self._con, "select_decided_change", run_id=run_id))

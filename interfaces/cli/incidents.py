@@ -60,8 +60,8 @@ def incidents(
 
 
 def _opened_after(reader: Reader, change_id: int) -> list[IncidentRow]:
-    opened = [change.incident_id for change in reader.changes_after(change_id) if change.kind == "opened"]
-    return [row for row in reader.incidents(dict.fromkeys(reversed(opened))) if row.status != "merged"]
+    opened = reader.opened_after(change_id)
+    return [row for row in reader.incidents(opened) if row.status != "merged"]
 
 
 def print_incidents(rows: list[IncidentRow], known_at: datetime | None) -> None:

@@ -1,0 +1,112 @@
+"""Move reports between incidents that are there already, and make the new versions and changes that follow.
+
+Used where reports do not arrive but are sorted anew: by a person's decision, a split, a reprocess.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import resolution
+from model.incident import (
+    Assignment,
+    Change,
+    ChangeKind,
+    Explanation,
+    IncidentStatus,
+    IncidentVersion,
+    Merge,
+    Resolution,
+    Told,
+)
+from warehouse import Writer
+
+NO_MERGES = Resolution((), (), (), (), (), {}, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """New versions by id, the versions before them, and the changes that follow from both."""
+
+    before: Mapping[str, IncidentVersion]
+    after: Mapping[str, IncidentVersion]
+    changes: tuple[Change, ...]
+
+
+def regroup(
+    moves: Mapping[str, str], merges: Sequence[Merge], writer: Writer, now: datetime, also: Iterable[str] = ()
+) -> Regrouped:
+    """Work out the incidents that follow when reports move and incidents merge; writes nothing.
+
+    Args:
+        moves: The new incident of each report that moves; an id that is not known yet is a new incident.
+        merges: Incidents that are merged; where one of them goes on, the later one in the list follows.
+        writer: The warehouse as it stands.
+        now: The moment of the new versions.
+        also: Further incidents to derive anew, whose reports were coded again.
+
+    Returns:
+        An incident that is left without a report and was not merged is `retracted`; its facts stay as they were.
+    """
+    redirect = {merge.gone_id: merge.kept_id for merge in merges}
+    old_homes = {home.incident_id for home in writer.homes(moves) if home.incident_id}
+    touched = sorted({*old_homes, *moves.values(), *redirect, *redirect.values(), *also})
+    before, members = writer.latest_incidents(touched), writer.members(touched)
+    groups: dict[str, list[Told]] = {follow(incident_id, redirect): [] for incident_id in touched}
+    for incident_id in touched:
+        for told in members.get(incident_id, ()):
+            groups[follow(moves.get(told.report.report_id, incident_id), redirect)].append(told)
+    origins = writer.origins({told.article.article_id for group in groups.values() for told in group})
+    after = {i: _version(i, group, origins, before.get(i), now) for i, group in groups.items() if group or i in before}
+    for gone_id in redirect:
+        if gone_id in before:
+            after[gone_id] = resolution.merged_version(before[gone_id], follow(gone_id, redirect), now)
+    found = replace(NO_MERGES, merges=tuple(merges))
+    return Regrouped(before, after, resolution.changes(before, after, found, now))
+
+
+def follow(incident_id: str, redirect: Mapping[str, str]) -> str:
+    """Follow the merges of this run to their end."""
+    while incident_id in redirect:
+        incident_id = redirect[incident_id]
+    return incident_id
+
+
+def _version(
+    incident_id: str,
+    group: Sequence[Told],
+    origins: Mapping[str, str],
+    previous: IncidentVersion | None,
+    now: datetime,
+) -> IncidentVersion:
+    if not group and previous is not None:
+        return replace(previous, at=now, status=IncidentStatus.RETRACTED)
+    return resolution.consolidate(incident_id, tuple(group), origins, previous, now)
+
+
+def opened_change(version: IncidentVersion, why: Assignment, now: datetime, split_from: str | None = None) -> Change:
+    """Tell of a new incident in the very form in which the resolver tells of one, and from which it was split off."""
+    found = replace(NO_MERGES, assignments=(why,))
+    (change,) = resolution.changes({}, {version.incident_id: version}, found, now)
+    return _with(change, split_from=split_from) if split_from else change
+
+
+def split_changes(kept_id: str, new_id: str, report_ids: Sequence[str], why: str, now: datetime) -> tuple[Change, ...]:
+    """Tell of a split on both incidents."""
+    told = {"kept": kept_id, "split_off": new_id, "reports": sorted(report_ids), "why": why}
+    detail = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return tuple(Change(incident_id, ChangeKind.SPLIT, now, detail) for incident_id in (kept_id, new_id))
+
+
+def assign(report_ids: Sequence[str], incident_id: str, rule: str, *, is_new: bool) -> tuple[Assignment, ...]:
+    """Put reports to an incident by a rule that is certain; the first opens it where it is new."""
+    why = Explanation(1.0, rule)
+    return tuple(Assignment(r, incident_id, is_new and n == 0, why) for n, r in enumerate(report_ids))
+
+
+def _with(change: Change, **more: object) -> Change:
+    detail = json.loads(change.detail) | more
+    return replace(change, detail=json.dumps(detail, ensure_ascii=False, sort_keys=True))
