@@ -18,7 +18,16 @@ from enum import StrEnum
 from extractors.reference.gate_weights import GateWeights
 from extractors.text.segments import TITLE
 from extractors.what.evidence import best_trigger, points, weigh_lead
-from extractors.what.genre import LEAD_SENTENCES, foreign_genre, lead_of, speaks_of_violence
+from extractors.what.genre import LEAD_SENTENCES, Genre, foreign_genre, lead_of
+from extractors.what.happening import (
+    CLOSED_GENRES,
+    OPENING_SENTENCES,
+    follows_a_subject,
+    is_crash_in_sport,
+    is_kept_of_archive,
+    other_trigger,
+    speaks_of_violence,
+)
 from extractors.what.learnt import probability_0_1
 from extractors.what.signals import SentenceSignals, Trigger
 from model.report import Loser
@@ -29,12 +38,7 @@ SUPPORT_WORTH = 0.45  # … by so much each
 MAX_SUPPORT = 3
 LEARNT_BAR_0_1 = 0.385  # of the learnt gate, where a fifth of silent held-out documents pass (bench/train_gate.py)
 BODY_POINTS = 4.4  # far from the lead only a dated or counted happening is taken
-OTHER_LEAD = 3  # sentences: a catch-all event stands in the title or at once
 MAX_LOSERS = 12  # an explanation is for a person
-ARCHIVE_SENTENCES = (
-    5  # an undated document this long is kept as `other`, so that an archive's stories can be put together
-)
-OPEN_GENRES = frozenset(("sport", "fiction", "business", "policy", "obituary"))  # news of other kinds of happenings
 
 
 class Kind(StrEnum):
@@ -73,11 +77,7 @@ def judge(
         return _learnt(signals, lead, weights)
     genre = foreign_genre(lead)
     if genre is not None:
-        return (
-            _other(lead, signals, is_dated=is_dated)
-            if genre.name in OPEN_GENRES
-            else _none(lead, genre.name, genre.words)
-        )
+        return _other(lead, signals, genre, is_dated=is_dated)
     worth = weigh_lead(lead)
     best = max((s for s in lead if best_trigger(s)), key=lambda s: (worth[s.index], -s.index), default=None)
     if best is not None:
@@ -87,7 +87,7 @@ def judge(
     body = _strongest([s for s in signals if s.index >= LEAD_SENTENCES])
     if body is not None and points(body) >= BODY_POINTS and any(worth.values()):
         return _incident(body, lead, points(body) - 1.0)
-    return _other(lead, signals, is_dated=is_dated)
+    return _other(lead, signals, None, is_dated=is_dated)
 
 
 def _strongest(signals: Sequence[SentenceSignals]) -> SentenceSignals | None:
@@ -122,23 +122,29 @@ def is_follow_up(lead: Sequence[SentenceSignals]) -> bool:
     return early.get(TITLE, 0) >= 2 or sum(early.values()) >= 4
 
 
-def _other(lead: Sequence[SentenceSignals], signals: Sequence[SentenceSignals], *, is_dated: bool) -> Verdict:
-    """Look for a concrete happening of another kind, where the beginning has no word of violence, meant or not."""
-    early = [s for s in lead if s.index < OTHER_LEAD]
-    if speaks_of_violence(early):
-        return _none(lead, "weak", "nothing in it is told as an incident that happened")
-    for one in early:
-        told = [t for t in one.asserted if t.entry.event_type == "other"]
-        if told:
-            trigger = max(told, key=lambda t: (t.entry.strength, -t.word))
-            return Verdict(Kind.OTHER, one.index, trigger, 0.3 if one.index == TITLE else 0.25)
-    if not is_dated and len(signals) >= ARCHIVE_SENTENCES and not any(s.has_idiom for s in early):
-        return Verdict(Kind.OTHER, early[0].index, None, 0.15)
-    return Verdict(Kind.NONE, 0, None, 0.0, (Loser("", "none", "no incident is told"),))
+def _other(
+    lead: Sequence[SentenceSignals], signals: Sequence[SentenceSignals], genre: Genre | None, *, is_dated: bool
+) -> Verdict:
+    """Look for a concrete happening of another kind (`happening.py`)."""
+    reason = f"the article {genre.words}" if genre else "nothing in it is told as an incident that happened"
+    value = genre.name if genre else "weak"
+    if not signals or (genre is not None and genre.name in CLOSED_GENRES):
+        return _none(lead, value, reason)
+    early = [s for s in lead if s.index < OPENING_SENTENCES]
+    is_violent, found = speaks_of_violence(early, genre), other_trigger(early)
+    if found and not is_violent:
+        return Verdict(Kind.OTHER, found[0].index, found[1], 0.3 if found[0].index == TITLE else 0.25)
+    at, trigger = (found[0].index, found[1]) if found else (signals[0].index, None)
+    is_borrowed = is_violent and (genre is not None or any(s.has_idiom for s in early))
+    if follows_a_subject(signals, is_borrowed=is_borrowed) or is_crash_in_sport(signals, genre):
+        return Verdict(Kind.OTHER, at, trigger, 0.2)
+    if not is_dated and is_kept_of_archive(signals, early, genre):
+        return Verdict(Kind.OTHER, at, trigger, 0.15)
+    return _none(lead, value, reason)
 
 
 def _none(lead: Sequence[SentenceSignals], value: str, reason: str) -> Verdict:
-    losers = [Loser("", value, f"the article {reason}" if value != "weak" else reason)]
+    losers = [Loser("", value, reason)]
     told = [t for s in lead for t in s.triggers if t.entry.event_type != "other"]
     losers += [Loser(t.text, t.entry.event_type, t.why_not or reason) for t in told]
     return Verdict(Kind.NONE, 0, None, 0.0, tuple(losers[:MAX_LOSERS]))

@@ -91,11 +91,6 @@ def _is_plain(lead: Sequence[SentenceSignals], genre: Genre) -> bool:
     return False
 
 
-def speaks_of_violence(signals: Sequence[SentenceSignals]) -> bool:
-    """Say whether any fair word for an incident stands there, asserted or not."""
-    return any(t.entry.event_type != "other" and t.entry.strength >= 2 for s in signals for t in s.triggers)
-
-
 def lead_of(signals: Sequence[SentenceSignals]) -> tuple[SentenceSignals, ...]:
     """Take the title and the first sentences."""
     return tuple(s for s in signals if s.index < LEAD_SENTENCES)
