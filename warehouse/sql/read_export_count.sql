@@ -1,0 +1,1 @@
+SELECT count(*) FROM export_scope s WHERE s.is_chosen;
