@@ -6,7 +6,8 @@ A pair is a *copy* at an estimated similarity of `COPY`; between `KIN` and `COPY
 same wire credit, or when rapidfuzz finds the titles alike. A rewritten report shares facts and not runs of words: it
 keeps its own origin. Pages of fewer than 40 words are compared by address only, since log-in forms resemble each other.
 "Quoted from": a short article that credits another outlet of the same incident takes over that outlet's origin.
-Sources: Broder 1997 (shingles), datasketch for MinHash, rapidfuzz for confirmation; thresholds measured on GVA dev.
+Sources: Broder 1997 (shingles), datasketch for MinHash, rapidfuzz for confirmation. The thresholds are
+chosen by judgement; no corpus at hand labels copies.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Specification. Two unit vectors of frozen TF-IDF weights (the lead: title and first 400 characters; the body: title and
 first 5,000), the marks of `resolution.surface`, and the coder's facts. A payload stays under 2 kB: at most 22 lead and
-72 body terms, their weights as integers of 0..99 (a cosine moves by less than 0.01). A report that is alone in its
+72 body terms, their weights as integers of 0..99. A report that is alone in its
 article is read with the whole article; one of several with its own span and 300 characters around it.
 """
 
