@@ -6,6 +6,7 @@ database in memory, and asks it nothing but our own statements.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def write_parquet(snapshot_path: Path, folder: Path, scope: Scope, facts: Mappin
             try:
                 con.execute(_copy(table, folder, facts))
             except duckdb.IOException as error:
-                raise OSError(str(error).splitlines()[0]) from error
+                raise _system_error(error) from error
     finally:
         con.close()
 
@@ -68,7 +69,7 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _copy(table: ExportTable, folder: Path, facts: Mapping[str, str]) -> str:
-    """Make the COPY statement: the named question, options, and all comments as metadata; COPY takes no list of keys."""
+    """Make the COPY statement: the named question, the options, and all comments as metadata."""
     told = {**facts, "comment": table.comment, **{f"column.{c.name}": c.comment for c in table.columns}}
     metadata = ", ".join(f"{_identifier(key)}: {_literal(value)}" for key, value in told.items())
     by_year = table.name in TABLES_BY_YEAR
@@ -76,6 +77,12 @@ def _copy(table: ExportTable, folder: Path, facts: Mapping[str, str]) -> str:
     partition = ", PARTITION_BY (event_year)" if by_year else ""
     options = f"FORMAT parquet, COMPRESSION {COMPRESSION}{partition}, KV_METADATA {{{metadata}}}"
     return f"COPY ({sql(f'export_{table.name}')}) TO {_literal(str(target))} ({options})"
+
+
+def _system_error(error: duckdb.IOException) -> OSError:
+    """DuckDB tells a full disk in words only."""
+    words = str(error).splitlines()[0]
+    return OSError(errno.ENOSPC if "No space left" in str(error) else errno.EACCES, words)
 
 
 def _literal(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import duckdb
 
@@ -44,6 +46,9 @@ class SpikeRow:
     incident_ids: tuple[str, ...]
 
 
+_make_spike: Callable[..., SpikeRow] = SpikeRow
+
+
 @dataclass(frozen=True, slots=True)
 class TrendQuestion:
     """What a trend is asked of; `by`: day, week or month; `clock`: event or detected; null narrows nothing."""
@@ -73,9 +78,9 @@ class Trends:
             per: What makes a series: country, event_type, country_event_type, admin1 or all.
         """
         found = self._asked("read_spikes", question, per=per)
-        return tuple(SpikeRow(*row[:8], incident_ids=tuple(row[8])) for row in found)
+        return tuple(_make_spike(*row[:8], tuple(row[8])) for row in found)
 
-    def _asked(self, name: str, question: TrendQuestion, **more: str) -> list[tuple[object, ...]]:
+    def _asked(self, name: str, question: TrendQuestion, **more: str) -> list[tuple[Any, ...]]:
         values = {field: getattr(question, field) for field in TrendQuestion.__dataclass_fields__}
         try:
             return rows(self._con, name, **values, **more)

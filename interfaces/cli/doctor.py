@@ -18,6 +18,7 @@ from interfaces.cli.render import print_json, print_table
 from model.errors import DeconflictError
 from model.settings import Settings, load_settings
 from warehouse.reader import open_snapshot
+from warehouse.sqlfile import migrations
 
 MIN_FREE_BYTES = 1_000_000_000  # a publish copies the warehouse; below this a busy one may not fit
 STALE_AFTER = timedelta(hours=1)  # a dozen intervals of the default schedule
@@ -95,10 +96,25 @@ def _snapshot(settings: Settings) -> Iterator[Finding]:
     except DeconflictError as error:
         yield Finding("snapshot", False, error.message, error.next_step or "deconflict run")
         return
+    yield _schema(about.schema_version)
+    yield _size(settings.snapshot_path.stat().st_size, about.n_articles)
     told = f"{about.n_incidents} incidents of {about.n_articles} articles"
     is_fresh = about.generated_at is not None and datetime.now(UTC) - about.generated_at < STALE_AFTER
     age = f"{told}, published {about.generated_at}"
     yield Finding("snapshot", is_fresh, age, "no run has published lately: is the worker up? (make up)")
+
+
+def _schema(version_read: int) -> Finding:
+    """A file of older code is brought up to date by the next run; one of newer code needs newer code."""
+    newest = migrations()[-1].version
+    found = f"version {version_read}" if version_read == newest else f"version {version_read}, this code has {newest}"
+    mend = "install the newer code" if version_read > newest else "deconflict run: the next run brings it up to date"
+    return Finding("schema", version_read == newest, found, mend)
+
+
+def _size(n_bytes: int, n_articles: int) -> Finding:
+    each = f", {n_bytes / n_articles / 1000:.1f} MB per 1,000 articles" if n_articles else ""
+    return Finding("size", True, f"{n_bytes / 1e6:.1f} MB{each}")
 
 
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_home, _versions, _feeds, _tables, _snapshot)
