@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from extractors.claims.cues import Cues, read_cues
 from extractors.claims.find import FoundClaim
 from extractors.claims.ledger import Person, keep_ledger
+from extractors.text.numbers import VAGUE_RANGES
 from extractors.text.segments import TITLE
 from model.report import Measure
 
@@ -51,6 +52,11 @@ def is_count(entry: FoundClaim) -> bool:
 
 
 _ONE_OF = frozenset(("person", "people", "victims", "other"))
+
+
+def is_whole(entry: FoundClaim) -> bool:
+    """Tell a figure of the whole from a part, an increment, "others" and a plural without number."""
+    return is_count(entry) and _kind(entry) not in ("part", "more", "vague", "some", "others")
 
 
 def value_of(entry: FoundClaim) -> int | None:
@@ -159,6 +165,8 @@ def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measur
         value = value_of(entry)
         if value is None:
             continue
+        if _is_outcounted(entry, evidence.counts[measure]):
+            continue
         kind, where = _kind(entry), _where(entry.sentence)
         if entry.claim.high is None and (entry.claim.victims or "").lower().startswith(("more than", "over")):
             _add(found, value + 1, f"more-than:{where}")
@@ -170,6 +178,15 @@ def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measur
             whole.append((entry.sentence, value))
     _shape(found, whole, "count")
     _sums(found, evidence, measure, whole)
+
+
+def _is_outcounted(entry: FoundClaim, others: Sequence[FoundClaim]) -> bool:
+    """Tell a word such as "dozens" where somebody gives a number within what it may mean."""
+    low, high = entry.claim.low, entry.claim.high
+    if low is None or high is None or (low, high) not in VAGUE_RANGES:
+        return False
+    numbers = (value_of(o) or 0 for o in others if (o.claim.low, o.claim.high) not in VAGUE_RANGES and is_whole(o))
+    return any(low <= n <= high for n in numbers)
 
 
 def _shape(found: dict[int, Features], whole: Sequence[tuple[int, int]], name: str) -> None:

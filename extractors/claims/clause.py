@@ -16,6 +16,8 @@ from model.report import Bound
 _MAX_LEFT = 28  # items walked to a subject; a news clause is rarely longer
 _DATELINE = 10  # items: "LASHKAR GAH, Afghanistan, Jan. 22 (Meridian) -"
 
+_SAYS = frozenset("said say says believe believes believed told think thinks stated confirmed reported".split())
+
 
 class Clause:
     """One sentence: its items, its people, and what earlier words have taken as their objects."""
@@ -71,7 +73,7 @@ class Clause:
         while k < len(self.items) and k <= at + 3 and k not in self.people:
             if self.items[k].kind not in ("help", "word"):
                 return ()
-            if self.items[k].kind == "word" and (k > at + 1 or not self.items[k].low.endswith("ly")):
+            if self.items[k].kind == "word" and not self._is_adverb_or_adjective(at, k):
                 return ()
             k += 1
         people = self.people.get(k)
@@ -80,6 +82,13 @@ class Clause:
         members = self._right_list(people)
         self.objects.update(m.first for m in members)
         return members
+
+    def _is_adverb_or_adjective(self, at: int, k: int) -> bool:
+        """Tell "killed instantly three" and the headline's "murdered young girl" from "killed time"."""
+        if k == at + 1 and self.items[k].low.endswith("ly"):
+            return True
+        following = self.items[k + 1].kind if k + 1 < len(self.items) else "."
+        return k == at + 1 and following in ("person", "age") and self.items[at].kind in ("kill", "kill_ing", "shoot")
 
     def _right_list(self, first: People) -> tuple[People, ...]:
         members = [first]
@@ -134,6 +143,9 @@ class Clause:
                 members = self._left_list(people)
                 if self._is_antecedent(people):
                     return members[-1:]
+                if people.head == "they":
+                    several = self._several_before(people.first)
+                    return (several,) if several is not None else members
                 if people.head in ("him", "himself", "herself") and not people.name:
                     k = people.first - 1
                     continue
@@ -147,16 +159,29 @@ class Clause:
             k = people.first - 1
         return self._left_list(fallback) if fallback and self._may_fall_back(fallback, at) else ()
 
+    def _several_before(self, at: int) -> People | None:
+        """Find whom "they" means in "Both men were taken to hospital, where they died": a count of several before."""
+        for k in range(at - 1, -1, -1):
+            people = self.people.get(k)
+            if people is not None and people.is_counted and (people.low or 0) > 1 and people.first not in self.objects:
+                return people
+        return None
+
     def _doer(self, at: int) -> tuple[People, ...]:
         """Find who did it to himself: the first single person of the sentence that is nobody's victim, or "himself"."""
         low = self.items[at].low
         sex = "m" if "him" in low or "his" in low else "f" if "her" in low else ""
-        for people in dict.fromkeys(self.people[k] for k in range(at) if k in self.people):
+        start = max((k for k in range(at) if self._opens_clause(k)), default=0)
+        for people in dict.fromkeys(self.people[k] for k in range(start, at) if k in self.people):
             is_single = people.low == 1 and people.high == 1 and not people.is_bare
             may_be = people.first not in self.objects and not self._is_governed(people)
             if is_single and may_be and not (sex and people.sex and sex != people.sex):
                 return (people,)
         return (People(at, at, 1, 1, Bound.EXACT, head="himself", sex=sex, is_definite=True, is_pronoun=True),)
+
+    def _opens_clause(self, k: int) -> bool:
+        """Tell where the words before are of somebody else: after a dateline, and after "the sheriff says"."""
+        return self._is_break(k) or self.items[k].low in _SAYS
 
     def _is_antecedent(self, people: People) -> bool:
         """Tell "…, who was killed": a relative straight after a phrase makes it the subject wherever it hangs."""

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
+
 from extractors.claims.find import FoundClaim
 from extractors.claims.people import People
 from model.report import Measure
@@ -24,13 +26,23 @@ _PARTNER_HEADS = frozenset(
     "wife husband girlfriend boyfriend ex-wife ex-husband ex-girlfriend ex-boyfriend fiance fiancee".split()
 )
 _CHILD_HEADS = frozenset("boy girl child baby infant toddler newborn kid son daughter".split())
+_AGES_OF: dict[str, tuple[int, int]] = {  # years that a noun allows; wide, for "man" is said of a boy of 15 too
+    **dict.fromkeys(_CHILD_HEADS - {"son", "daughter"}, (0, 19)),
+    **dict.fromkeys(("baby", "infant", "newborn"), (0, 2)),
+    "toddler": (0, 5),
+    **dict.fromkeys(("teen", "teenager"), (10, 19)),
+    **dict.fromkeys(("man", "woman"), (13, 120)),
+    **dict.fromkeys(("mother", "father", "mom", "dad", "husband", "wife", "officer", "deputy"), (15, 120)),
+}
+_NO_NAMES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_MIN_MISSPELT = 5  # letters: one wrong letter in a name at least so long is a slip of spelling
 
 
 @dataclass(slots=True)
 class Person:
     """One person of the article. `words` are the places (sentence, item) of the mentions.
 
-    `sentences` are those that tell of harm; `is_suspect` of the one who did it.
+    `sentences` are those that tell of harm; `is_suspect` of the one who did it, `is_held` of one who was arrested.
     """
 
     sex: str = ""
@@ -42,6 +54,7 @@ class Person:
     is_shot: bool = False
     is_suspect: bool = False
     is_self: bool = False
+    is_held: bool = False
     sentences: list[int] = field(default_factory=list)
     words: set[tuple[int, int]] = field(default_factory=set)
 
@@ -71,9 +84,9 @@ def _killed_self(entry: FoundClaim) -> bool:
 
 def _doer(people: People, entry: FoundClaim, ledger: Sequence[Person]) -> Person | None:
     """Find the one who took his own life: never somebody whom another is told to have killed."""
-    names = set((people.name or "").split())
+    names = _names(people)
     for person in reversed(ledger):
-        if names & person.names or person.is_self or (person.is_suspect and _fits(people, names, person)):
+        if _is_same_name(names, person.names) or person.is_self or (person.is_suspect and _fits(people, names, person)):
             return person
         if (entry.sentence, people.first) in person.words:
             return person
@@ -82,11 +95,13 @@ def _doer(people: People, entry: FoundClaim, ledger: Sequence[Person]) -> Person
 
 def _match(people: People, entry: FoundClaim, ledger: Sequence[Person], here: Sequence[Person]) -> Person | None:
     """Find whom the words mean among those already known; null for somebody new."""
-    names = set((people.name or "").split())
+    names = _names(people)
     if names:
-        named = next((p for p in ledger if p.names & names and not any(p is h for h in here)), None)
+        named = next((p for p in ledger if _is_same_name(names, p.names) and not any(p is h for h in here)), None)
         if named is not None:
             return named
+    if entry.claim.measure is Measure.CAPTURED:
+        return None
     if people.is_other:
         return next((p for p in ledger if people.age and people.age in p.ages and not any(p is h for h in here)), None)
     at = (entry.sentence, people.first)
@@ -94,7 +109,7 @@ def _match(people: People, entry: FoundClaim, ledger: Sequence[Person], here: Se
     if same is not None:
         return same
     fitting = [p for p in reversed(ledger) if not any(p is h for h in here) and _fits(people, names, p)]
-    if not people.is_pronoun and not names:
+    if not people.is_pronoun:
         fitting.sort(
             key=lambda p: not _has(p, entry.claim.measure)
         )  # "the man died" is he who was told to have died, if any was
@@ -106,17 +121,45 @@ def _has(person: Person, measure: Measure) -> bool:
 
 
 def _fits(people: People, names: set[str], person: Person) -> bool:
+    if person.is_held and not person.is_killed:
+        return False
     if people.sex and person.sex and people.sex != person.sex:
         return False
     if people.age and person.ages and people.age not in person.ages:
         return False
-    if (names and person.names) or _is_other_role(people.head, person.heads):
+    if not _is_of_age(people.head, person.ages) or not all(_is_of_age(h, {people.age or ""}) for h in person.heads):
         return False
-    if people.head in _CHILD_HEADS and any(a.isdigit() and int(a) > 19 for a in person.ages):
+    if (names and person.names) or _is_other_role(people.head, person.heads):
         return False
     if names and not people.age:
         return bool(person.heads)
     return True
+
+
+def _names(people: People) -> set[str]:
+    return set((people.name or "").split()) - _NO_NAMES
+
+
+def _is_same_name(names: set[str], others: set[str]) -> bool:
+    """Tell whether two names may be one person's: a short one within a full one, or two words shared.
+
+    A family name alone does not make Ada Example and Ben Example one; one wrong letter does not make two.
+    """
+    shared = names & others
+    if not shared and names and others:
+        slips = (Levenshtein.distance(a, b, score_cutoff=1) == 1 for a in names for b in others if _is_long(a, b))
+        return any(slips)
+    return bool(shared) and len(shared) >= min(2, len(names), len(others))
+
+
+def _is_long(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= _MIN_MISSPELT and a[0] == b[0]
+
+
+def _is_of_age(head: str, ages: Iterable[str]) -> bool:
+    """Tell whether a noun can be said of somebody of these ages ("a teen" is nobody of 35)."""
+    low, high = _AGES_OF.get(head.split()[-1] if head else "", (0, 120))
+    return all(low <= int(a) <= high for a in ages if a.isdecimal() and len(a) <= 3)
 
 
 def _role(head: str) -> str:
@@ -141,13 +184,14 @@ def _note(person: Person, people: People, entry: FoundClaim) -> None:
     person.sex = person.sex or people.sex
     if people.age:
         person.ages.add(people.age)
-    person.names |= set((people.name or "").split())
+    person.names |= _names(people)
     if people.head and not people.is_pronoun:
         person.heads.add(people.head)
     measure = entry.claim.measure
     person.is_killed |= measure is Measure.KILLED
     person.is_injured |= measure is Measure.INJURED
     person.is_shot |= measure is Measure.KILLED_OR_INJURED
+    person.is_held |= measure is Measure.CAPTURED
     person.is_suspect |= people.group == "suspects" or entry.is_self
     person.is_self |= entry.is_self
     person.sentences.append(entry.sentence)

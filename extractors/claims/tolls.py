@@ -8,9 +8,10 @@ claims nothing, and zero only where it says so. Figures of different speakers ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from extractors.claims.candidates import Evidence, candidates, choose, gather, is_count
+from extractors.claims.candidates import Evidence, candidates, choose, gather, is_whole
 from extractors.claims.find import FoundClaim
 from extractors.claims.people import People, find_people
 from extractors.claims.tokens import cut
@@ -18,6 +19,10 @@ from extractors.reference.claims import TollWeights, load_claim_lexicon, load_to
 from extractors.text.segments import TITLE, Segment
 from model.article import Article
 from model.report import Claim, Measure, Toll
+
+_HARMS = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
+_EVERYBODY = frozenset(("", "one", "person", "people", "victims", "casualties"))  # nouns of a zero that is of all
+_ELSE = re.compile(r"\b(?:no ?one|nobody|none) else\b", re.IGNORECASE)
 
 
 def tolls(
@@ -47,17 +52,43 @@ def tolls(
 
 def _toll(evidence: Evidence, found: Sequence[FoundClaim], measure: Measure, best: int) -> Toll:
     told = [f for f in found if f.claim.measure is measure]
-    if best == 0 and not any(f.claim.low == f.claim.high == 0 for f in told):
-        return Toll()
-    whole = [f.claim for f in told if is_count(f) and not f.claim.is_part and not f.claim.is_increment]
-    if best > 0:
-        whole = [
-            c for c in whole if not (c.low == c.high == 0 and c.victims_side)
-        ]  # "no Americans" says nothing of others
+    zeros = [f for f in told if _is_zero(f)]
+    if best == 0:
+        return _none(zeros, found, measure)
+    whole = [f.claim for f in told if is_whole(f) and not (_is_zero(f) and _is_of_some(f))]
     lows = [c.low for c in whole if c.low is not None] + [best]
     highs = [c.high for c in whole]
     high = None if None in highs else max([h for h in highs if h is not None] + [best])
     return Toll(min(lows), best, high)
+
+
+def _none(zeros: Sequence[FoundClaim], found: Sequence[FoundClaim], measure: Measure) -> Toll:
+    """Tell "nobody was" from silence, and from a zero that is said of one side while others came to harm.
+
+    The others' number is open then: "100 killed or wounded; no Americans were killed" may be any number killed.
+    """
+    if not zeros:
+        return Toll()
+    joint = [f.claim for f in found if f.claim.measure is Measure.KILLED_OR_INJURED and is_whole(f) and f.claim.low]
+    harmed = bool(joint) or any(f.claim.low and f.claim.measure in _HARMS for f in found)
+    if harmed and all(_is_of_some(f) for f in zeros):
+        highs = [c.high for c in joint]
+        return Toll(0, None, None if not highs or None in highs else max(h for h in highs if h is not None))
+    told = [f.claim for f in found if f.claim.measure is measure and is_whole(f)]
+    highs = [c.high for c in told]
+    return Toll(0, 0, None if None in highs else max([h for h in highs if h is not None] + [0]))
+
+
+def _is_zero(entry: FoundClaim) -> bool:
+    return entry.claim.low == entry.claim.high == 0
+
+
+def _is_of_some(entry: FoundClaim) -> bool:
+    """Tell a zero said of one side, one group or of "no one else" from a zero of everybody."""
+    claim = entry.claim
+    if claim.victims_side or any(p.group or p.is_other or p.head not in _EVERYBODY for p in entry.people):
+        return True
+    return bool(_ELSE.search(claim.quote))
 
 
 def _as_found(claim: Claim) -> FoundClaim:

@@ -72,6 +72,9 @@ _VAGUE: dict[str, tuple[int, int | None, Bound]] = {
     "half a dozen": (6, 6, Bound.EXACT),
     "half-dozen": (6, 6, Bound.EXACT),
 }
+VAGUE_RANGES = frozenset(
+    (low, high) for low, high, bound in _VAGUE.values() if bound is Bound.RANGE
+)  # what "dozens", "scores" … may mean; an exact number within says more
 
 _WORD = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
 _SCALE = "hundred|thousand|million|dozen|score"

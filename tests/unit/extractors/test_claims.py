@@ -83,6 +83,7 @@ def test_forms_of_figures(text: str, expected: list[tuple[str, int | None, int |
         ("Man killed, woman injured in raid", [("killed", 1, 1), ("injured", 1, 1)]),
         ("Man, 2 children found dead in home", [("killed", 3, 3)]),
         ("2014 valley killings: what we know", []),
+        ("Man who murdered young girl was known to police", [("killed", 1, 1)]),
         ("Jets kill 'more than 60' fighters near dam", [("killed", 60, None)]),
     ],
 )
@@ -127,6 +128,7 @@ def test_zero_is_a_claim(text: str, measures: set[str]) -> None:
         "The ministry did not say that 300 had died.",
         "Commanders called in jets and helicopters.",
         "The names of the dead were read aloud.",
+        "The street is a dead end.",
         "Torches burned along the road.",
         "Ten rebels seized a bridge.",
         "He was dismissed for missing shifts.",
@@ -259,3 +261,8 @@ def test_a_sentence_of_its_own_is_the_outlets() -> None:
 def test_an_owner_is_named_in_full() -> None:
     text = "The Ruritanian Foreign Ministry said it was grieved. The ministry's spokeswoman said five men were killed."
     assert only(text).speaker == "Ruritanian Foreign Ministry spokeswoman"
+
+
+def test_the_victim_of_a_headlines_verb_is_its_object() -> None:
+    (found,) = find("", "Man murdered young girl in the barn")
+    assert found.claim.victims == "girl"

@@ -70,6 +70,38 @@ def test_a_zero_of_one_side_does_not_lower_the_others() -> None:
     assert killed == Toll(21, 21, 21)
 
 
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("More than 100 fighters were killed or wounded. No American troops were killed.", Toll(0, None, None)),
+        ("About 90 fighters were killed or wounded. No American troops were killed.", Toll(0, None, 90)),
+        ("The blast injured 12 people. No police officers were killed.", Toll(0, None, None)),
+        ("The blast injured 12 people. Nobody was killed.", Toll(0, 0, 0)),
+    ],
+)
+def test_a_zero_of_one_side_is_not_the_whole_accounts(text: str, killed: Toll) -> None:
+    assert both(text)[0] == killed
+
+
+def test_no_one_else_lowers_nothing() -> None:
+    assert both("Six people were injured. No one else was injured.", "Six injured")[1] == Toll(6, 6, 6)
+
+
+def test_parts_and_plurals_without_number_lower_nothing() -> None:
+    killed, _ = both("Forty people were killed. Villagers were killed too. Two others died.", "Forty killed")
+    assert killed.low == 40
+
+
+def test_a_number_says_more_than_dozens() -> None:
+    killed, _ = both("Raiders killed dozens of villagers. At least 33 people were killed, a local official said.")
+    assert killed == Toll(24, 33, None)
+
+
+def test_a_denied_figure_is_no_toll() -> None:
+    text = "About 100 guards were killed; the ministry did not say that 200 of them had died."
+    assert both(text, "Correction: the toll of the clash")[0] == Toll(100, 100, 100)
+
+
 def test_nobody_hurt_is_zero_and_silence_is_null() -> None:
     assert both("Shots were fired but no one was hurt.")[1] == Toll(0, 0, 0)
     assert both("Shots were fired.")[1] == Toll()
@@ -98,10 +130,21 @@ def test_stored_claims_give_the_same_toll() -> None:
         ("A woman was killed. A man was killed.", 2),
         ("Ada Example was killed. Ben Sample was killed. Example died at once.", 2),
         ("A man shot and killed his wife before turning the gun on himself.", 2),
+        ("The sheriff says a clerk shot and killed his wife before turning the gun on himself.", 2),
+        ("A girl, 14, was killed and a suspect was arrested. Ada Example died at home.", 1),
+        ("A teen was killed. Ada Example, 35, was killed.", 2),
+        ("Ada Example was killed. Ben Example was killed. Ada Exemple was mourned; Exemple died at noon.", 2),
+        ("A man was killed. Ben Sample, 23, was arrested. The man, 25, died at noon.", 1),
+        ("Ben Sample, 30, was killed. Ben Sampel was not known there. Ben Sample Jr was killed.", 1),
     ],
 )
 def test_the_ledger_tells_persons_apart(text: str, n_killed: int) -> None:
     assert sum(p.is_killed for p in keep_ledger(find(text))) == n_killed
+
+
+def test_they_who_died_are_those_counted_before() -> None:
+    killed, _ = both("Both men were taken to a hospital, where they were pronounced dead.")
+    assert killed.best == 2
 
 
 @pytest.mark.corpus
