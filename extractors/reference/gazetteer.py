@@ -69,7 +69,7 @@ class Gazetteer:
         self._local = threading.local()
         self._cache: OrderedDict[str, tuple[GazetteerPlace, ...]] = OrderedDict()
         self._lock = threading.Lock()
-        self._labels: dict[str, GazetteerPlace] | None = None
+        self._labels: dict[str, dict[str, GazetteerPlace]] = {}
         self._fuzzy: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self.demonyms = {fold(row["demonym"]): row["country_code"] for row in seed_rows("demonyms.csv")}
         self.abbreviations = _abbreviations()
@@ -128,19 +128,22 @@ class Gazetteer:
             None,
         )
 
-    def town_in_label(self, label: str, least_population: int) -> GazetteerPlace | None:
-        """Give the American town that a host's label begins with ("fresnobee"), the longest name first."""
-        if self._labels is None:
+    def town_in_label(self, label: str, least_population: int, country_code: str = "US") -> GazetteerPlace | None:
+        """Give the town that a host's label begins with ("fresnobee", "burtonmail"), the longest name first."""
+        labels = self._labels.get(country_code)
+        if labels is None:
             rows = self._connection().execute(
                 "SELECT p.*, n.source FROM place p JOIN name n USING (place_id) WHERE p.kind = 'town'"
-                " AND p.country_code = 'US' AND p.population >= ? AND n.source <= 1 ORDER BY p.population, p.place_id",
-                (least_population,),
+                " AND p.country_code = ? AND p.population >= ? AND n.source <= 1 ORDER BY p.population, p.place_id",
+                (country_code, least_population),
             )
-            places = (GazetteerPlace(*row) for row in rows)
-            self._labels = {fold(place.name).replace(" ", ""): place for place in places}
+            places = [GazetteerPlace(*row) for row in rows]
+            short = {_before_river(place.name): place for place in places}
+            labels = short | {fold(place.name).replace(" ", ""): place for place in places}
+            self._labels[country_code] = labels
         for length in range(len(label), _SHORTEST_LABEL - 1, -1):
-            if label[:length] in self._labels and _PAPER_WORDS.fullmatch(label, length):
-                return self._labels[label[:length]]
+            if label[:length] in labels and _PAPER_WORDS.fullmatch(label, length):
+                return labels[label[:length]]
         return None
 
     def division_in_label(self, label: str) -> GazetteerPlace | None:
@@ -213,6 +216,11 @@ def open_gazetteer(folder: Path) -> Gazetteer:
     if not path.exists():
         build_gazetteer(path)
     return Gazetteer(path)
+
+
+def _before_river(name: str) -> str:
+    """Give the "burton" of "Burton upon Trent", which is what its paper is called."""
+    return re.split(r" (?:upon|on|under|in) ", fold(name))[0].replace(" ", "")
 
 
 def _inputs_hash() -> str:

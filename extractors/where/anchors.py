@@ -16,12 +16,15 @@ from collections.abc import Sequence
 
 from extractors.reference.gazetteer import GazetteerPlace
 from extractors.where.mentions import MentionKind, PlaceMention
+from extractors.where.resolve import distance_km
 
 _FIRM = frozenset({MentionKind.LOCATION, MentionKind.DATELINE, MentionKind.POLICE})
 _GROUND = frozenset({"town", "district", "site", "admin2"})
 _FIRM_MARGIN = 1.0  # of the resolver's score: streets are not put into towns that may be others
 _LARGE = 300_000  # inhabitants: such a town is believed without a second witness
 _JOINED = re.compile(r"^,?\s+(?:(?:in|at|near|outside|of)\s+)?(?:(?:the|downtown|central|nearby)\s+)?$|^,\s*$")
+_NEIGHBOUR_KM = 150.0
+_MOST_COMPARED = 40  # places of an article
 _FAR = 30  # characters between a name and the place that follows it
 
 
@@ -29,39 +32,61 @@ class Anchors:
     """The places of one article that others can be put into, in reading order."""
 
     def __init__(self, source: str, mentions: Sequence[PlaceMention], home: GazetteerPlace | None) -> None:
-        self._source, self._home = source, home
+        self._source = source
+        witnesses = _witnesses(mentions)
         firm = [m for m in mentions if m.kind in _FIRM and m.place.start_char >= 0 and not m.is_qualifier]
-        witnesses = _witnesses(mentions, home)
+        self._named = [m for m in firm if m.source.kind in _GROUND]
         believed = [m for m in firm if m.margin >= _FIRM_MARGIN and _is_borne_out(m, witnesses)] or firm
-        self._towns = [m for m in believed if m.source.kind in _GROUND]
-        if not self._towns:
-            self._towns = [m for m in believed if m.source.kind in ("admin1", "region") and m.source.country_code]
-        self._offsets = [m.at for m in self._towns]
+        towns = [m for m in believed if m.source.kind in _GROUND]
+        towns = [m for m in towns if _has_neighbour(m, towns)] or towns
+        if not towns:
+            towns = [m for m in believed if m.source.kind in ("admin1", "region") and m.source.country_code]
+        self._towns = towns
+        is_home = home is not None and (witnesses[home.country_code or ""] > 0 or not towns)
+        self._home = home if is_home else None
 
     def place_for(self, start: int, end: int, sentence: int) -> GazetteerPlace | None:
         """Choose the place for the name at `start..end`; null if the article has none."""
-        first, after = bisect_left(self._offsets, start), bisect_left(self._offsets, end)
-        if after > first:
-            return self._towns[first].source
-        if after < len(self._towns) and self._offsets[after] - end <= _FAR:
-            between = self._source[end : self._offsets[after]]
-            if _JOINED.match(between):
-                return self._towns[after].source
+        beside = self._beside(start, end)
+        if beside is not None:
+            return beside
+        first = bisect_left(self._towns, start, key=_offset)
         before = self._towns[first - 1] if first else None
         if before is not None and (self._home is None or sentence - before.sentence <= 1):
             return before.source
         if self._home is not None:
             return self._home
-        return self._towns[after].source if after < len(self._towns) else None
+        following = self._towns[first:]
+        return following[0].source if following else None
+
+    def _beside(self, start: int, end: int) -> GazetteerPlace | None:
+        """Give the believed place inside the name, else any that is joined to its end."""
+        inside = bisect_left(self._towns, start, key=_offset)
+        if inside < len(self._towns) and self._towns[inside].at < end:
+            return self._towns[inside].source
+        after = bisect_left(self._named, end, key=_offset)
+        if after == len(self._named) or self._named[after].at - end > _FAR:
+            return None
+        is_joined = _JOINED.match(self._source[end : self._named[after].at])
+        return self._named[after].source if is_joined else None
 
 
-def _witnesses(mentions: Sequence[PlaceMention], home: GazetteerPlace | None) -> Counter[str]:
+def _offset(mention: PlaceMention) -> int:
+    return mention.at
+
+
+def _has_neighbour(mention: PlaceMention, towns: Sequence[PlaceMention]) -> bool:
+    """Tell whether another spelling lies close by: the towns of a story lie together, misreadings lie alone."""
+    return any(
+        other.place.name != mention.place.name and distance_km(other.source, mention.source) <= _NEIGHBOUR_KM
+        for other in towns[:_MOST_COMPARED]
+    )
+
+
+def _witnesses(mentions: Sequence[PlaceMention]) -> Counter[str]:
     """Count for each country the different spellings that speak of it."""
     told = {(m.source.country_code, m.place.text.casefold()) for m in mentions if m.source.country_code}
-    counts = Counter(country for country, _ in told if country)
-    if home is not None and home.country_code:
-        counts[home.country_code] += 1
-    return counts
+    return Counter(country for country, _ in told if country)
 
 
 def _is_borne_out(mention: PlaceMention, witnesses: Counter[str]) -> bool:

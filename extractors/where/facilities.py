@@ -23,22 +23,19 @@ _FACILITY = frozenset(
     museum library prison jail center centre campus apartments hall palace court garden gardens cemetery estate
     racecourse lagoon canal beach bay plantation circuit track farm farms mine roundabout junction""".split()
 )
+_OFTEN_SMALL = frozenset({"street", "avenue", "road", "church", "bridge", "hospital", "airport", "stadium"})
 _LINKS = frozenset({"of", "the", "and", "de", "la"})
 _MOST_WORDS = 5  # words before the kind word: "Holy Name of Jesus Medical Center"
 _ROAD_NUMBER = re.compile(r"^(?:[AMNBREI]\d{1,4}[A-Z]?)$")
 _ROAD_BEFORE = frozenset({"the", "on", "off", "along", "of", "near", "and"})
 
 
-def facilities(
-    source: str, words: Sequence[Word], anchors: Anchors, gazetteer: Gazetteer
-) -> list[PlaceMention]:
+def facilities(source: str, words: Sequence[Word], anchors: Anchors, gazetteer: Gazetteer) -> list[PlaceMention]:
     """Give a mention for each named facility or numbered road that can be put somewhere; spans may cover others."""
     found: list[PlaceMention] = []
     for i, word in enumerate(words):
         first = _road_number(words, i) if word.text[:1].isupper() else None
-        if first is None and (
-            word.folded not in _FACILITY or not word.text[:1].isupper() or not word.capital_tells
-        ):
+        if first is None and not _is_facility(words, i):
             continue
         first = _first_word(words, i) if first is None else first
         if first == i and not _ROAD_NUMBER.match(word.text):
@@ -49,9 +46,14 @@ def facilities(
     return found
 
 
-def placed(
-    source: str, first: Word, last: Word, into: GazetteerPlace, why: str, gazetteer: Gazetteer
-) -> PlaceMention:
+def _is_facility(words: Sequence[Word], i: int) -> bool:
+    word = words[i]
+    if word.folded not in _FACILITY or not word.capital_tells:
+        return False
+    return word.text[:1].isupper() or (word.folded in _OFTEN_SMALL and i > 0 and words[i - 1].is_name)
+
+
+def placed(source: str, first: Word, last: Word, into: GazetteerPlace, why: str, gazetteer: Gazetteer) -> PlaceMention:
     """Make the mention of a name that no table has, at the coordinates of the place that it is put into."""
     text = source[first.start : last.end]
     precision = PlacePrecision.SITE if into.kind in ("town", "district", "site") else PlacePrecision.REGION

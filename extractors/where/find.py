@@ -17,6 +17,7 @@ from extractors.where.mentions import HINT_SENTENCE, MentionKind, PlaceMention
 from extractors.where.nearspell import near_spellings
 from extractors.where.resolve import Sense, resolve
 from extractors.where.spans import Span, find_spans
+from extractors.where.strays import strays
 from extractors.where.unlisted import unlisted_names
 from extractors.where.words import split_words
 from model.article import Article
@@ -60,6 +61,9 @@ def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gaze
     persons = _persons(known)
     kept = [span for span in known if not span.is_person and span.folded not in persons]
     senses = resolve(kept, hint)
+    stray = strays(kept, senses, hint)
+    kept = [span for span in kept if span.folded not in stray]
+    in_text = [span for span in in_text if span.folded not in stray]
     spelled = near_spellings(words, in_text, senses, gazetteer)
     senses.update(spelled.senses)
     places = [_mention(span, senses, gazetteer) for span in sorted((*kept, *spelled.spans), key=_reading_order)]

@@ -90,10 +90,11 @@ def _town_of(host: str, path: str, article: Article, gazetteer: Gazetteer) -> Ga
         town = gazetteer.outlet_town(key)
         if town is not None:
             return town
+    country = _domain_country(host) or "US"
     for label in labels:
         match = _HOST_CALL_SIGN.match(label)
         town = gazetteer.outlet_town(match.group(1)) if match else None
-        town = town or gazetteer.town_in_label(_BRANDS.sub("", label, count=1), _LEAST_POPULATION)
+        town = town or gazetteer.town_in_label(_BRANDS.sub("", label, count=1), _LEAST_POPULATION, country)
         if town is not None:
             return town
     return _signed(article, gazetteer)

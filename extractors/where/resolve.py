@@ -24,8 +24,9 @@ _WORLD_REGION = 13.0  # "Middle East", "Pacific": belongs to no country
 _SOURCE_PENALTY = (0.0, 0.2, 3.3, 1.2)  # own name, alias, alternate, less article
 _ADMIN1_PER_DIGIT = 0.35
 _TOWN_PER_DIGIT = 1.4
-_CITY_PER_DIGIT = 1.0  # on top, from 100,000 inhabitants: "London" is not in Kentucky because California is named
+_CITY_PER_DIGIT = 0.5  # on top, from 100,000 inhabitants: "London" is not in Kentucky because California is named
 _CITY_DIGITS = 5.0
+_COUNTY_ABROAD = 1.5  # elsewhere than in the United States a district that is listed is one that the press names
 _PARISH = -2.5  # divisions of under 100,000 people: Saint Peter of Antigua, Nelson of New Zealand
 _NAMESAKE = -5.0  # a small town called "California", "Mexico" or "Alaska"
 _CAPITAL_OF_DIVISION = -2.5  # "Menaka" alone is the town, not the region that is called after it
@@ -231,6 +232,8 @@ def _prior(place: GazetteerPlace) -> float:
     prior = _KIND_PRIOR[place.kind] + per_digit * digits - _SOURCE_PENALTY[place.source]
     if place.kind == "town":
         prior += _CITY_PER_DIGIT * max(0.0, digits - _CITY_DIGITS)
+    elif place.kind == "admin2" and place.country_code != "US":
+        prior += _COUNTY_ABROAD
     elif place.kind == "admin1" and place.population < _SMALL:
         prior += _PARISH
     return prior

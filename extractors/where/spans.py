@@ -22,6 +22,8 @@ _COMMA = re.compile(r"^,\s*$|^\.,\s*$|^\s*\($")
 _SPACE = re.compile(r"^\.?[  \n]{1,2}$")
 _DASH_AFTER = re.compile(r"^\s*(?:\([^)]{2,40}\)\s*)?(?:--?|—|–|―)\s*")
 _SHORT = 3
+_OF_COUNTRIES = frozenset({"territory", "republic", "countryside", "region"})  # "the territory of Georgia"
+_WELL_KNOWN = 300_000  # inhabitants
 _LEAST_LISTED = 3  # two may be "Washington, New York", a town and its state or two towns
 
 
@@ -117,7 +119,11 @@ def _longest_at(source: str, words: Sequence[Word], i: int, gazetteer: Gazetteer
         if i == j and folded in gazetteer.demonyms:
             candidates = ()  # "Malian" is an adjective before it is a hamlet in China
         if words[i].folded == "the":
-            candidates = tuple(place for place in candidates if place.source <= 1)
+            kinds = (
+                ("country", "region", "site") if words[i].text == "the" else ("admin1", "town", "admin2", "district")
+            )
+            kinds = (*kinds, "country", "region", "site")
+            candidates = tuple(place for place in candidates if place.source <= 1 and place.kind in kinds)
         if candidates:
             return Span(
                 i,
@@ -197,10 +203,15 @@ def _mark_lists(spans: Sequence[Span], words: Sequence[Word]) -> None:
             run.append(span)
             shared &= divided
             continue
-        if len(run) >= _LEAST_LISTED:
+        if len(run) >= _LEAST_LISTED or (len(run) > 1 and _is_told_to_be_list(run[0], words)):
             for listed in run:
                 listed.is_listed = listed.wants_region = True
         run, shared = ([span], divided) if span is not None and divided else ([], set())
+
+
+def _is_told_to_be_list(span: Span, words: Sequence[Word]) -> bool:
+    """Tell "states such as California or Washington"."""
+    return any(word.folded in ("states", "provinces") for word in words[max(0, span.first - 4) : span.first])
 
 
 def _divided(span: Span) -> set[str]:
@@ -229,7 +240,9 @@ def _fitting(span: Span, pairs: list[tuple[str, str | None]]) -> list[tuple[str,
     """Keep the divisions that some place of this name lies in: "Greece, Italy and Spain" is a list, not an address."""
     if any(c.kind == "country" and c.source <= 1 for c in span.candidates):
         pairs = [pair for pair in pairs if pair[1] is not None and pair[0] == "US"]
-    named = [c for c in span.candidates if c.source <= 1] or span.candidates
+    named = [c for c in span.candidates if c.source <= 1]
+    if not any(c.kind != "town" or c.population >= _WELL_KNOWN for c in named):
+        named = list(span.candidates)  # "Washington, New York" is no address of a hamlet that was once called so
     inside = {(c.country_code, c.admin1_code) for c in named if c.kind != "country"}
     countries = {country for country, _ in inside}
     return [pair for pair in pairs if pair in inside or (pair[1] is None and pair[0] in countries)]
@@ -330,7 +343,8 @@ def _govern(span: Span, preposition: str, before: str) -> None:
     span.preposition = preposition
     if preposition == "of":
         span.preposition = _before_of(before)
-        span.wants_region = before in cues.REGION_WORDS
+        is_country = any(c.kind == "country" and c.source <= 1 for c in span.candidates)
+        span.wants_region = before in cues.REGION_WORDS and not (is_country and before in _OF_COUNTRIES)
         span.wants_town = before in cues.TOWN_WORDS
     elif preposition == "in" and before in cues.FAR_SPEAKERS:
         span.preposition = "from"  # "officials in Moscow said" tells where they sat, not where it happened
@@ -412,7 +426,7 @@ def _is_person(span: Span, words: Sequence[Word], before: Sequence[str], starts:
             return True
         if previous.folded in cues.FIRST_NAMES and previous.text[:1].isupper():
             return True
-        joined = previous.is_name and words[span.first].gap in (" ", "\n", ". ")
+        joined = previous.is_name and words[span.first].gap in (" ", "\n", ". ") and span.first - 1 not in starts
         is_known = previous.is_common or previous.folded in cues.DIRECTIONS or previous.folded in cues.AREA
         if joined and not is_known and previous.text[1:2].islower():
             return True
@@ -426,6 +440,8 @@ def _surname_follows(span: Span, words: Sequence[Word]) -> bool:
     following = words[span.last + 1]
     is_joined = following.is_name and following.gap in (" ", "\n", " ") and following.sentence == span.sentence
     is_given = span.folded in cues.PERSON_LIKE or span.folded in cues.FIRST_NAMES
+    if not is_given and any(c.source == 0 and c.population >= _WELL_KNOWN for c in span.candidates):
+        return False  # "Honolulu Cruises" is no person
     if not is_joined or (following.is_common and not is_given) or following.folded in cues.AREA:
         return False
     if following.folded.isdigit() or following.folded == "river":

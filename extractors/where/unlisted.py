@@ -57,12 +57,15 @@ def _is_place(span: Span) -> bool:
 
 def _run(words: Sequence[Word], i: int, taken: set[int]) -> int | None:
     """Give the last word of the unknown name that begins at `i`; null if none does."""
-    if not _is_free(words[i]) or i in taken or len(words[i].folded) < _SHORTEST:
+    is_long = len(words[i].folded) >= _SHORTEST or words[i].folded in ("st", "saint", "mt")
+    if not _is_free(words[i]) or i in taken or not is_long:
         return None
     last = i
     while last + 1 < len(words) and words[last + 1].gap in (" ", "-") and words[last + 1].is_name:
+        if last + 1 in taken:
+            break
         last += 1
-        if last in taken or last - i >= _LONGEST:
+        if last - i >= _LONGEST:
             return None
     return last
 
@@ -90,9 +93,7 @@ def _is_governed(words: Sequence[Word], first: int) -> bool:
     return words[j].folded in _GOVERNS and words[j].text.islower()
 
 
-def _is_in_list(
-    source: str, words: Sequence[Word], first: int, last: int, listed: set[int], ends: set[int]
-) -> bool:
+def _is_in_list(source: str, words: Sequence[Word], first: int, last: int, listed: set[int], ends: set[int]) -> bool:
     """Tell "New Quay and Gwbert" and "Greenlane, Auckland"."""
     following = last + 1
     is_before = following in listed and words[following].gap in (", ", ",")
