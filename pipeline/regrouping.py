@@ -6,8 +6,8 @@ Used where reports do not arrive but are sorted anew: by a person's decision, a 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import resolution
@@ -36,8 +36,27 @@ class Regrouped:
     changes: tuple[Change, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Recoded:
+    """Articles coded again: the ids of all, their reports now, and origins that were found anew."""
+
+    article_ids: Collection[str]
+    told: tuple[Told, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def others(self, members: Sequence[Told]) -> list[Told]:
+        """The members that other articles tell."""
+        return [told for told in members if told.article.article_id not in self.article_ids]
+
+
 def regroup(
-    moves: Mapping[str, str], merges: Sequence[Merge], writer: Writer, now: datetime, also: Iterable[str] = ()
+    moves: Mapping[str, str],
+    merges: Sequence[Merge],
+    writer: Writer,
+    now: datetime,
+    *,
+    also: Iterable[str] = (),
+    recoded: Recoded | None = None,
 ) -> Regrouped:
     """Work out the incidents that follow when reports move and incidents merge; writes nothing.
 
@@ -46,20 +65,27 @@ def regroup(
         merges: Incidents that are merged; where one of them goes on, the later one in the list follows.
         writer: The warehouse as it stands.
         now: The moment of the new versions.
-        also: Further incidents to derive anew, whose reports were coded again.
+        also: Further incidents to derive anew.
+        recoded: Articles that were coded again, whose stored reports no longer count.
 
     Returns:
         An incident that is left without a report and was not merged is `retracted`; its facts stay as they were.
     """
     redirect = {merge.gone_id: merge.kept_id for merge in merges}
+    recoded = recoded or Recoded(())
     old_homes = {home.incident_id for home in writer.homes(moves) if home.incident_id}
     touched = sorted({*old_homes, *moves.values(), *redirect, *redirect.values(), *also})
     before, members = writer.latest_incidents(touched), writer.members(touched)
     groups: dict[str, list[Told]] = {follow(incident_id, redirect): [] for incident_id in touched}
     for incident_id in touched:
-        for told in members.get(incident_id, ()):
+        for told in recoded.others(members.get(incident_id, ())):
             groups[follow(moves.get(told.report.report_id, incident_id), redirect)].append(told)
-    origins = writer.origins({told.article.article_id for group in groups.values() for told in group})
+    for told in recoded.told:
+        if told.report.report_id in moves:
+            groups[follow(moves[told.report.report_id], redirect)].append(told)
+    origins = writer.origins({told.article.article_id for group in groups.values() for told in group}) | dict(
+        recoded.origins
+    )
     after = {i: _version(i, group, origins, before.get(i), now) for i, group in groups.items() if group or i in before}
     for gone_id in redirect:
         if gone_id in before:
@@ -110,3 +136,8 @@ def assign(report_ids: Sequence[str], incident_id: str, rule: str, *, is_new: bo
 def _with(change: Change, **more: object) -> Change:
     detail = json.loads(change.detail) | more
     return replace(change, detail=json.dumps(detail, ensure_ascii=False, sort_keys=True))
+
+
+def attached_changes(regrouped: Regrouped, why: Assignment, now: datetime) -> tuple[Change, ...]:
+    """Tell of a report that came to an incident which was there before."""
+    return resolution.changes(regrouped.before, {}, replace(NO_MERGES, assignments=(why,)), now)

@@ -29,6 +29,15 @@ class Home:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """An article as it is stored: the hash of its newest coding (null: never coded), and whether its text is there."""
+
+    article_id: str
+    coding_sha256: str | None
+    has_text: bool
+
+
 class Subjects:
     """Questions that the one writer and every reader may ask."""
 
@@ -74,3 +83,11 @@ class Subjects:
     def decided_by(self, run_id: str) -> tuple[str, ...]:
         """Return the details (JSON) of the `decided` changes of a run."""
         return tuple(row[0] for row in rows(self._con, "select_decided_change", run_id=run_id))
+
+    def coded_articles(self) -> tuple[Coded, ...]:
+        """Return every article, oldest publication first."""
+        return tuple(Coded(*row) for row in rows(self._con, "select_article_order"))
+
+    def live_incidents(self) -> tuple[str, ...]:
+        """Return the incidents that were not merged away, the older ones first."""
+        return tuple(row[0] for row in rows(self._con, "select_live_incident"))
