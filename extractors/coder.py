@@ -75,9 +75,8 @@ class Coder:
         if verdict.kind is Kind.NONE:
             return Coding(article.article_id, (), verdict.rejected)
         facts = self._find(plain, sentences, signals, shouted=shouted)
-        segments = segment_article(
-            signals, sentences, verdict.sentence, verdict.trigger.text if verdict.trigger else ""
-        )
+        trigger = verdict.trigger.text if verdict.trigger else ""
+        segments = segment_article(signals, sentences, verdict.sentence, trigger, _first_places(facts))
         reports = [self._report(facts, segment, verdict, n) for n, segment in enumerate(segments)]
         kept = [_with_own_quotes(report, article.text) for report in _in_order(reports)]
         return Coding(article.article_id, tuple(kept), verdict.rejected)
@@ -135,6 +134,15 @@ class Coder:
             end_char=end,
             is_follow_up=verdict.kind is Kind.FOLLOW_UP and segment.role is Role.MAIN,
         )
+
+
+def _first_places(facts: _Facts) -> dict[int, str]:
+    """Name the place with which a sentence begins, by index of the sentence."""
+    first: dict[int, str] = {}
+    for found in facts.places:
+        if found.sentence >= 0 and found.at == facts.sentences[found.sentence].start:
+            first.setdefault(found.sentence, str(found.place.geoname_id or found.place.name))
+    return first
 
 
 def _role(segment: Segment, verdict: Verdict, day: DateSpan | None, article: Article) -> Role:

@@ -16,10 +16,10 @@ SEEDS = Path(__file__).parents[4] / "seeds" / "reference"
 LEXICONS = load_lexicons(SEEDS, load_event_types(SEEDS))
 
 
-def segments(title: str, text: str):
+def segments(title: str, text: str, places: dict[int, str] | None = None):
     sentences = split_sentences(text)
     signals = read_signals(title, sentences, LEXICONS)
-    return segment_article(signals, sentences, 0, "x")
+    return segment_article(signals, sentences, 0, "x", places)
 
 
 def named(title: str, text: str, *kinds: str) -> tuple[str, str]:
@@ -43,6 +43,45 @@ def test_a_round_up_with_heads_gives_a_main_segment_each():
     found = segments("World in brief", text)
     assert [s.sentences for s in found] == [(0,), (1,)]
     assert {s.role for s in found} == {Role.MAIN}
+
+
+def test_a_title_that_names_the_heads_announces_a_round_up():
+    text = (
+        "KENYA - Gunmen killed four people in a bus on Monday.\n"
+        "PERU - A landslide buried a village on Tuesday, killing nine people."
+    )
+    assert len(segments("Overnight: bus attack in Kenya, landslide in Peru", text)) == 2
+    (only,) = segments("Gunmen attack bus", text)
+    assert only.is_whole_article
+
+
+def test_three_different_places_at_the_heads_are_a_round_up_and_one_town_is_not():
+    text = (
+        "KENYA: Gunmen killed four people in a bus on Monday.\n"
+        "PERU: A landslide buried a village on Tuesday, killing nine people.\n"
+        "CHAD: A bomb killed six people in a market on Sunday."
+    )
+    assert len(segments("From our desk", text, {0: "1", 1: "2", 2: "3"})) == 3
+    assert len(segments("From our desk", text, {0: "1", 1: "1", 2: "1"})) == 1
+
+
+@pytest.mark.parametrize("label", ["UPDATE", "PREVIOUS STORY", "Photo", "Reporter", "RELATED", "ORLEN, Ohio"])
+def test_updates_captions_and_repeated_datelines_tell_of_one_incident(label):
+    text = (
+        f"{label}: A man was shot dead outside a bar on Friday, police said.\n"
+        f"{label}: Police said on Monday that two people were killed in the shooting.\n"
+        f"{label}: Police are looking for a gunman who killed a man on Friday."
+    )
+    (only,) = segments("Police blotter", text, {0: "1", 1: "2", 2: "3"})
+    assert only.is_whole_article
+
+
+def test_months_are_no_places():
+    text = (
+        "Two men were convicted. In March, gunmen shot and killed three people in a bar, police said. "
+        "In July, gunmen shot and killed a man in his car, police said."
+    )
+    assert all(s.role is not Role.MAIN or s.is_whole_article or 0 in s.sentences for s in segments("Two men", text))
 
 
 def test_parallel_sentences_of_an_announced_pair_are_cut():
