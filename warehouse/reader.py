@@ -50,9 +50,12 @@ class Reader(Subjects, Exports, Trends):
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self._con = con
 
-    def new_incidents(self, since: datetime) -> tuple[IncidentRow, ...]:
-        """Return the incidents first accepted at or after `since`, oldest first; merged ones are left out."""
-        return self._made(_incident, "read_new_incidents", since=since)
+    def new_incidents(self, since: datetime, *, include_other: bool = False) -> tuple[IncidentRow, ...]:
+        """Return the incidents first accepted at or after `since`, oldest first; merged ones are left out.
+
+        Happenings of no type of the tree (`other`) are left out as well unless `include_other`.
+        """
+        return self._made(_incident, "read_new_incidents", since=since, include_other=include_other)
 
     def incidents(self, incident_ids: Iterable[str]) -> tuple[IncidentRow, ...]:
         """Return these incidents as they stand, merged ones as such, by detection; unknown ids are left out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from warehouse.cursors import commit_cursor, read_cursor
 from warehouse.reader import Reader, open_snapshot
 from warehouse.rows import IncidentRow
 
+OTHER = "other"  # the type of what has no type in the tree; real feeds are full of it
 COLUMNS = ("incident", "day", "place", "type", "killed", "injured", "outlets", "origins", "status", "headline")
 
 
@@ -25,6 +27,7 @@ def incidents(
     country: str | None = None,
     event_type: Annotated[str | None, Parameter(name="--type")] = None,
     status: str | None = None,
+    other: Annotated[bool, Parameter(negative="")] = False,
     now: str | None = None,
     exit_code: Annotated[bool, Parameter(negative="")] = False,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
@@ -37,6 +40,7 @@ def incidents(
         country: Only this country (two letters).
         event_type: Only this type.
         status: Only this status.
+        other: Also happenings of no type of the tree (a merger of firms, the death of an actor).
         now: The moment to take as now.
         exit_code: Leave with 10 when there are new incidents.
         as_json: Print the envelope incidents/1.
@@ -47,7 +51,9 @@ def incidents(
         if since == "last":
             found = _opened_after(reader, read_cursor(settings.cursors_path, cursor).change_id)
         else:
-            found = list(reader.new_incidents(parse_since(since, parse_now(now))))
+            found = list(reader.new_incidents(parse_since(since, parse_now(now)), include_other=True))
+    is_asked_for = other or event_type == OTHER
+    found = [row for row in found if is_asked_for or row.event_type != OTHER]
     wanted = (("country_code", country and country.upper()), ("event_type", event_type), ("status", status))
     chosen = [row for row in found if all(value is None or getattr(row, name) == value for name, value in wanted)]
     if as_json:
@@ -60,8 +66,15 @@ def incidents(
 
 
 def _opened_after(reader: Reader, change_id: int) -> list[IncidentRow]:
-    opened = reader.opened_after(change_id)
+    opened = [*reader.opened_after(change_id), *_typed_after(reader, change_id)]
     return [row for row in reader.incidents(opened) if row.status != "merged"]
+
+
+def _typed_after(reader: Reader, change_id: int) -> list[str]:
+    """Incidents that were `other` when they were opened, and so not told, until a later report gave them a type."""
+    revised = [change for change in reader.changes_after(change_id) if change.kind == "revised"]
+    was = [(change.incident_id, json.loads(change.detail).get("was", {})) for change in revised]
+    return [incident_id for incident_id, before in was if before.get("event_type") == OTHER]
 
 
 def print_incidents(rows: list[IncidentRow], known_at: datetime | None) -> None:

@@ -1,1 +1,1 @@
-FROM pub.new_incidents($since::TIMESTAMPTZ);
+FROM pub.new_incidents($since::TIMESTAMPTZ, include_other := $include_other::BOOLEAN);

@@ -1,10 +1,10 @@
-CREATE MACRO pub.new_incidents(since) AS TABLE
+CREATE MACRO pub.new_incidents(since, include_other := false) AS TABLE
 SELECT i.*
 FROM pub.incident i
-WHERE i.detected_at >= since AND i.status <> 'merged'
+WHERE i.detected_at >= since AND i.status <> 'merged' AND (include_other OR i.event_type <> 'other')
 ORDER BY i.detected_at, i.incident_id;
 COMMENT ON MACRO TABLE pub.new_incidents IS
-'Incidents first accepted at or after the instant `since`, oldest first; merged ones are left out. Columns: those of pub.incident.';
+'Incidents first accepted at or after the instant `since`, oldest first; merged ones are left out, and happenings of no type of the tree (`other`) unless `include_other := true`. Columns: those of pub.incident.';
 
 CREATE MACRO pub.changes_after(change_id) AS TABLE
 SELECT c.*
