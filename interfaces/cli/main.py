@@ -30,6 +30,7 @@ VERBS = (
     ("run", "interfaces.cli.run:run", RUNNING),
     ("demo", "interfaces.cli.demo:demo", RUNNING),
     ("replay", "interfaces.cli.replay:replay", RUNNING),
+    ("reprocess", "interfaces.cli.reprocess:reprocess", RUNNING),
     ("evaluate", "interfaces.cli.evaluate:evaluate", RUNNING),
     ("incidents", "interfaces.cli.incidents:incidents", READING),
     ("show", "interfaces.cli.show:show", READING),
