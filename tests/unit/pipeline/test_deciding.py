@@ -1,6 +1,7 @@
 """What a person's word does to the warehouse, at once and ever after."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,15 +17,22 @@ LATER = at(date(2018, 4, 1))
 ANNA = Author("anna", LATER, "seen the pictures")
 
 
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three accounts of a bomb in one incident, two of a shooting in another."""
-    with open_writer(tmp_path / "warehouse.duckdb") as opened:
+    path = tmp_path_factory.mktemp("decided") / "warehouse.duckdb"
+    with open_writer(path) as opened:
         run(opened, at(DAY), market("north"), market("south"))
         run(opened, at(DAY + timedelta(days=1)), market("east"))
         run(opened, at(date(2018, 3, 20)), bridge("north2"), bridge("south2"))
         assert len({home_of(opened, market(n)) for n in ("north", "south", "east")}) == 1
         assert home_of(opened, bridge("north2")) == home_of(opened, bridge("south2")) != home_of(opened, market("east"))
+    return path
+
+
+@pytest.fixture
+def writer(made: Path, tmp_path: Path) -> Iterator[Writer]:
+    with open_writer(shutil.copy(made, tmp_path / "warehouse.duckdb")) as opened:
         yield opened
 
 

@@ -1,6 +1,7 @@
 """A reprocess keeps ids, decisions and what was told, and a second one adds nothing."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,16 +26,25 @@ WORLD = [market("north"), market("south"), market("east"), bridge("north2"), bri
 LOGS = {"run", "run_complete"}
 
 
-@pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setenv("DECONFLICT_HOME", str(tmp_path))
-    settings = Settings(home=tmp_path, n_workers=1)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three accounts of a bomb in one incident, two of a shooting in another; published."""
+    home = tmp_path_factory.mktemp("reprocessed")
+    settings = Settings(home=home, n_workers=1)
     with open_writer(settings.warehouse_path) as writer:
         run(writer, at(DAY), *WORLD[:2])
         run(writer, at(DAY + timedelta(days=1)), WORLD[2])
         run(writer, at(date(2018, 3, 20)), *WORLD[3:])
         writer.publish(settings.snapshot_path)
-    return settings
+    return home
+
+
+@pytest.fixture
+def settings(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    home = tmp_path / "var"
+    shutil.copytree(made, home)
+    monkeypatch.setenv("DECONFLICT_HOME", str(home))
+    return Settings(home=home, n_workers=1)
 
 
 def coder(*changed: Told, silent: tuple[Told, ...] = (), world: list[Told] = WORLD) -> Callable[..., Coded]:
