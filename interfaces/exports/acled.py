@@ -26,9 +26,10 @@ COLUMNS = (
 
 
 def takes(item: Exported) -> bool:
-    """Take what has a day, stands, and is in ACLED's tree (accidents, disasters and theft are not)."""
+    """Take what stands, is dated to a month or better, and is in ACLED's tree (accidents and theft are not)."""
     i = item.incident
-    return i.status != "retracted" and i.date_start is not None and bool(words_of(i).acled_event)
+    is_dated = i.date_start is not None and i.date_precision in ACLED_TIME_PRECISION
+    return i.status != "retracted" and is_dated and bool(words_of(i).acled_event)
 
 
 def render(items: Iterable[Exported], _: Context) -> Iterator[str]:
@@ -43,7 +44,7 @@ def _row(item: Exported) -> tuple[object, ...]:
     is_point = i.place_precision in IS_POINT
     day = i.date_start
     return (
-        i.incident_id, day, day.year if day else None, ACLED_TIME_PRECISION.get(i.date_precision or ""),
+        i.incident_id, day, day.year if day else None, ACLED_TIME_PRECISION[i.date_precision or ""],
         acled_disorder(words), words.acled_event, words.acled_sub_event, first, "; ".join(i.actors[2:]), inter1,
         second, "", inter2, _interaction(inter1, inter2, has_second=bool(second)),
         "Civilian targeting" if words.acled_event == "Violence against civilians" else "", "", "", i.country_code,

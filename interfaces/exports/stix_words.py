@@ -8,15 +8,16 @@ from warehouse.rows import IncidentRow
 
 def description(incident: IncidentRow, type_words: str) -> str:
     """Say what, when, where, how many and on whose word in one paragraph."""
-    day = f"{incident.date_start} to {incident.date_end}"
-    when = "on an unknown day" if incident.date_start is None else f"between {day}, by the {incident.date_precision}"
-    if incident.date_start is not None and incident.date_start == incident.date_end:
+    when = f"between {incident.date_start} and {incident.date_end}"
+    if incident.date_start is None:
+        when = "on an unknown day"
+    elif incident.date_start == incident.date_end:
         when = f"on {incident.date_start}"
     where = ", ".join(part for part in (incident.place_name, incident.admin1, incident.country_code) if part)
     place = f"at {where} (known to the {incident.place_precision})" if where else "at an unknown place"
     killed = _toll("killed", incident.killed_low, incident.killed_best, incident.killed_high)
     injured = _toll("injured", incident.injured_low, incident.injured_best, incident.injured_high)
-    told = f"told by {incident.n_outlets} outlets of {incident.n_origins} independent origins"
+    told = f"outlets: {incident.n_outlets}, independent origins: {incident.n_origins}"
     return f"{type_words} {when} {place}; {killed}; {injured}; {told}; status {incident.status}."
 
 

@@ -56,9 +56,12 @@ def cell(value: object) -> str:
 
 
 def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """Write a CSV with one line of column names; lines end in LF, cells are quoted where they must be."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    """Write a CSV (RFC 4180) with one line of column names; cells are quoted where they must be.
+
+    Lines end in CR LF: with a bare LF, Python leaves a cell that holds a bare CR unquoted, and readers break the line.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
     for number, row in enumerate(rows, start=1):
         writer.writerow([cell(value) for value in row])
