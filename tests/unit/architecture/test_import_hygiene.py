@@ -14,7 +14,10 @@ def modules_after(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["main", "incidents", "show", "sql", "doctor", "code", "run", "replay", "evaluate", "feeds"])
+@pytest.mark.parametrize(
+    "module",
+    ["main", "incidents", "show", "sql", "doctor", "code", "run", "replay", "evaluate", "feeds", "export", "trends"],
+)
 def test_a_verb_is_light_to_load(module: str) -> None:
     assert not modules_after(f"import interfaces.cli.{module}") & HEAVY
 
@@ -24,6 +27,15 @@ def test_asking_never_loads_prefect(tmp_path) -> None:
         f"import os; os.environ['DECONFLICT_HOME'] = {str(tmp_path)!r}\n"
         "from interfaces.cli.main import run_command\n"
         "assert run_command(['incidents', '--json']) == 3"
+    )
+    assert not modules_after(code) & HEAVY
+
+
+def test_exporting_never_loads_prefect(tmp_path) -> None:
+    code = (
+        f"import os; os.environ['DECONFLICT_HOME'] = {str(tmp_path)!r}\n"
+        "from interfaces.cli.main import run_command\n"
+        f"assert run_command(['export', '--format', 'csv', '--to', {str(tmp_path / 'x')!r}]) == 3"
     )
     assert not modules_after(code) & HEAVY
 
