@@ -109,12 +109,12 @@ class Toponym:
     @property
     def is_literal(self) -> bool:
         """Tell whether it counts as literal in the narrow sense."""
-        return self.gold.get("kind", "Literal") == "Literal"
+        return str(self.gold.get("kind", "Literal")) == "Literal"
 
     def is_near(self, mention: PlaceMention) -> bool:
         """Tell whether a mention is within 161 km of the gold point."""
         point = (mention.place.lat or 0.0, mention.place.lon or 0.0)
-        return km(point, (self.gold["lat"], self.gold["lon"])) <= 161
+        return bool(km(point, (self.gold["lat"], self.gold["lon"])) <= 161.0)
 
     @property
     def is_right(self) -> bool:
@@ -129,7 +129,7 @@ class Toponym:
     def _cover(self, mention: PlaceMention) -> float:
         start, end = mention.place.start_char, mention.place.end_char
         shared = min(end, self.gold["end"]) - max(start, self.gold["start"])
-        return shared / (max(end, self.gold["end"]) - min(start, self.gold["start"]))
+        return float(shared / (max(end, self.gold["end"]) - min(start, self.gold["start"])))
 
 
 def toponyms_of(rows: list[dict[str, Any]], half: int | None) -> Iterator[Toponym]:
