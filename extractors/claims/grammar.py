@@ -105,12 +105,15 @@ class Reader(NounClause):
         k = at + 1
         if k not in self.people or not self.readings or at - self.readings[-1].trigger > _MAX_LEFT:
             return
+        last = self.readings[-1]
+        whole = self.people.get(at - 2 if self.items[at - 1].kind == "," else at - 1)
+        if whole is not None and whole.is_counted and whole not in last.people:
+            return  # "one died and four others, including a girl, were hurt": of those told of next
         members = self._right_list(self.people[k])
         after = members[-1].last + 1
         if after < len(self.items) and self.items[after].kind in ("be", *PARTICIPLES, *LEFT_ONLY):
             return
         self.objects.update(m.first for m in members)
-        last = self.readings[-1]
         self._add_part(last.measure, members, last.trigger)
 
     def _add_part(self, measure: Measure, members: tuple[People, ...], at: int) -> None:

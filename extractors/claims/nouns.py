@@ -9,6 +9,10 @@ from extractors.claims.harm import HARM
 from extractors.claims.people import People, is_calendar
 from model.report import Bound
 
+_OFFICES = frozenset(  # what makes the noun before it no death: "the sheriff's homicide unit", "his murder trial"
+    "trial charge charges case detectives unit tipline bureau division squad investigators suspect conviction".split()
+)
+
 
 class NounClause(Clause):
     """A sentence read for its nouns of harm."""
@@ -34,10 +38,18 @@ class NounClause(Clause):
         if k < len(self.items) and self.items[k].low in ("of", "to") and k + 1 in self.people:
             if kind == "injury_noun" and self.items[k].low == "of":
                 return (), ""
-            return self._right_list(self.people[k + 1]), "of"
+            return self._owned_or_listed(self.people[k + 1]), "of"
         if kind == "injury_noun":
             return self._bearer(at), "bearer"
         return (), ""
+
+    def _owned_or_listed(self, people: People) -> tuple[People, ...]:
+        """Read on from an owner to whom it is about: "the death of his sister's baby"."""
+        k = people.last + 1
+        if k >= len(self.items) or self.items[k].kind != "'s":
+            return self._right_list(people)
+        owned = next((self.people[n] for n in range(k + 1, min(k + 5, len(self.items))) if n in self.people), None)
+        return (owned,) if owned is not None and owned.low == 1 else ()
 
     def _listed(self, at: int) -> tuple[People, ...]:
         """Find who "the dead" are: "the dead were two clerks and a guard", "the dead man"."""
@@ -73,7 +85,8 @@ class NounClause(Clause):
 
     def _owner(self, at: int) -> People | None:
         """Find whose death it is: "Mary Major's death", "his killing"."""
-        if at >= 2 and self.items[at - 1].kind == "'s":
+        following = self.items[at + 1].low if at + 1 < len(self.items) else ""
+        if at >= 2 and self.items[at - 1].kind == "'s" and following not in _OFFICES:
             people = self.people.get(at - 2)
             return people if people is not None and people.low == 1 and people.high == 1 else None
         return None

@@ -350,7 +350,7 @@ def _with_age(items: Sequence[Item], people: People) -> People:
 def _may_be_person(items: Sequence[Item], at: int, end: int) -> bool:
     """Tell a person's name from other capitalised words by what stands before and after it."""
     before = items[at - 1].kind if at else "."
-    if before in ("word", "the", "det", "number", "unit"):
+    if before in ("word", "the", "det", "number", "unit", "'s"):
         return False
     after = items[end].kind if end < len(items) else "."
     if after in ("unit", "persons") or (

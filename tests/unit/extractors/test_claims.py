@@ -129,6 +129,8 @@ def test_zero_is_a_claim(text: str, measures: set[str]) -> None:
         "Commanders called in jets and helicopters.",
         "The names of the dead were read aloud.",
         "The street is a dead end.",
+        "The sheriff's homicide unit was called.",
+        "Ada Example's murder trial opened at noon.",
         "Torches burned along the road.",
         "Ten rebels seized a bridge.",
         "He was dismissed for missing shifts.",
@@ -266,3 +268,13 @@ def test_an_owner_is_named_in_full() -> None:
 def test_the_victim_of_a_headlines_verb_is_its_object() -> None:
     (found,) = find("", "Man murdered young girl in the barn")
     assert found.claim.victims == "girl"
+
+
+def test_a_part_belongs_to_the_figure_beside_it() -> None:
+    found = [f.claim for f in find("One man died and four others, including one woman, were injured.")]
+    assert [(c.measure.value, c.low) for c in found if c.is_part] == [("injured", 1)]
+
+
+def test_the_death_is_of_the_owned_not_of_the_owner() -> None:
+    (found,) = find("He spoke of the death of his sister's baby.")
+    assert found.people[0].head == "baby"
