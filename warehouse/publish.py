@@ -73,7 +73,7 @@ def check_contract(con: duckdb.DuckDBPyConnection) -> None:
         raise ContractError(
             "data tests failed: " + "; ".join(broken),
             unchanged="the last published snapshot stays",
-            next_step="roll the run back with `deconflict run rollback`, or mend the code",
+            next_step="roll the run back with `deconflict runs rollback`, or mend the code",
         )
 
 
