@@ -70,4 +70,4 @@ def _notes(incident: IncidentRow) -> str:
     return f"{incident.headline} [killed: {incident.killed_low or 0} to {high}]"
 
 
-FORM = Form("acled", render, lambda item: not is_merged(item) and takes(item), has_redirects=False)
+FORM = Form("acled", render, lambda item: not is_merged(item) and takes(item))

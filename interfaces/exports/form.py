@@ -23,14 +23,12 @@ class Context:
 class Form:
     """One form of export that is one file.
 
-    `takes` says whether an incident has a place in the form; `has_redirects`, whether the form itself can say that an
-    incident was merged. `render` gives the file in pieces.
+    `takes` says whether an incident has a place in the form; `render` gives the file in pieces.
     """
 
     name: str
     render: Callable[[Iterable[Exported], Context], Iterator[str]]
     takes: Callable[[Exported], bool]
-    has_redirects: bool
 
 
 def takes_all(_: Exported) -> bool:

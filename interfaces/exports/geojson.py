@@ -43,4 +43,4 @@ def _point(incident: IncidentRow) -> dict[str, object] | None:
     return {"type": "Point", "coordinates": [incident.lon, incident.lat]}
 
 
-FORM = Form("geojson", render, takes_all, has_redirects=True)
+FORM = Form("geojson", render, takes_all)

@@ -55,4 +55,4 @@ def _compact(moment: datetime) -> int:
     return int(f"{moment.astimezone(UTC):%Y%m%d%H%M%S}")
 
 
-FORM = Form("mentions", render, lambda item: not is_merged(item), has_redirects=False)
+FORM = Form("mentions", render, lambda item: not is_merged(item))

@@ -31,4 +31,4 @@ def _without_incident(told: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in told.items() if key != "incident_id"}
 
 
-FORM = Form("ndjson", render, takes_all, has_redirects=True)
+FORM = Form("ndjson", render, takes_all)

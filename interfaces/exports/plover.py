@@ -70,4 +70,4 @@ def _citation(item: Exported, number: int) -> dict[str, object]:
     }
 
 
-FORM = Form("plover", render, lambda item: not is_merged(item) and takes(item), has_redirects=False)
+FORM = Form("plover", render, lambda item: not is_merged(item) and takes(item))

@@ -181,4 +181,4 @@ def _moment(moment: datetime) -> str:
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
-FORM = Form("stix", render, takes_all, has_redirects=True)
+FORM = Form("stix", render, takes_all)

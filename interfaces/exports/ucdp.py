@@ -60,4 +60,4 @@ def _speakers(item: Exported) -> str:
     return "; ".join(sorted({claim.speaker for claim in item.claims if claim.measure == "killed" and claim.speaker}))
 
 
-FORM = Form("ucdp", render, lambda item: not is_merged(item) and takes(item), has_redirects=False)
+FORM = Form("ucdp", render, lambda item: not is_merged(item) and takes(item))

@@ -156,7 +156,7 @@ def test_a_fault_while_rendering_leaves_the_earlier_file(
 
     snapshot = home / "published" / "incidents.duckdb"
     export_to(snapshot, "ndjson", tmp_path / "x", Scope())
-    monkeypatch.setitem(write.FORMS, "ndjson", Form("ndjson", breaks, takes_all, has_redirects=True))
+    monkeypatch.setitem(write.FORMS, "ndjson", Form("ndjson", breaks, takes_all))
     with pytest.raises(RuntimeError, match="midway"):
         export_to(snapshot, "ndjson", tmp_path / "x", Scope())
     assert ids(tmp_path / "x") == sorted(IDS)
