@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass
 
 from extractors.pool.frames import read_frame, write_frame
-from extractors.pool.worker import DIED, name_of_death, work
+from extractors.pool.worker import DIED, SPENT, name_of_death, work
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ class Supervisor:
             return
         worker.job = None
         write_frame(self._sink, *frame)
-        if worker.n_left <= 0:
+        if worker.n_left <= 0 or frame[1] == SPENT:  # it ends by itself, and must be given no other job meanwhile
             self._retire(worker)
 
     def _kill_late(self) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from extractors.pool.frames import read_frame, write_frame
 
 OK, ERROR, DIED = "ok", "error", "died"
+SPENT = pickle.dumps((DIED, "it needed more memory than allowed"))  # the last answer of a worker: it ends after it
 
 
 def limit_memory(n_bytes: int) -> None:
@@ -36,24 +37,24 @@ def work(fd: int, cpu_s: float, memory_bytes: int, n_jobs: int) -> None:
             return
         number, payload = frame
         signal.setitimer(signal.ITIMER_PROF, cpu_s)
-        answer, is_spent = _do(payload)
+        answer = _do(payload)
         signal.setitimer(signal.ITIMER_PROF, 0)
         write_frame(fd, number, answer)
-        if is_spent:
+        if answer == SPENT:
             return
 
 
-def _do(payload: bytes) -> tuple[bytes, bool]:
-    """Do one job; says too whether the process should end, its memory being in doubt."""
+def _do(payload: bytes) -> bytes:
+    """Do one job; `SPENT` says too that the process should end, its memory being in doubt."""
     try:
         name, argument = pickle.loads(payload)  # noqa: S301 - written by our own parent process
         module, _, function = name.partition(":")
         result = getattr(importlib.import_module(module), function)(argument)
-        return pickle.dumps((OK, result)), False
+        return pickle.dumps((OK, result))
     except MemoryError:
-        return pickle.dumps((DIED, "it needed more memory than allowed")), True
+        return SPENT
     except Exception as error:  # the job's own failure is its answer; the next job is none the worse
-        return pickle.dumps((ERROR, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")), False
+        return pickle.dumps((ERROR, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"))
 
 
 def name_of_death(status: int) -> str:
