@@ -129,7 +129,7 @@ class Gazetteer:
         )
 
     def town_in_label(self, label: str, least_population: int, country_code: str = "US") -> GazetteerPlace | None:
-        """Give the town that a host's label begins with ("fresnobee", "burtonmail"), the longest name first."""
+        """Give the town that a host's label begins with ("fresnobee", "stokesentinel"), the longest name first."""
         labels = self._labels.get(country_code)
         if labels is None:
             rows = self._connection().execute(
@@ -219,7 +219,7 @@ def open_gazetteer(folder: Path) -> Gazetteer:
 
 
 def _before_river(name: str) -> str:
-    """Give the "burton" of "Burton upon Trent", which is what its paper is called."""
+    """Give the "stoke" of "Stoke-on-Trent", which is what its paper is called."""
     return re.split(r" (?:upon|on|under|in) ", fold(name))[0].replace(" ", "")
 
 

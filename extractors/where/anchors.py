@@ -1,7 +1,7 @@
 """Choose the known place that a street, a venue or an unknown village is put into.
 
 A reader puts "Salem Avenue" into the town that the text is in at that point. In order of strength: a place inside the
-name ("Cardiff Airport"), a place that follows it ("the clinic in Rome", "Greenlane, Auckland"), the place named last
+name ("Cardiff Airport"), a place that follows it ("the clinic in Rome", "Ostwick, Leeds"), the place named last
 before it in the same sentence or the one before, the outlet's home, the place named last at all, the place named next.
 Places that the rest of the article does not bear out are passed over: one small town of a country that nothing else
 speaks of is more often a misreading. Where no town is named a county, then a state, has to do.

@@ -34,7 +34,10 @@ def facilities(source: str, words: Sequence[Word], anchors: Anchors, gazetteer: 
     """Give a mention for each named facility or numbered road that can be put somewhere; spans may cover others."""
     found: list[PlaceMention] = []
     for i, word in enumerate(words):
-        first = _road_number(words, i) if word.text[:1].isupper() else None
+        is_capital = word.text[:1].isupper()
+        if not is_capital and word.folded not in _OFTEN_SMALL:
+            continue
+        first = _road_number(words, i) if is_capital else None
         if first is None and not _is_facility(words, i):
             continue
         first = _first_word(words, i) if first is None else first

@@ -441,7 +441,7 @@ def _surname_follows(span: Span, words: Sequence[Word]) -> bool:
     is_joined = following.is_name and following.gap in (" ", "\n", " ") and following.sentence == span.sentence
     is_given = span.folded in cues.PERSON_LIKE or span.folded in cues.FIRST_NAMES
     if not is_given and any(c.source == 0 and c.population >= _WELL_KNOWN for c in span.candidates):
-        return False  # "Honolulu Cruises" is no person
+        return False  # "Chicago Ferries" is no person
     if not is_joined or (following.is_common and not is_given) or following.folded in cues.AREA:
         return False
     if following.folded.isdigit() or following.folded == "river":

@@ -1,6 +1,6 @@
 """Names that the tables know only from the far side of the world, in an article that never goes there.
 
-"Glenrock" in a paper of New South Wales is not the one town of that name that the tables have, in Wyoming. A small town
+"Kemmerer" in a paper of New South Wales is not the one town of that name that the tables have, in Wyoming. A small town
 that nothing beside it tells of is a stray if no other name speaks of its country and the article has a country of its
 own; it is then read as a name that no table has (`unlisted`).
 """

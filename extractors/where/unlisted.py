@@ -1,7 +1,7 @@
 """Names of places that no table has: villages, estates, suburbs, told from other names by what governs them.
 
-"Divers from Gwbert", "a man of Rathbeggan" stay unread; "in Toomevara", "the village of Kampungu", "Greenlane,
-Auckland" and the unknown one in a list of towns are places, and lie near the place that the text is in (`anchors`). The
+"A man of Mardlock" stays unread; "in Grendlethorpe", "the village of Mardlock", "Ostwick,
+Leeds" and the unknown one in a list of towns are places, and lie near the place that the text is in (`anchors`). The
 coordinates are that place's and the rule says so. Known false positives: firms and courts after "at" and "in". Like
 facilities they are told for their own sake and never decide where an incident happened.
 """
@@ -38,7 +38,7 @@ def unlisted_names(
     found: list[PlaceMention] = []
     i = 0
     while i < len(words) and len(found) < _MOST:
-        last = _run(words, i, taken)
+        last = _run(words, i, taken) if words[i].is_name else None
         if last is None:
             i += 1
             continue
@@ -94,7 +94,7 @@ def _is_governed(words: Sequence[Word], first: int) -> bool:
 
 
 def _is_in_list(source: str, words: Sequence[Word], first: int, last: int, listed: set[int], ends: set[int]) -> bool:
-    """Tell "New Quay and Gwbert" and "Greenlane, Auckland"."""
+    """Tell "Leeds and Mardlock" and "Ostwick, Leeds"."""
     following = last + 1
     is_before = following in listed and words[following].gap in (", ", ",")
     and_at = first - 1 if first and words[first - 1].folded == "and" else first

@@ -30,7 +30,7 @@ def test_a_state_beside_its_town_is_the_state_and_alone_it_may_be_the_city() -> 
 
 
 def test_a_row_of_cities_is_no_address() -> None:
-    text = "After stops in Washington, New York and Boston the prince flew home to Riyadh."
+    text = "The band played in Washington, New York and Boston before it sailed."
     assert _of(text, "Washington").place.admin1 == "District of Columbia"
     assert _of(text, "Boston").place.admin1 == "Massachusetts"
 
@@ -50,8 +50,8 @@ def test_the_valley_is_no_island() -> None:
 
 
 def test_a_city_in_the_name_of_a_firm_is_no_person() -> None:
-    text = "Honolulu Cruises hired ten sailors. Maps of Honolulu hang in its office."
-    assert _of(text, "Honolulu").place.admin1 == "Hawaii"
+    text = "Chicago Ferries hired ten sailors. Maps of Chicago hang in its office."
+    assert _of(text, "Chicago").place.admin1 == "Illinois"
 
 
 @pytest.mark.parametrize(
@@ -87,13 +87,13 @@ def test_names_after_other_words_are_not_places() -> None:
 
 
 def test_a_lone_far_town_is_read_as_an_unknown_name() -> None:
-    text = "Walkers love Glenrock. The council of Newcastle in New South Wales will mend the path to Glenrock."
+    text = "Walkers love Kemmerer. The council of Newcastle in New South Wales will mend the path to Kemmerer."
     assert all(m.place.country_code == "AU" for m in mentions(text, country="AU"))
 
 
 def test_a_far_town_with_its_state_stays() -> None:
-    text = "A writer from Newcastle in New South Wales moved to Glenrock, Wyoming."
-    assert _of(text, "Glenrock", country="AU").place.admin1 == "Wyoming"
+    text = "A writer from Newcastle in New South Wales moved to Kemmerer, Wyoming."
+    assert _of(text, "Kemmerer", country="AU").place.admin1 == "Wyoming"
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,6 @@ def test_the_tables_know_what_cities_lack(name: str, country: str | None, lat: f
 
 
 def test_a_british_paper_is_at_home_in_britain() -> None:
-    found = gazetteer().town_in_label("burtonmail", 15_000, "GB")
+    found = gazetteer().town_in_label("stokesentinel", 15_000, "GB")
     assert found is not None
-    assert found.name == "Burton upon Trent"
+    assert found.name == "Stoke-on-Trent"
