@@ -55,6 +55,10 @@ class Verdicts:
         ]
         return min(found, key=lambda d: (d.is_same, d.decision_id), default=None)
 
+    def concern(self, side: frozenset[str]) -> bool:
+        """Whether any decision names one of these marks; asked first, since few reports are ever decided about."""
+        return not side.isdisjoint(self._by_id)
+
     def __bool__(self) -> bool:
         """Whether there is any decision at all."""
         return bool(self._latest)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from model.ids import incident_id as id_opened_by
 from model.incident import (
@@ -42,6 +43,7 @@ from resolution.weights import Weights, load_weights, log_odds, probability, sco
 
 MAX_FEATURES_TOLD = 12  # of an explanation; the rest adds next to nothing
 RIVAL_PROBABILITY = 0.1  # a second incident that the report fits less than this is not worth judging
+REASONS_TOLD = 3  # against the nearest candidate, in the rule of an opening; the explanation has more
 MERGE_VOICES = 8  # voices of the smaller incident that are asked before two are merged
 
 
@@ -92,8 +94,9 @@ class Resolver:
         profile = self.state.profile(incident_id)
         features = compare(sketch, profile, self.rarity)
         decided = None
-        if self.verdicts:
-            word = self.verdicts.between(marks(sketch.report_id, None), profile_marks(profile))
+        mine = marks(sketch.report_id, None)
+        if self.verdicts.concern(mine):
+            word = self.verdicts.between(mine, profile_marks(profile))
             decided = None if word is None else word.is_same
         odds = log_odds(features, self.weights)
         return Placing(profile.incident_id, odds, features, vetoes(sketch, profile, features), decided)
@@ -144,11 +147,28 @@ class Resolver:
 
     def _open(self, told: Told, sketch: Sketch, origin: str, placings: Sequence[Placing]) -> None:
         incident_id = id_opened_by(sketch.report_id)
-        rule = "opened by a follow-up: its incident was never seen" if sketch.is_follow_up else "no incident is like it"
         nearest = placings[0] if placings else None
+        rule = self._opening_rule(sketch, nearest)
         why = self._explain(nearest, rule) if nearest else Explanation(0.0, rule)
         self._remember(told, sketch, incident_id, origin)
         self.assignments.append(Assignment(sketch.report_id, incident_id, is_new=True, explanation=why))
+
+    def _opening_rule(self, sketch: Sketch, nearest: Placing | None) -> str:
+        """Say that nothing matched, and why the best candidate was not taken."""
+        rule = "opened: no incident is like it"
+        if sketch.is_follow_up:
+            rule = "opened by a follow-up: its incident was never seen"
+        if nearest is None:
+            return f"{rule}; nothing known shares a day and place, a name or a rare word with it"
+        if nearest.decided is False:
+            reason = "a person said that they differ"
+        elif nearest.vetoes:
+            reason = "; ".join(v.words for v in nearest.vetoes)
+        else:
+            against = (f for f in scores(nearest.features, self.weights) if f.value * f.weight < 0)
+            reason = "; ".join(f.words for f in islice(against, REASONS_TOLD)) or "too little speaks for it"
+        chance = probability(nearest.odds)
+        return f"{rule}; the nearest, {nearest.incident_id}, came to {chance:.2f} and was rejected: {reason}"
 
     def _remember(self, told: Told, sketch: Sketch, incident_id: str, origin: str) -> None:
         keys = stored_keys(sketch, self.rarity)
@@ -245,18 +265,18 @@ class Resolver:
 
     def apply_decisions(self) -> None:
         """Merge incidents that a person called the same, where both are known to this run."""
-        for decision in self.verdicts:
-            sides = [self._meant(i) for i in (decision.left_id, decision.right_id)]
-            if decision.is_same and None not in sides and sides[0] != sides[1]:
-                self.merge(str(sides[0]), str(sides[1]), Explanation(1.0, "a person's decision"))
+        wanted = [decision for decision in self.verdicts if decision.is_same]
+        meant = self._meant() if wanted else {}
+        for decision in wanted:
+            left, right = (meant.get(i) for i in (decision.left_id, decision.right_id))
+            if left is not None and right is not None and self.state.current(left) != self.state.current(right):
+                self.merge(self.state.current(left), self.state.current(right), Explanation(1.0, "a person's decision"))
 
-    def _meant(self, marked_id: str) -> str | None:
-        if self.state.has(marked_id):
-            return self.state.current(marked_id)
-        for report_id, incident_id in self.state.incident_by_report.items():
-            if marked_id in marks(report_id, incident_id):
-                return self.state.current(incident_id)
-        return None
+    def _meant(self) -> dict[str, str]:
+        """For each id by which a decision may mean an incident known to this run: the incident."""
+        homes = self.state.incident_by_report.items()
+        by_mark = {mark: home for report_id, home in homes for mark in sorted(marks(report_id, None))}
+        return by_mark | {home: home for _, home in homes}
 
     def result(self) -> Resolution:
         """Everything that the run decided; assignments and memories already follow this run's merges."""
@@ -332,16 +352,19 @@ def lookup(told: Sequence[Told]) -> Lookup:
     return Lookup(frozenset(keys), frozenset(terms), frozenset(t.article.article_id for t in told))
 
 
-def resolve(told: Sequence[Told], known: Known, now: datetime | None = None) -> Resolution:
+def resolve(
+    told: Sequence[Told], known: Known, now: datetime | None = None, weights: Weights | None = None
+) -> Resolution:
     """Put a batch of reports to incidents.
 
     Args:
         told: Reports with their articles, in file order.
         known: What the warehouse knows within `lookup(told)`.
         now: The run's moment; the outcome does not depend on it, so that a replay repeats a live run.
+        weights: Other weights than the reviewed ones, for measuring.
     """
     del now
-    resolver = Resolver(known)
+    resolver = Resolver(known, weights)
     alone, signed = lone_reports(told), signatures(told)
     for one in in_order(told):
         sketch = resolver.sketch(one, alone[one.report.report_id], signed[one.article.article_id])

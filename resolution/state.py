@@ -70,11 +70,6 @@ class State:
         kept.absorb(gone)
         self._redirects[gone.incident_id] = kept.incident_id
 
-    def has(self, incident_id: str) -> bool:
-        """Whether the incident is known to this run, as such or through a redirect."""
-        now = self.current(incident_id)
-        return now in self._profiles or now in self._waiting
-
     def candidates(self, keys: Iterable[str]) -> list[str]:
         """Incidents that share a key, the most promising first, at most `MAX_CANDIDATES`.
 
