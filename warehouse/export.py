@@ -18,7 +18,9 @@ from model.errors import WarehouseError
 from warehouse.query import one, rows, run
 from warehouse.rows import ActorRow, IncidentRow
 
-N_BATCH = 1_000  # incidents read at once: some megabytes with their claims
+N_BATCH = (
+    5_000  # incidents read at once: some tens of megabytes with their claims, and each batch reads the tables once
+)
 N_FETCHED = 10_000  # rows of a table read at once
 TABLES = ("incident", "report", "claim", "actor_mention", "article", "change")
 TABLES_BY_YEAR = frozenset({"incident", "report", "claim", "actor_mention"})  # their last column is the event's year

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 
 from interfaces.exports.crosswalk import IS_POINT, PRECISION_KM
 from interfaces.exports.form import Context, Form, is_merged, takes_all
-from interfaces.exports.texts import json_line
+from interfaces.exports.texts import json_line, told_fields
 from warehouse.export import Exported
 from warehouse.rows import IncidentRow
 
@@ -30,9 +29,7 @@ def _feature(item: Exported, context: Context) -> dict[str, object]:
     if is_merged(item):
         kept = context.kept_ids.get(i.incident_id, i.merged_into)
         return {**told, "geometry": None, "properties": {"status": i.status, "merged_into": kept}}
-    properties = asdict(i)
-    for name in ("incident_id", "lat", "lon", "merged_into"):  # they stand elsewhere, or are null
-        del properties[name]
+    properties = told_fields(i, "incident_id", "lat", "lon", "merged_into")  # they stand elsewhere, or are null
     properties["precision_km"] = PRECISION_KM.get(i.place_precision or "")
     return {**told, "geometry": _point(i), "properties": properties}
 

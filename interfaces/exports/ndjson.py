@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 
 from interfaces.exports.form import Context, Form, is_merged, takes_all
-from interfaces.exports.texts import json_line
+from interfaces.exports.texts import json_line, told_fields
 from warehouse.export import Exported
 
 
@@ -21,14 +20,10 @@ def _told(item: Exported, context: Context) -> dict[str, object]:
     if is_merged(item):
         kept = context.kept_ids.get(i.incident_id, i.merged_into)
         return {"incident_id": i.incident_id, "status": i.status, "merged_into": kept, "updated_at": i.updated_at}
-    reports = [_without_incident(asdict(report)) for report in item.reports]
-    claims = [_without_incident(asdict(claim)) for claim in item.claims]
-    actors = [_without_incident(asdict(actor)) for actor in item.actors]
-    return {**asdict(i), "reports": reports, "claims": claims, "actor_mentions": actors}
-
-
-def _without_incident(told: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in told.items() if key != "incident_id"}
+    reports = [told_fields(report, "incident_id") for report in item.reports]
+    claims = [told_fields(claim, "incident_id") for claim in item.claims]
+    actors = [told_fields(actor, "incident_id") for actor in item.actors]
+    return {**told_fields(i), "reports": reports, "claims": claims, "actor_mentions": actors}
 
 
 FORM = Form("ndjson", render, takes_all)

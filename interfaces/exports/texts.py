@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -38,21 +38,23 @@ def cell(value: object) -> str:
     >>> cell(None), cell(-1.5), cell("-1.5"), cell(["a"]), cell(True)
     ('', '-1.5', "'-1.5", '["a"]', 'true')
     """
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case datetime():
-            return instant(value)
-        case date():
-            return value.isoformat()
-        case list() | tuple():
-            return json.dumps(value, ensure_ascii=False)
-        case str():
-            return guarded(value)
-        case _:
-            return str(value)
+    return _CELLS.get(type(value), str)(value)
+
+
+def _list_cell(value: Any) -> str:  # noqa: ANN401 - a list or tuple of what JSON knows
+    return json.dumps(value, ensure_ascii=False)
+
+
+# By exact type: a chain of questions took a third of an export's time.
+_CELLS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    bool: lambda value: "true" if value else "false",
+    str: guarded,
+    datetime: instant,
+    date: date.isoformat,
+    list: _list_cell,
+    tuple: _list_cell,
+}
 
 
 def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -70,6 +72,11 @@ def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iter
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue()
+
+
+def told_fields(item: Any, *left_out: str) -> dict[str, Any]:  # noqa: ANN401 - a dataclass of the warehouse
+    """Give the fields of a row by name; `asdict` of the standard library would copy every value."""
+    return {name: getattr(item, name) for name in item.__dataclass_fields__ if name not in left_out}
 
 
 def json_line(value: Any) -> str:  # noqa: ANN401 - anything that JSON or `_known` knows
