@@ -51,7 +51,7 @@ _LEAD = re.compile(
 _GOES_ON = re.compile(
     r"(?:\w+ )?(?:others?|another|more)\b|(?:no (?:one|other)|nobody|none|both)\b|(?:there were )?no\b", re.IGNORECASE
 )  # "…, he said. Four others were hurt." goes on in the same voice
-_CLOCK = re.compile(r"^.*\b[ap]\.?m\.?\s+(?=[A-Z])")  # "9:20 a.m. The coast guard says": a live blog's time
+_CLOCK = re.compile(r"^.*\d ?[ap]\.?m\.?\s+(?=[A-Z])")  # "9:20 a.m. The coast guard says": a live blog's time
 _WORDS = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"^(?:the|an?|one|two|three|four|several|some|many)\s+", re.IGNORECASE)
 _RELATIVE = re.compile(r"\s*(?:who|whose|which)\b", re.IGNORECASE)
