@@ -3,7 +3,8 @@
 "A man was killed. Mary Major, 31, died at the hospital. Her son was shot in the leg." are three persons; "A 3-year-old
 boy was shot. The boy died. John Roe, 3, was remembered" is one. Two mentions are one person unless something
 tells them apart: two different names, ages or sexes, a noun that no such age allows, "another", or being listed side by
-side; one who was arrested is not the unnamed victim. A description without a name or an age ("a man", "the victim", "he") is the latest person that it fits, since news tells the same thing again.
+side; one who was arrested is not the unnamed victim. A description without a name or an age ("a man", "the victim",
+"he") is the latest person that it fits, since news tells the same thing again.
 Known false positives: two unnamed people of one sex and no age count once.
 """
 
