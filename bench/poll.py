@@ -194,9 +194,8 @@ def report(base: str, n_feeds: int) -> None:
     for name, _, _ in PASSES:
         beside = f"; reader with 8 workers: {them[name]:.1f}; ratio {us[name] / them[name]:.2f}" if them else ""
         print(f"{name}, feeds/s: {us[name]:.1f}{beside}")
-    print(
-        f"peak memory of the poller, its workers apart, MB: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}"
-    )
+    own_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of the poller, its workers apart, MB: {own_mb:.0f}")
     print(f"peak memory of reader, MB: {them['memory']:.0f}" if them else f"no peer: {python}")
 
 
