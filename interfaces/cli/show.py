@@ -105,6 +105,9 @@ def _print_changes(changes: tuple[ChangeRow, ...]) -> None:
         print_lines(f"  {change.change_id:<6}{change.at:%Y-%m-%d %H:%M}  {change.kind:10}{why(change.detail)}")
 
 
+_MOVES = {"merged_into": "into", "took_over": "took over", "kept": "from", "split_off": "split off"}
+
+
 def why(detail: str) -> str:
     """Tell a change's detail in words: the reasons of an assignment, or each field that was revised."""
     told = json.loads(detail)
@@ -114,6 +117,9 @@ def why(detail: str) -> str:
     reasons = told.get("why")
     if isinstance(reasons, list):
         return "; ".join(str(reason) for reason in reasons)
+    moved = [f"{words} {told[name]}" for name, words in _MOVES.items() if name in told]
+    if moved:
+        return f"{', '.join(moved)}: {reasons or told.get('rule')}"
     return str(reasons) if reasons else json.dumps(told, ensure_ascii=False)
 
 

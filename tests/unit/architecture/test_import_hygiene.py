@@ -16,7 +16,25 @@ def modules_after(code: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "module",
-    ["main", "incidents", "show", "sql", "doctor", "code", "run", "replay", "evaluate", "feeds", "export", "trends"],
+    [
+        "main",
+        "incidents",
+        "show",
+        "sql",
+        "doctor",
+        "code",
+        "run",
+        "replay",
+        "evaluate",
+        "feeds",
+        "export",
+        "trends",
+        "explain",
+        "review",
+        "deciding",
+        "runs",
+        "reprocess",
+    ],
 )
 def test_a_verb_is_light_to_load(module: str) -> None:
     assert not modules_after(f"import interfaces.cli.{module}") & HEAVY
