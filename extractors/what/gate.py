@@ -4,7 +4,8 @@ Specification. The sentences of the lead are weighed by `evidence.points`. Where
 genre that explains them away, there is no incident. Otherwise `MAIN_POINTS` in the lead make the article's main
 incident; a body sentence of `BODY_POINTS` makes one where the lead says nothing else. A main incident told through an
 arrest, a court, a funeral or a rising toll is a follow-up: a report of the old incident. An article
-that tells of another concrete happening (`happening.py`) is an `other` event of low confidence. Text in capitals shows no names, so the learnt gate (`learnt.py`) decides there.
+that tells of another concrete happening (`happening.py`) is an `other` event of low confidence. Text in capitals shows
+no names, so the learnt gate (`learnt.py`) decides there.
 What each rule gives and costs: docs/explanation/gate.md.
 """
 
