@@ -201,15 +201,26 @@ def _known_by(writer: Writer, named_id: str) -> str | None:
 
 
 def _join_decided(scratch: Writer, anew: _Anew) -> None:
-    """Put together what a person called the same and the scratch runs, chunk by chunk, never saw together."""
+    """Put together what a person called the same and the scratch runs, chunk by chunk, never saw together.
+
+    Whole groups are joined, unless that would bring together what is different; then the report alone changes sides.
+    """
     standing = scratch.decisions()
+    apart = [(d.left_id, d.right_id) for d in standing if not d.is_same]
     for decision in (d for d in standing if d.is_same):
         left, right = (anew.group_of.get(i) for i in (decision.left_id, decision.right_id))
         if left is None or right is None or left == right:
             continue
-        apart = [{anew.group_of.get(d.left_id), anew.group_of.get(d.right_id)} for d in standing if not d.is_same]
-        if {left, right} not in apart:
-            anew.group_of = {r: left if g == right else g for r, g in anew.group_of.items()}
+        groups = {g: {r for r, its in anew.group_of.items() if its == g} for g in (left, right)}
+        ways = ((left, groups[right]), (left, {decision.right_id}), (right, {decision.left_id}))
+        for home, movers in ways:
+            if not _is_forbidden(movers, groups[home] - movers, apart):
+                anew.group_of |= dict.fromkeys(movers, home)
+                break
+
+
+def _is_forbidden(movers: set[str], others: set[str], apart: Sequence[tuple[str, str]]) -> bool:
+    return any((a in movers and b in others) or (b in movers and a in others) for a, b in apart)
 
 
 def _append(writer: Writer, anew: _Anew, now: datetime) -> Reprocessed:
