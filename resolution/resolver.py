@@ -216,7 +216,8 @@ class Resolver:
                 continue
             others = [p.features for p in placings if not p.vetoes and p not in (best, rival)]
             why = self.judge_merge(self.state.profile(mine), self.state.profile(theirs), others)
-            if rival.decided or (why is not None and why.probability_0_1 >= self.weights.merge):
+            is_decided = rival.decided and not self._is_forbidden(mine, theirs)
+            if is_decided or (why is not None and why.probability_0_1 >= self.weights.merge):
                 self.merge(mine, theirs, why or Explanation(1.0, "a person's decision"))
 
     def judge_merge(self, left: Profile, right: Profile, others: Sequence[Features] = ()) -> Explanation | None:
@@ -269,8 +270,15 @@ class Resolver:
         meant = self._meant() if wanted else {}
         for decision in wanted:
             left, right = (meant.get(i) for i in (decision.left_id, decision.right_id))
-            if left is not None and right is not None and self.state.current(left) != self.state.current(right):
+            if left is None or right is None or self.state.current(left) == self.state.current(right):
+                continue
+            if not self._is_forbidden(left, right):
                 self.merge(self.state.current(left), self.state.current(right), Explanation(1.0, "a person's decision"))
+
+    def _is_forbidden(self, left: str, right: str) -> bool:
+        """Whether a person called any two reports of two incidents different."""
+        word = self.verdicts.between(*(profile_marks(self.state.profile(i)) for i in (left, right)))
+        return word is not None and not word.is_same
 
     def _meant(self) -> dict[str, str]:
         """For each id by which a decision may mean an incident known to this run: the incident."""
