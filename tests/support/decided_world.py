@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from model.incident import Told
-from model.report import Coding, Toll
+from model.report import Coding
 from model.run import AppendedRun, Run, RunBatch
 from pipeline.resolving import place_reports
 from warehouse import Writer
@@ -18,7 +18,6 @@ from warehouse import Writer
 WORLDS = Path(__file__).parents[1] / "unit" / "resolution" / "worlds_resolution.py"
 DAY = date(2018, 2, 1)
 VARNEK = ("Varnek", 35.3, 40.3)
-SENVIK = ("Senvik", 35.32, 40.31)
 
 
 def told(name: str, **facts: Any) -> Told:
@@ -77,6 +76,3 @@ def run(writer: Writer, now: datetime, *reports: Told) -> AppendedRun:
 def home_of(writer: Writer, one: Told) -> str:
     """The incident that a report belongs to now."""
     return str(writer.homes([one.report.report_id])[0].incident_id)
-
-
-__all__ = ["DAY", "SENVIK", "Toll", "at", "bridge", "home_of", "market", "run", "told"]
