@@ -28,6 +28,7 @@ DISTRICT_KM = 70.0
 MAX_VOICES = 12  # single voices that are compared one by one; the centroid holds them all
 RARE_NAME_IDF = 4.0  # below this a name is a frequent one: a city, an agency
 UNKNOWN_TITLE = 0.0
+FIRST_NAMES = 4  # names by which a side is known: its first, or those that most of its voices give
 
 Features = dict[str, float]
 
@@ -164,11 +165,23 @@ def _compare_people(sketch: Sketch, profile: Profile, rarity: Rarity, found: Fea
     found["people_same_age"] = float(any(sketch.persons.get(n) in profile.persons.get(n, ()) for n in people))
     if sketch.persons and profile.persons and not people:
         found["people_apart"] = 1.0
+    _compare_first_names(sketch, profile, found)
     _overlap("ages", sketch.ages, profile.ages, found)
     _overlap("streets", sketch.streets, profile.streets, found)
     _overlap("dates", [d for d in sketch.days if "-" in d], profile.marked_days, found)
     _overlap("years", [d for d in sketch.days if "-" not in d], profile.marked_days, found)
     _overlap("actors", sketch.actors, profile.actors, found)
+
+
+def _compare_first_names(sketch: Sketch, profile: Profile, found: Features) -> None:
+    """Compare whom each side names first and most: look-alikes share the story and not the people."""
+    if not sketch.names or not profile.names:
+        return
+    first = sketch.names[:FIRST_NAMES]
+    most = sorted(profile.names, key=lambda n: (-profile.names[n], n))[:FIRST_NAMES]
+    found["names_first_shared"] = sum(n in profile.names for n in first) / len(first)
+    found["names_most_shared"] = sum(n in sketch.name_set for n in most) / len(most)
+    found["names_apart"] = float(not any(n in profile.names for n in sketch.name_set))
 
 
 def _overlap(name: str, mine: Iterable[object], votes: Counter[int] | Counter[str], found: Features) -> None:
@@ -212,6 +225,11 @@ def _compare_lag(sketch: Sketch, profile: Profile, found: Features) -> None:
 def _add_products(found: Features, sketch: Sketch) -> None:
     place, day = found.get("place_same", 0.0), found.get("day_gap_0", 0.0)
     found["day_and_place"] = place * day
+    found["tolls_apart"] = found.get("killed_apart", 0.0) * found.get("injured_apart", 0.0)
+    marks = ("people_apart", "ages_apart", "killed_apart", "injured_apart", "names_apart")
+    against = sum(found.get(name, 0.0) for name in marks)
+    if not (found["people_shared"] or found["names_shared"] or found.get("ages_shared")):
+        found["marks_apart"] = against * against / len(marks)
     found["near_day_and_place"] = place * (found.get("day_gap_1", 0.0) + found.get("day_weak_in", 0.0))
     found["place_and_body"] = place * found["body"]
     found["lag_and_body"] = found.get("lag", 0.0) * found["body"]

@@ -38,11 +38,13 @@ from resolution.profile import Profile
 from resolution.rarity import Rarity
 from resolution.sketch import Sketch, encode, make_sketch
 from resolution.state import State
-from resolution.vetoes import vetoes
+from resolution.vetoes import fact_vetoes, vetoes
 from resolution.weights import Weights, load_weights, log_odds, probability, scores
 
 MAX_FEATURES_TOLD = 12  # of an explanation; the rest adds next to nothing
 RIVAL_PROBABILITY = 0.1  # a second incident that the report fits less than this is not worth judging
+SMALL_VOICES = 2  # an incident of so few voices was opened on thin evidence, and is asked again as its rivals grow
+SMALL_RIVAL_PROBABILITY = 0.03  # ... also by a report that fits it as little as this
 REASONS_TOLD = 3  # against the nearest candidate, in the rule of an opening; the explanation has more
 MERGE_VOICES = 8  # voices of the smaller incident that are asked before two are merged
 
@@ -210,14 +212,19 @@ class Resolver:
     def _merge_rivals(self, sketch: Sketch, best: Placing, placings: Sequence[Placing]) -> None:
         """Merge further incidents that the report fits as well, when their pooled facts agree."""
         for rival in placings:
-            fits = rival.is_open and rival.decided is None and probability(rival.odds) >= RIVAL_PROBABILITY
             mine, theirs = self.state.current(best.incident_id), self.state.current(rival.incident_id)
-            if mine == theirs or not (fits or rival.decided):
+            if mine == theirs:
+                continue
+            is_small = len(self.state.profile(theirs).voices) <= SMALL_VOICES
+            least = SMALL_RIVAL_PROBABILITY if is_small else RIVAL_PROBABILITY
+            fits = rival.is_open and rival.decided is None and probability(rival.odds) >= least
+            if not (fits or rival.decided):
                 continue
             others = [p.features for p in placings if not p.vetoes and p not in (best, rival)]
             why = self.judge_merge(self.state.profile(mine), self.state.profile(theirs), others)
+            needed = self.weights.merge_small if is_small else self.weights.merge
             is_decided = rival.decided and not self._is_forbidden(mine, theirs)
-            if is_decided or (why is not None and why.probability_0_1 >= self.weights.merge):
+            if is_decided or (why is not None and why.probability_0_1 >= needed):
                 self.merge(mine, theirs, why or Explanation(1.0, "a person's decision"))
 
     def judge_merge(self, left: Profile, right: Profile, others: Sequence[Features] = ()) -> Explanation | None:
@@ -232,7 +239,7 @@ class Resolver:
                 return Explanation(1.0, "a person's decision") if word.is_same else None
         asked = [v for v in small.voices if v.report_id not in large.origins][-MERGE_VOICES:]
         placings = [self._crowded(self.compare(v, large.incident_id), others) for v in asked]
-        if not placings or any(p.vetoes for p in placings):
+        if not placings or any(p.vetoes or fact_vetoes(p.features) for p in placings):
             return None
         odds = sum(p.odds for p in placings) / len(placings)
         return replace(

@@ -3,8 +3,9 @@
 Specification, policy 1. Each origin has one voice, its newest report; never is anything summed over reports.
 
 - *best*: the weighted median of the voices' best figures. A voice weighs 1, halved for every `HALF_LIFE_DAYS` that it
-  is older than the newest voice (tolls rise, and the newest account has read the older ones), halved again when the
-  figure comes from a party to the fight (parties give 0.3 times their own dead and up to 4.3 times the enemy's; Radford
+  is older than the newest voice (tolls rise, and the newest account has read the older ones) but never for more than
+  `MAX_AGE_DAYS`, so that one late account cannot outweigh the many of the first days; halved again when the figure
+  comes from a party to the fight (parties give 0.3 times their own dead and up to 4.3 times the enemy's; Radford
   et al., PNAS 2023), and tripled when the article is a correction.
 - *low*, *high*: the least and the greatest figure that anybody claims, superseded ones included; open bounds leave
   `high` at the greatest stated number.
@@ -22,6 +23,9 @@ from model.incident import Told
 from model.report import Claim, Measure, SpeakerSide, Toll
 
 HALF_LIFE_DAYS = 2.0
+# Age that counts against a voice at most: a toll is settled within a week, and an inquiry three months on is one more
+# account. By judgement; larger lets a single late piece outvote a dozen (at 6 days it outvotes seven, at 12 sixty-three)
+MAX_AGE_DAYS = 6.0
 PARTY_WEIGHT = 0.5
 CORRECTION_WEIGHT = 3.0
 BACKGROUND_WEIGHT = 0.3
@@ -66,7 +70,7 @@ def _weight(voice: Voice, measure: Measure, newest: datetime | None) -> float:
     weight = voice.weight * (CORRECTION_WEIGHT if voice.is_correction else 1.0)
     if newest is not None and voice.published_at is not None:
         age_days = (newest - voice.published_at).total_seconds() / 86_400
-        weight *= 0.5 ** (age_days / HALF_LIFE_DAYS)
+        weight *= 0.5 ** (min(age_days, MAX_AGE_DAYS) / HALF_LIFE_DAYS)
     sides = {c.speaker_side for c in voice.told.report.claims if c.measure is measure and not c.is_part}
     return weight * (PARTY_WEIGHT if sides and sides <= _SIDED else 1.0)
 

@@ -13,9 +13,11 @@ from resolution.features import Features
 from resolution.profile import Profile
 from resolution.sketch import Sketch
 
+UNLIKE_BODY = 0.25  # texts less alike than this share the subject, not the story
+TWO_VOICES = 1.09  # the feature is ln(1 + voices); one voice alone may be wrong about both tolls
 LIFTING_BODY = 0.75  # bodies as near as this are one text, whatever the coder read from them
 LIFTING_WORDS = 0.35  # ... and at this much likeness the coder's day or place is as doubtful as the likeness
-LIFTING_NAMES = 0.45  # one rare name, or two middling ones
+LIFTING_NAMES = 0.55  # two rare names; one alone may be the army or the group that struck twice in a day
 
 
 def vetoes(sketch: Sketch, profile: Profile, features: Features) -> tuple[Veto, ...]:
@@ -26,9 +28,29 @@ def vetoes(sketch: Sketch, profile: Profile, features: Features) -> tuple[Veto, 
     if features.get("kin_apart", 0.0) == 1.0 and features.get("body_best", 0.0) < LIFTING_BODY:
         kinds = ", ".join(sorted(kind for kind, _ in profile.kinds))
         found.append(Veto("type", f"{sketch.event_type} is not taken for {kinds}"))
+    if features.get("body_best", 0.0) < LIFTING_BODY and _are_others(features):
+        found.append(Veto("people", "other people, other ages and no name in common, by every account"))
+    if features.get("body_best", 0.0) < UNLIKE_BODY and _has_other_tolls(features):
+        found.append(Veto("tolls", "other numbers of killed and of injured, and no mark in common, by every account"))
     if not _is_lifted(features):
-        found += _fact_vetoes(features)
+        found += fact_vetoes(features)
     return tuple(found)
+
+
+def _are_others(features: Features) -> bool:
+    """Whether everything that tells victims apart speaks against one incident: one mark alone is often an error."""
+    return all(features.get(f"{name}_apart", 0.0) >= 1.0 for name in ("people", "ages", "names")) and not any(
+        features.get(name) for name in ("killed_same", "injured_same", "streets_shared")
+    )
+
+
+def _has_other_tolls(features: Features) -> bool:
+    """Whether both tolls are apart from those of two voices or more, and neither a name nor an age is shared."""
+    return (
+        features.get("tolls_apart", 0.0) >= 1.0
+        and features.get("voices", 0.0) > TWO_VOICES
+        and not any(features.get(name) for name in ("names_shared", "people_shared", "ages_shared", "streets_shared"))
+    )
 
 
 def _is_lifted(features: Features) -> bool:
@@ -42,7 +64,8 @@ def _is_lifted(features: Features) -> bool:
     )
 
 
-def _fact_vetoes(features: Features) -> list[Veto]:
+def fact_vetoes(features: Features) -> list[Veto]:
+    """Days or places that rule one incident out, not lifted by anything: two whole incidents are merged only so."""
     found = []
     apart = features.get("day_gap_7", 0.0) + features.get("day_gap_30", 0.0) + features.get("day_gap_more", 0.0)
     if apart >= 1.0:

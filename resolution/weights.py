@@ -23,7 +23,7 @@ class Weights:
     """Weights by feature and the thresholds, all probabilities 0..1.
 
     At `accept` and above a report is attached; from `unsure` up to `accept` the pair is listed for a person; at
-    `merge` and above two incidents are found to be one.
+    `merge` and above two incidents are found to be one, at `merge_small` where one of them has hardly any voices.
     """
 
     version: str
@@ -32,6 +32,7 @@ class Weights:
     accept: float
     unsure: float
     merge: float
+    merge_small: float
 
 
 @cache
@@ -46,6 +47,7 @@ def load_weights() -> Weights:
         accept=float(stored["accept_0_1"]),
         unsure=float(stored["unsure_0_1"]),
         merge=float(stored["merge_0_1"]),
+        merge_small=float(stored["merge_small_0_1"]),
     )
 
 

@@ -66,6 +66,13 @@ def test_the_toll_follows_the_newest_and_spans_all_claims(worlds):
     assert make([worlds.told("a")]).killed.best is None
 
 
+def test_one_late_account_does_not_outvote_a_dozen(worlds):
+    first = [worlds.told(f"early{n}", killed=k) for n, k in enumerate((90, 95, *[100] * 8, 105, 110))]
+    inquiry = worlds.told("inquiry", killed=250, published=worlds.START + timedelta(days=90))
+    killed = make([*first, inquiry]).killed
+    assert (killed.low, killed.best, killed.high) == (90, 100, 250)
+
+
 def test_a_party_to_the_fight_weighs_half(worlds):
     sided = worlds.told("a", killed=200, claims=(worlds.claim(200, 200, "the rebels", "opponent"),))
     assert make([sided, worlds.told("b", killed=40)]).killed.best == 40

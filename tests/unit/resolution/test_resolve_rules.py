@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from model.incident import Decision, Known
 from model.report import Role
 from resolution import explain, lookup, resolve
 from resolution.origins import copy_basis, signature, similarity
+from resolution.profile import Profile
 from resolution.rarity import Rarity
 from resolution.sketch import make_sketch
+from resolution.vetoes import vetoes
 
 NOW = datetime(2018, 3, 1, tzinfo=UTC)
 STORY = (
@@ -34,6 +38,38 @@ def test_two_accounts_of_one_incident_are_one(worlds):
     result = resolve([one, other], Known(), NOW)
     assert len({a.incident_id for a in result.assignments}) == 1
     assert [a.is_new for a in result.assignments].count(True) == 1
+
+
+def test_other_people_other_ages_and_no_name_in_common_forbid(worlds):
+    one = worlds.told("a", text=STORY)
+    other = worlds.told(
+        "b",
+        title="Raiders kill two in Varnek",
+        text="Two people were killed when raiders attacked Varnek on Wednesday, the district office said. Jonas Feld, 19,"
+        " and his cousin died near the mill; the raiders fled by lorry towards the hills, neighbours said.",
+    )
+    assert [v.name for v in explain(one, other).vetoes] == ["people"]
+    named = replace(other, article=replace(other.article, text=other.article.text + " Selma Ordan, 41, died too."))
+    assert not explain(one, named).vetoes
+
+
+def test_other_tolls_forbid_against_two_voices_without_a_mark_in_common(worlds):
+    apart = {"tolls_apart": 1.0, "voices": math.log1p(2), "body_best": 0.2}
+    nobody = Profile("inc_x")
+    stranger = make_sketch(worlds.told("a"), True, Rarity({}, 0), "")
+    assert [v.name for v in vetoes(stranger, nobody, apart)] == ["tolls"]
+    for lifting in ({"names_shared": 0.2}, {"voices": math.log1p(1)}, {"body_best": 0.4}, {"tolls_apart": 0.5}):
+        assert not vetoes(stranger, nobody, apart | lifting)
+
+
+def test_an_opening_says_that_nothing_matched_and_why_the_nearest_was_rejected(worlds):
+    one = worlds.told("a", text=STORY)
+    alone = resolve([one], Known(), NOW)
+    assert "nothing known shares" in alone.assignments[0].explanation.rule
+    far = worlds.told("b", title="Bus overturns on the harbour road", text="A bus overturned on the harbour road.")
+    rule = resolve([far], known_after(alone), NOW).assignments[0].explanation.rule
+    assert rule.startswith("opened: no incident is like it; the nearest, inc_")
+    assert "rejected: " in rule
 
 
 def test_a_later_run_finds_the_incident_in_memory(worlds):
