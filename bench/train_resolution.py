@@ -9,19 +9,23 @@ the signs of the weights bounded where only one sign makes sense, and their mean
 readily where there is only one candidate. Nothing is drawn at random. Printed for each corpus: log loss and F1 of the
 best candidate with the incidents of one half held out in turn, then the clusters of whole runs: with the weights
 written, over the articles they were fitted on (in sample), and over one half with weights fitted on the other (held
-out; the topics of a look-alike pair go to one half together). Junk pages are left in. No text and no name of the corpora goes into the weights.
+out; the topics of a look-alike pair go to one half together). Junk pages are left in. No text and no name of the
+corpora goes into the weights.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import pickle
 import sys
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # several threads add up in another order each time: other last digits
 
 import numpy as np
 from scipy.optimize import minimize

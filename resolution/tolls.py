@@ -24,7 +24,7 @@ from model.report import Claim, Measure, SpeakerSide, Toll
 
 HALF_LIFE_DAYS = 2.0
 # Age that counts against a voice at most: a toll is settled within a week, and an inquiry three months on is one more
-# account. By judgement; larger lets a single late piece outvote a dozen (at 6 days it outvotes seven, at 12 sixty-three)
+# account. By judgement; larger lets one late piece outvote a dozen (at 6 days it outvotes seven, at 12 sixty-three)
 MAX_AGE_DAYS = 6.0
 PARTY_WEIGHT = 0.5
 CORRECTION_WEIGHT = 3.0

@@ -45,8 +45,8 @@ def test_other_people_other_ages_and_no_name_in_common_forbid(worlds):
     other = worlds.told(
         "b",
         title="Raiders kill two in Varnek",
-        text="Two people were killed when raiders attacked Varnek on Wednesday, the district office said. Jonas Feld, 19,"
-        " and his cousin died near the mill; the raiders fled by lorry towards the hills, neighbours said.",
+        text="Two people were killed when raiders attacked Varnek on Wednesday, the district office said. Jonas Feld,"
+        " 19, and his cousin died near the mill; the raiders fled by lorry towards the hills, neighbours said.",
     )
     assert [v.name for v in explain(one, other).vetoes] == ["people"]
     named = replace(other, article=replace(other.article, text=other.article.text + " Selma Ordan, 41, died too."))
@@ -66,7 +66,8 @@ def test_an_opening_says_that_nothing_matched_and_why_the_nearest_was_rejected(w
     one = worlds.told("a", text=STORY)
     alone = resolve([one], Known(), NOW)
     assert "nothing known shares" in alone.assignments[0].explanation.rule
-    far = worlds.told("b", title="Bus overturns on the harbour road", text="A bus overturned on the harbour road.")
+    far_off = {"place": ("Tasfir", -10.0, 100.0), "country": "ID", "kind": "accident"}
+    far = worlds.told("b", title="Ferry sinks at the harbour", text="A ferry sank at the harbour.", **far_off)
     rule = resolve([far], known_after(alone), NOW).assignments[0].explanation.rule
     assert rule.startswith("opened: no incident is like it; the nearest, inc_")
     assert "rejected: " in rule
