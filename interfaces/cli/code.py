@@ -19,7 +19,7 @@ from model.settings import load_settings
 
 
 def code(
-    file: str,
+    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
     *,
     published: str | None = None,
     url: str | None = None,

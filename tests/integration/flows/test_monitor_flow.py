@@ -24,12 +24,12 @@ BLAST = """ALEPPO, Syria - A car bomb exploded at a market in the city of Aleppo
 The bomb went off at about noon, when the market was crowded, and wounded 31 others, a hospital director said.
 
 No group has claimed responsibility for the attack on the market."""
-MATCH = """Rovers and City drew 2-2 on Monday evening in a match that neither side deserved to lose, in front of 31,000.
+BEANS = """Gardeners with a sunny wall should sow now, and cover young plants with fleece on cold nights.
 
-City struck first, through their captain, and Rovers hit back twice before the break, only to be caught at the end."""
+Water in the morning, never at noon, and feed once a week. A layer of straw will keep the roots cool in summer."""
 ROWS = (
     CorpusRow("blast", "Car bomb kills 14 at Aleppo market", BLAST, "2021-03-08T15:00:00+00:00", outlet="Delta Times"),
-    CorpusRow("match", "City and Rovers share the points", MATCH, "2021-03-08T22:00:00+00:00", outlet="World Wire"),
+    CorpusRow("beans", "The gardener: what to sow this week", BEANS, "2021-03-08T22:00:00+00:00", outlet="World Wire"),
     CorpusRow("later", "Toll of Aleppo market bomb", BLAST, "2021-03-09T09:00:00+00:00", outlet="World Wire"),
 )
 MOMENT = datetime(2021, 3, 8, 23, tzinfo=UTC)

@@ -85,3 +85,17 @@ def test_doctor_tells_what_is_missing(tmp_path, monkeypatch, capsys) -> None:
     assert not findings["snapshot"]["is_well"]
     assert findings["home"]["is_well"]
     assert all(f["mend"] for f in findings.values() if not f["is_well"])
+
+
+def test_a_text_is_read_from_standard_input(monkeypatch, capsys) -> None:
+    import io
+    import sys
+
+    built = ROOT / "var" / "reference"
+    if any(built.glob("*")):
+        monkeypatch.setenv("DECONFLICT_REFERENCE", str(built))
+    text = b"Gardeners should water their beans in the morning and feed them once a week."
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert run_command(["code", "-", "--published", "2018-02-07", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["schema"], told["reports"], told["article"]["n_chars"]) == ("reports/1", [], len(text))
