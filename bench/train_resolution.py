@@ -243,9 +243,8 @@ def held_out_decisions(rows: list[Row]) -> None:
         same = [is_same for _, is_same in outcomes]
         right = sum(c >= ACCEPT and s for c, s in zip(chance, same, strict=True))
         f1 = 2 * right / (sum(c >= ACCEPT for c in chance) + sum(same))
-        print(
-            f"{corpus:10} log loss {log_loss(same, chance, labels=[False, True]):.4f}  F1 of the best candidate {f1:.4f}  n={len(same)}"
-        )
+        loss = log_loss(same, chance, labels=[False, True])
+        print(f"{corpus:10} log loss {loss:.4f}  F1 of the best candidate {f1:.4f}  n={len(same)}")
 
 
 if __name__ == "__main__":
