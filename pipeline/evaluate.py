@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.corpus import CorpusRow, read_corpus
-from pipeline.scoring import PredictedClaim, Prediction, Scores, score
+from pipeline.scoring import Scores, score
 from warehouse.evaluation import CodedReport, read_coded_reports
 
 
@@ -26,25 +25,6 @@ def evaluate(corpus: Path, warehouse_path: Path, clean: bool = False) -> Scores:
     return score(rows, _predictions(read_coded_reports(warehouse_path)))
 
 
-def _predictions(coded: Sequence[CodedReport]) -> dict[str, Prediction]:
-    by_article: dict[str, list[CodedReport]] = defaultdict(list)
-    for one in coded:
-        by_article[one.external_id].append(one)
-    return {external_id: _best(found) for external_id, found in by_article.items()}
-
-
-def _best(found: Sequence[CodedReport]) -> Prediction:
-    best = max(found, key=lambda one: (one.confidence_0_1, one.report_id))
-    return Prediction(
-        external_id=best.external_id,
-        incident_id=best.incident_id,
-        event_type=best.event_type,
-        date_start=best.date_start,
-        date_end=best.date_end,
-        lat=best.lat,
-        lon=best.lon,
-        killed_best=best.killed_best,
-        injured_best=best.injured_best,
-        confidence_0_1=best.confidence_0_1,
-        claims=tuple(PredictedClaim(c.measure, c.low, c.high, c.bound, c.speaker) for c in best.claims),
-    )
+def _predictions(coded: Sequence[CodedReport]) -> dict[str, CodedReport]:
+    """The report of the highest confidence of each article, by external id; the id breaks ties."""
+    return {one.external_id: one for one in sorted(coded, key=lambda one: (one.confidence_0_1, one.report_id))}

@@ -156,7 +156,7 @@ class Monitor:
             fetches=tuple(fetches),
             entries=tuple(entries),
             wanted=self._to_read(wanted),
-            issues=tuple(_feed_issue(fetch) for fetch in failed),
+            issues=tuple(_feed_issue(fetch) for fetch in fetches if fetch.error or not is_success(fetch.outcome)),
             n_failed=len(failed),
         )
 
@@ -319,6 +319,10 @@ def _without(concluded: Concluded, deferred: frozenset[str]) -> Concluded:
 
 
 def _feed_issue(fetch: Fetch) -> Issue:
+    """Tell of a feed that failed, or, as a warning, of one that was read as far as it went."""
+    if is_success(fetch.outcome):
+        message = f"feed {fetch.feed_id}: read in part: {fetch.error}"
+        return Issue(IssueLevel.WARNING, IssueCode.FEED_BROKEN, message, feed_id=fetch.feed_id, url=fetch.url)
     is_body = fetch.outcome in (Outcome.NOT_A_FEED, Outcome.PARSE_ERROR, Outcome.TOO_LARGE)
     code = IssueCode.FEED_BROKEN if is_body else IssueCode.FEED_UNREACHABLE
     message = f"feed {fetch.feed_id}: {fetch.outcome}: {fetch.error or fetch.http_status or 'no more is known'}"

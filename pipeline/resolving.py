@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import resolution
 from model.article import Article
-from model.incident import Change, IncidentStatus, IncidentVersion, Resolution, Told
+from model.incident import Change, IncidentVersion, Resolution, Told
 from model.report import Coding
+from pipeline.regrouping import follow
 from warehouse import Writer
 
 
@@ -40,18 +41,18 @@ def place_reports(
 def _consolidate(told: Sequence[Told], found: Resolution, writer: Writer, now: datetime) -> Placed:
     new_home = {a.report_id: a.incident_id for a in found.assignments}
     redirect = {merge.gone_id: merge.kept_id for merge in found.merges}
-    touched = sorted({_follow(i, redirect) for i in (*new_home.values(), *redirect.values())})
+    touched = sorted({follow(i, redirect) for i in (*new_home.values(), *redirect.values())})
     asked = sorted(set(touched) | set(redirect))
     before, members = writer.latest_incidents(asked), writer.members(asked)
     told_by_incident: dict[str, list[Told]] = {incident: [] for incident in touched}
     for incident in asked:
-        told_by_incident[_follow(incident, redirect)].extend(members.get(incident, ()))
+        told_by_incident[follow(incident, redirect)].extend(members.get(incident, ()))
     superseded = {t.article.article_id for t in told}  # an earlier revision's reports no longer count
     for incident, group in told_by_incident.items():
         told_by_incident[incident] = [t for t in group if t.article.article_id not in superseded]
     for one in told:
         if one.report.report_id in new_home:
-            told_by_incident[_follow(new_home[one.report.report_id], redirect)].append(one)
+            told_by_incident[follow(new_home[one.report.report_id], redirect)].append(one)
     article_ids = sorted({t.article.article_id for group in told_by_incident.values() for t in group})
     origins = writer.origins(article_ids) | {o.article_id: o.origin_id for o in found.origins}
     after = {
@@ -61,13 +62,6 @@ def _consolidate(told: Sequence[Told], found: Resolution, writer: Writer, now: d
     }
     for merge in found.merges:
         if merge.gone_id in before:
-            kept = _follow(merge.kept_id, redirect)
-            gone = before[merge.gone_id]
-            after[merge.gone_id] = replace(gone, at=now, status=IncidentStatus.MERGED, merged_into=kept)
+            kept = follow(merge.kept_id, redirect)
+            after[merge.gone_id] = resolution.merged_version(before[merge.gone_id], kept, now)
     return Placed(found, tuple(after.values()), tuple(resolution.changes(before, after, found, now)))
-
-
-def _follow(incident: str, redirect: dict[str, str]) -> str:
-    while incident in redirect:
-        incident = redirect[incident]
-    return incident

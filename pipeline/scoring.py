@@ -17,37 +17,10 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from pipeline.corpus import CorpusRow, GoldClaim, GoldIncident
+from warehouse.evaluation import CodedClaim, CodedReport
 
 EARTH_RADIUS_KM = 6371.0
 SPEAKER_SIMILARITY = 80.0  # token_set_ratio; "SOHR" against the full name is settled by the actor table before
-
-
-@dataclass(frozen=True, slots=True)
-class PredictedClaim:
-    """A claim as it came out of the warehouse."""
-
-    measure: str
-    low: int | None
-    high: int | None
-    bound: str
-    speaker: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """The best `main` report of an article."""
-
-    external_id: str
-    incident_id: str
-    event_type: str
-    date_start: date | None
-    date_end: date | None
-    lat: float | None
-    lon: float | None
-    killed_best: int | None
-    injured_best: int | None
-    confidence_0_1: float
-    claims: tuple[PredictedClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +65,7 @@ class Scores:
         raise KeyError(name)
 
 
-def score(rows: Sequence[CorpusRow], predictions: Mapping[str, Prediction]) -> Scores:
+def score(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport]) -> Scores:
     """Score `predictions` (by external id; none for an article without a `main` report) against `rows`."""
     scores = Scores()
     singles = [row for row in rows if len(row.incident_ids) == 1]
@@ -141,7 +114,7 @@ def _f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def _score_clusters(rows: Sequence[CorpusRow], predictions: Mapping[str, Prediction], scores: Scores) -> None:
+def _score_clusters(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport], scores: Scores) -> None:
     gold = {row.external_id: row.incident_ids[0] for row in rows}
     found = {i: predictions[i].incident_id if i in predictions else f"alone:{i}" for i in gold}
     for prefix, measured in (("b3", b_cubed(gold, found)), ("pair", pairwise(gold, found))):
@@ -158,7 +131,7 @@ def _score_clusters(rows: Sequence[CorpusRow], predictions: Mapping[str, Predict
             scores.wrong.append(WrongCase("cluster", item, f"{incident} in {largest}", found[item]))
 
 
-def _score_detection(rows: Sequence[CorpusRow], predictions: Mapping[str, Prediction], scores: Scores) -> None:
+def _score_detection(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport], scores: Scores) -> None:
     told = [row for row in rows if row.incident_ids or row.incidents]
     silent = [row for row in rows if row.has_key and not row.incident_ids and not row.incidents]
     for name, group, is_right in (("detected", told, True), ("false_alarm", silent, False)):
@@ -171,7 +144,7 @@ def _score_detection(rows: Sequence[CorpusRow], predictions: Mapping[str, Predic
                 scores.wrong.append(WrongCase(name, row.external_id, "a report" if is_right else "no report", given))
 
 
-def _score_attributes(rows: Sequence[CorpusRow], predictions: Mapping[str, Prediction], scores: Scores) -> None:
+def _score_attributes(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport], scores: Scores) -> None:
     marks: dict[str, list[bool]] = defaultdict(list)
     for row in rows:
         gold = next((g for g in row.incidents if g.incident_id == row.incident_ids[0]), None)
@@ -185,7 +158,7 @@ def _score_attributes(rows: Sequence[CorpusRow], predictions: Mapping[str, Predi
         scores.add(name, sum(marks[name]) / len(marks[name]), len(marks[name]))
 
 
-def _compare(gold: GoldIncident, found: Prediction | None) -> list[tuple[str, bool, str, str]]:
+def _compare(gold: GoldIncident, found: CodedReport | None) -> list[tuple[str, bool, str, str]]:
     results: list[tuple[str, bool, str, str]] = []
     if gold.day:
         results += _compare_day(gold.day, found)
@@ -204,7 +177,7 @@ def _compare(gold: GoldIncident, found: Prediction | None) -> list[tuple[str, bo
     return results
 
 
-def _compare_day(day: date, found: Prediction | None) -> list[tuple[str, bool, str, str]]:
+def _compare_day(day: date, found: CodedReport | None) -> list[tuple[str, bool, str, str]]:
     start = found.date_start if found else None
     end = (found.date_end if found else None) or start
     is_exact = bool(start and end) and start <= day <= end and (end - start).days <= 1  # type: ignore[operator]
@@ -213,13 +186,13 @@ def _compare_day(day: date, found: Prediction | None) -> list[tuple[str, bool, s
     return [("date_exact", is_exact, str(day), given), ("date_within_1", is_near, str(day), given)]
 
 
-def _compare_place(latlon: tuple[float, float], found: Prediction | None) -> list[tuple[str, bool, str, str]]:
+def _compare_place(latlon: tuple[float, float], found: CodedReport | None) -> list[tuple[str, bool, str, str]]:
     point = (found.lat, found.lon) if found else (None, None)
     off_km = distance_km((point[0], point[1]), latlon) if point[0] is not None and point[1] is not None else math.inf
     return [(f"place_{limit}km", off_km <= limit, str(latlon), f"{off_km:.0f} km off") for limit in (25, 161)]
 
 
-def _score_claims(rows: Sequence[CorpusRow], predictions: Mapping[str, Prediction], scores: Scores) -> None:
+def _score_claims(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport], scores: Scores) -> None:
     n_right = n_found = n_gold = 0
     for row in rows:
         gold = next((g for g in row.incidents if g.incident_id == row.incident_ids[0]), None)
@@ -243,7 +216,7 @@ def _score_claims(rows: Sequence[CorpusRow], predictions: Mapping[str, Predictio
         scores.add("claims_f1", _f1(precision, recall), n_gold)
 
 
-def _same_claim(gold: GoldClaim, found: PredictedClaim) -> bool:
+def _same_claim(gold: GoldClaim, found: CodedClaim) -> bool:
     if (gold.measure, gold.low, gold.high) != (found.measure, found.low, found.high):
         return False
     if gold.speaker is None or found.speaker is None:

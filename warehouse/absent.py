@@ -1,8 +1,9 @@
 """Spare DuckDB's client a search of the disk for pandas at every single value.
 
 Before it converts a Python value, the client (1.5.5) asks whether it is `pandas.NA`, and for that imports pandas anew
-each time where it is not installed: a walk over `sys.path` for each value, which made appends seven times slower
-(measured: 200 inserts of 180 values, 11.4 s against 1.7 s). Python can be told that a module is absent.
+each time where it is not installed: a walk over `sys.path` for each value. Lists are bound as JSON, which spares most
+of it; for the single values that remain, thirty appends of three reports took 2.9 s of processor without this and 2.1 s
+with it. Python can be told that a module is absent.
 """
 
 from __future__ import annotations

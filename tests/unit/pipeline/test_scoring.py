@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from pipeline.corpus import CorpusRow, GoldClaim, GoldIncident
-from pipeline.scoring import PredictedClaim, Prediction, b_cubed, distance_km, pairwise, score
+from pipeline.scoring import b_cubed, distance_km, pairwise, score
+from warehouse.evaluation import CodedClaim, CodedReport
 
 
 def row(name: str, incident: str | None, **gold: object) -> CorpusRow:
@@ -27,7 +28,7 @@ def row(name: str, incident: str | None, **gold: object) -> CorpusRow:
     )
 
 
-def found(name: str, incident: str, **facts: object) -> Prediction:
+def found(name: str, incident: str, **facts: object) -> CodedReport:
     known = {
         "event_type": "battle",
         "date_start": None,
@@ -37,8 +38,9 @@ def found(name: str, incident: str, **facts: object) -> Prediction:
         "killed_best": None,
         "injured_best": None,
         "confidence_0_1": 0.5,
+        "claims": (),
     }
-    return Prediction(name, incident, **(known | facts))
+    return CodedReport(name, f"rep_{name}", incident, **(known | facts))
 
 
 def test_b_cubed_of_a_split_and_a_merge() -> None:
@@ -90,11 +92,11 @@ def test_missing_reports_are_wrong_in_every_attribute() -> None:
 
 def test_claims_are_matched_once_by_measure_bounds_and_speaker() -> None:
     gold = (GoldClaim("killed", 21, 21, "exact", "Syrian Observatory for Human Rights"),)
-    given = PredictedClaim("killed", 21, 21, "exact", "the Syrian Observatory for Human Rights")
+    given = CodedClaim("killed", 21, 21, "exact", "the Syrian Observatory for Human Rights")
     rows = [row("a", "1", claims=gold)]
     assert score(rows, {"a": found("a", "x", claims=(given,))}).value("claims_f1") == 1
     assert score(rows, {"a": found("a", "x", claims=(given, given))}).value("claims_f1") == pytest.approx(2 / 3)
-    other = PredictedClaim("killed", 21, None, "at_least", given.speaker)
+    other = CodedClaim("killed", 21, None, "at_least", given.speaker)
     assert score(rows, {"a": found("a", "x", claims=(other,))}).value("claims_f1") == 0
 
 
