@@ -26,6 +26,7 @@ from model.feed import Entry, Feed, FeedHints, ParsedFeed
 _MAIL = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[)>\]]?")
 _MAIL_AND_NAME = re.compile(r"\s*[\w.+-]+@[\w.-]+\s*\(([^()]*)\)\s*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+_HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)  # headers that lie; all was read
 MAX_FEED_BYTES = 10_000_000  # rss-fetcher; the HTTP layer has the same cap
 MAX_URL_CHARS = 2048
 MAX_TITLE_CHARS = 1000
@@ -72,7 +73,8 @@ def _parse_xml(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
     title = _text(result.get("feed", {}).get("title"))[:MAX_TITLE_CHARS]
     if not is_feed:
         return ParsedFeed(error=_what_it_is(body), is_feed=False)
-    error = _fault(result) if result.get("bozo") and not entries else None
+    is_faulty = result.get("bozo") and not (entries and isinstance(result.get("bozo_exception"), _HARMLESS))
+    error = _fault(result) if is_faulty else None
     hints = read_hints(body) if is_feed else FeedHints()
     return ParsedFeed(entries, hints, error, is_feed=True, title=title)
 
