@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from model.errors import ConfigError
+
+# Without credentials and query, since paths are added to it.
+_ADDRESS = re.compile(r"https?://[^\s/\\@?#<>\"']+(/[^\s\\?#<>\"']*)?")
 
 
 class Settings(BaseSettings):
@@ -17,6 +21,8 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("var"), description="The one folder that runs write to.")
     feeds: Path = Field(Path("seeds/feeds.toml"), description="The list of feeds to poll.")
+    alerts: Path = Field(Path("seeds/alerts.toml"), description="The rules of whom to tell what.")
+    site_url: str = Field("", description="Where the site is published (https://…), for links in feeds and alerts.")
     reference: Path | None = Field(None, description="Folder of the built place tables; default HOME/reference.")
     allow_hosts: tuple[str, ...] = Field((), description="host:port pairs exempt from the guard; for the newsroom.")
     contact: str = Field("", description="Address or page of whom to write to about the poller; sent as User-Agent.")
@@ -27,6 +33,13 @@ class Settings(BaseSettings):
     archive_days: int = Field(0, ge=0, description="Days for which raw bodies are kept; 0: for ever.")
     archive_max_bytes: int = Field(0, ge=0, description="Size above which the oldest raw bodies go; 0: no limit.")
     max_failing_share_0_1: float = Field(0.9, gt=0, le=1, description="A run fails when more feeds than this fail.")
+
+    @field_validator("site_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        if value and not _ADDRESS.fullmatch(value):
+            raise ValueError("not a whole http or https address")
+        return value.rstrip("/")
 
     @property
     def warehouse_path(self) -> Path:
@@ -57,6 +70,11 @@ class Settings(BaseSettings):
     def site_path(self) -> Path:
         """Folder of the static site."""
         return self.home / "site"
+
+    @property
+    def feeds_path(self) -> Path:
+        """Folder of the feeds that others may follow, beside the site's pages."""
+        return self.site_path / "feeds"
 
     @property
     def reference_path(self) -> Path:

@@ -19,6 +19,7 @@ from model.errors import WarehouseError
 from warehouse.connect import open_read_only
 from warehouse.export import Exports
 from warehouse.query import rows
+from warehouse.revisions import Revisions
 from warehouse.rows import (
     About,
     ActorRow,
@@ -44,7 +45,7 @@ _RowType = TypeVar("_RowType")
 _make_incident: Callable[..., IncidentRow] = IncidentRow
 
 
-class Reader(Subjects, Exports, Trends):
+class Reader(Subjects, Exports, Trends, Revisions):
     """Questions to a published snapshot; made by `open_snapshot`."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:

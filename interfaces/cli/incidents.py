@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now, parse_since
 from interfaces.cli.render import print_json, print_table, say, span
+from interfaces.plaintext import days
 from model.settings import load_settings
 from warehouse.cursors import commit_cursor, read_cursor
 from warehouse.reader import Reader, open_snapshot
@@ -85,14 +86,13 @@ def print_incidents(rows: list[IncidentRow], known_at: datetime | None) -> None:
 
 
 def _cells(row: IncidentRow) -> tuple[object, ...]:
-    day = str(row.date_start or "") if row.date_start == row.date_end else f"{row.date_start}..{row.date_end}"
     place = ", ".join(part for part in (row.place_name, row.country_code) if part)
     kind = f"{row.event_type}/{row.event_subtype}" if row.event_subtype else row.event_type
     killed = span(row.killed_low, row.killed_best, row.killed_high)
     injured = span(row.injured_low, row.injured_best, row.injured_high)
     return (
         row.incident_id,
-        day,
+        days(row.date_start, row.date_end),
         place,
         kind,
         killed,

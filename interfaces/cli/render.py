@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -15,17 +14,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-# C0 and C1 controls (terminal escapes begin with one of them), and the marks that turn the direction of writing.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from interfaces.plaintext import clean, span
 
-
-def clean(text: str) -> str:
-    r"""Take terminal escapes, control characters and direction marks out of text that came from outside.
-
-    >>> clean("\x1b[31mred")
-    '[31mred'
-    """
-    return _CONTROLS.sub("", text)
+__all__ = ["clean", "jsonable", "print_json", "print_lines", "print_table", "say", "span"]  # verbs take all from here
 
 
 def jsonable(value: Any) -> Any:  # noqa: ANN401 - anything that a dataclass of ours may hold
@@ -71,19 +62,3 @@ def print_lines(*lines: str) -> None:
 def say(message: str) -> None:
     """Tell the person something that is not data: to stderr."""
     sys.stderr.write(clean(message) + "\n")
-
-
-def span(low: int | None, best: int | None, high: int | None) -> str:
-    """Show a toll: `21`, `20-55`, `100+` for an open upper end, an empty text for nothing known.
-
-    >>> span(20, 30, 55), span(5, 5, 5), span(100, 100, None)
-    ('30 (20-55)', '5', '100+')
-    """
-    if best is None and low is None:
-        return "" if high is None else f"up to {high}"
-    shown = best if best is not None else low
-    if high is None:
-        return f"{shown}+"
-    if low == high or low is None:
-        return str(shown)
-    return f"{shown} ({low}-{high})"

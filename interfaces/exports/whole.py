@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
@@ -15,7 +15,7 @@ from model.errors import ConfigError, DeconflictError, TransientError
 _ABOUT_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG}
 
 
-def write_files(texts: dict[Path, Iterable[str]]) -> None:
+def write_files(texts: Mapping[Path, Iterable[str]]) -> None:
     """Write several files, each whole; they take their places after all of them were written, in the order given.
 
     Raises:
