@@ -1,5 +1,5 @@
--- Of the newest $considered revisions after the first of their incidents: the newest $n over all, of each country and
--- of each type, the newest first, each with the facts that it left. A run that was taken back tells nothing itself;
+-- Of the newest $considered revisions after the first of their incidents: the newest $n over all, and $n_each of each
+-- country and each type, the newest first, each with the facts that it left. A run that was taken back tells nothing;
 -- the run that took it back does, and where nothing is left of an incident, its last facts stand.
 WITH _run AS (
     SELECT r.run_id, r.run_no, r.run_no IN (SELECT n.run_no FROM lib.run_now n) AS counts FROM core.run r

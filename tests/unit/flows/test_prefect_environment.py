@@ -39,7 +39,8 @@ def test_settings_come_back_from_their_variables(tmp_path, monkeypatch):
     )
     with variables_set(settings_variables(settings)):
         read = load_settings()
-    assert read == settings.model_copy(update={"feeds": settings.feeds.absolute()})
+    absolute = {"feeds": settings.feeds.absolute(), "alerts": settings.alerts.absolute()}
+    assert read == settings.model_copy(update=absolute)
     assert not [name for name in os.environ if name.startswith("DECONFLICT_")]
 
 
