@@ -17,8 +17,9 @@ install: .venv/.installed
 demo: install
 	$(BIN)/deconflict demo
 
+# A file is one worker's, so that what its tests share is made once.
 test: install
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: install
 	$(BIN)/ruff check .

@@ -38,7 +38,7 @@ def make_article(text: str, title: str) -> Article:
 
 
 @given(text=TEXTS, title=TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_claims_are_well_formed(text: str, title: str) -> None:
     article = make_article(text, title)
     found = find_claims(article, split_sentences(text))
@@ -53,7 +53,7 @@ def test_claims_are_well_formed(text: str, title: str) -> None:
 
 
 @given(text=TEXTS, title=TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_tolls_are_ordered(text: str, title: str) -> None:
     article = make_article(text, title)
     for toll in tolls(find_claims(article, split_sentences(text)), article):
@@ -66,7 +66,7 @@ def test_tolls_are_ordered(text: str, title: str) -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_numbers_are_in_order_and_within(text: str) -> None:
     end = 0
     for number in find_numbers(text):

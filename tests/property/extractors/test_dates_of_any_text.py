@@ -29,7 +29,7 @@ texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_s
 days = st.one_of(st.none(), st.dates(date(1900, 1, 2), date(2100, 12, 30)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(title=texts, text=texts, published=days, country=st.sampled_from([None, "US", "DE"]), role=st.sampled_from(Role))
 def test_never_raises_and_spans_are_true(
     title: str, text: str, published: date | None, country: str | None, role: Role

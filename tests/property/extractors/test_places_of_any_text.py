@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.text.segments import TITLE, Segment
@@ -28,7 +28,7 @@ _NAMES = [
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(_NAMES), max_size=40).map(" ".join))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(text=_TEXTS, title=_TEXTS, url=st.one_of(st.none(), st.text(max_size=60), st.just("http://[bad")))
 def test_places_of_any_text(text: str, title: str, url: str | None) -> None:
     piece = article(text, title, url)

@@ -72,7 +72,7 @@ def test_both_folds_agree(history: list[Fetch]) -> None:
     assert feed_state(record, frozenset()) == by_the_poller(history)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(histories())
 def test_they_agree_over_real_runs_and_after_the_state_was_made_anew(history: list[Fetch]) -> None:
     with tempfile.TemporaryDirectory() as home, open_writer(Path(home) / "w.duckdb") as writer:

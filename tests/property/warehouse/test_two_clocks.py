@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from warehouse_world import WHY, at, make_article, make_memory, make_report, make_run, opening_batch
 
@@ -104,12 +104,7 @@ def batch_for(world: World, number: int, step: Step) -> RunBatch:
 
 
 # A history takes a second, so a failing one is told as it is rather than shrunk for minutes.
-@settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
+@settings(max_examples=12, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 9), st.integers(0, 9)), min_size=3, max_size=14))
 def test_random_histories(steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder, open_writer(Path(folder) / "w.duckdb") as writer:
