@@ -31,6 +31,7 @@ class IssueCode(StrEnum):
     LANGUAGE_NOT_CODED = "article.language_not_coded"
     CODER_FAILED = "article.coder_failed"
     CORPUS_LINE_BROKEN = "corpus.line_broken"
+    SITE_NOT_BUILT = "site.not_built"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import duckdb
 from model.errors import WarehouseError
 from warehouse.connect import open_read_only
 from warehouse.export import Exports
+from warehouse.pages import Pages
 from warehouse.query import rows
 from warehouse.revisions import Revisions
 from warehouse.rows import (
@@ -45,7 +46,7 @@ _RowType = TypeVar("_RowType")
 _make_incident: Callable[..., IncidentRow] = IncidentRow
 
 
-class Reader(Subjects, Exports, Trends, Revisions):
+class Reader(Subjects, Exports, Trends, Revisions, Pages):
     """Questions to a published snapshot; made by `open_snapshot`."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:

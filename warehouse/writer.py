@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,13 @@ from model.article import Article
 from model.errors import ContractError
 from model.feed import FeedState
 from model.incident import Decision, IncidentVersion, Told
-from model.run import AppendedRun, RunBatch
+from model.run import AppendedRun, Issue, RunBatch
 from warehouse import past, publish
 from warehouse.append import append_run
+from warehouse.columns import issue_columns
 from warehouse.connect import open_private
 from warehouse.migrate import migrate
-from warehouse.query import one, run
+from warehouse.query import insert, one, rows, run
 from warehouse.rollback import roll_back
 from warehouse.rows import KnownArticle, RecentText, YoungArticle
 from warehouse.subjects import Subjects
@@ -87,6 +88,17 @@ class Writer(Subjects):
             WarehouseError: the disk failed. In both cases nothing was written.
         """
         return append_run(self._con, batch)
+
+    def add_issues(self, run_id: str, issues: Sequence[Issue]) -> None:
+        """Tell of what went wrong after a run was appended, such as its site; readers see it when next published.
+
+        Raises:
+            ContractError: there is no such run.
+        """
+        found = rows(self._con, "select_run_no", run_id=run_id)
+        if not found:
+            raise ContractError(f"there is no run {run_id}", unchanged="nothing was written")
+        insert(self._con, "issue", issue_columns(issues), run_no=found[0][0])
 
     def add_decision(self, decision: Decision) -> None:
         """Store a person's decision; the same id again changes nothing."""

@@ -68,6 +68,7 @@ def demo(*, home: Path = Path("var/demo")) -> int:
     with open_snapshot(load_settings().snapshot_path) as reader:
         ((most_told,),) = reader.sql(MOST_TOLD).rows
     show(str(most_told))
+    print_lines("", f"The site: {load_settings().site_path.resolve() / 'index.html'}")
     say(f"\nAsk more: DECONFLICT_HOME={home} .venv/bin/deconflict incidents --since 500w")
     return ExitCode.OK
 

@@ -37,6 +37,7 @@ VERBS = (
     ("trends", "interfaces.cli.trends:trends", READING),
     ("sql", "interfaces.cli.sql:sql", READING),
     ("export", "interfaces.cli.export:export", READING),
+    ("site", "interfaces.cli.site:site", READING),
     ("code", "interfaces.cli.code:code", JUDGING),
     ("feeds", "interfaces.cli.feeds:feeds", JUDGING),
     ("explain", "interfaces.cli.explain:explain", JUDGING),

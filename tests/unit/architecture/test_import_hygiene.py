@@ -33,6 +33,7 @@ def modules_after(code: str) -> set[str]:
         "review",
         "deciding",
         "runs",
+        "site",
         "reprocess",
     ],
 )

@@ -1,0 +1,186 @@
+"""Rows of incidents: the page of new ones, the archive by month of detection, and the data that searching needs."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from interfaces.addresses import incident_path
+from interfaces.site.words import (
+    NAME_LENGTH,
+    country,
+    date_precision,
+    day,
+    moment,
+    place_precision,
+    stamp,
+    tidy,
+    toll,
+    type_name,
+    when,
+    where,
+)
+from warehouse.rows import IncidentRow
+
+N_NEW = 200  # rows of the first page: some 25 KB compressed; the rest is one click away
+N_ARCHIVE = 400  # rows of a page of the archive
+N_ACTORS = 4  # actors named in a row
+FRESH = timedelta(hours=24)
+SEARCH_TITLE = 120  # characters of a headline in the data that searching loads
+OTHER = "other"  # of no type of the tree: real feeds are full of it, and lists of new incidents hide it unless asked
+_STATUS = {
+    "new": "one origin so far",
+    "developing": "several origins, which do not yet agree on day and place",
+    "corroborated": "two or more origins agree on day and place",
+    "disputed": "claims that cannot all be true",
+    "retracted": "every account denies it now",
+    "merged": "found to be another incident",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One incident in a list; texts are fit to be shown, tolls are (best, range)."""
+
+    incident_id: str
+    href: str
+    title: str
+    kind: str
+    event_type: str
+    status: str
+    status_words: str
+    when: str
+    date_start: str
+    date_end: str
+    date_precision: str
+    where: str
+    country_code: str
+    place_precision: str
+    killed: tuple[str, str]
+    injured: tuple[str, str]
+    n_outlets: int
+    n_origins: int
+    detected: str
+    detected_stamp: str
+    is_fresh: bool
+    actors: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A page of the archive: incidents first seen in one month; a full month has several pages."""
+
+    path: str
+    name: str
+    rows: tuple[IncidentRow, ...]
+
+
+def listed(incidents: Iterable[IncidentRow]) -> list[IncidentRow]:
+    """Leave out what redirects; the newest detected first, as they came."""
+    return [row for row in incidents if row.status != "merged"]
+
+
+def row_of(incident: IncidentRow, known_at: datetime | None, root: str = "") -> Row:
+    """Make the row of an incident; it is fresh when first seen in the last 24 hours of the data's own clock."""
+    return Row(
+        incident_id=incident.incident_id,
+        href=root + incident_path(incident.incident_id),
+        title=tidy(incident.headline) or "untitled",
+        kind=type_name(incident.event_type, incident.event_subtype),
+        event_type=incident.event_type,
+        status=incident.status,
+        status_words=_STATUS.get(incident.status, ""),
+        when=when(incident),
+        date_start=str(incident.date_start or ""),
+        date_end=str(incident.date_end or ""),
+        date_precision=date_precision(incident),
+        where=where(incident),
+        country_code=incident.country_code or "",
+        place_precision=place_precision(incident),
+        killed=toll(incident.killed_low, incident.killed_best, incident.killed_high),
+        injured=toll(incident.injured_low, incident.injured_best, incident.injured_high),
+        n_outlets=incident.n_outlets,
+        n_origins=incident.n_origins,
+        detected=moment(incident.detected_at).removesuffix(" UTC"),
+        detected_stamp=stamp(incident.detected_at),
+        is_fresh=known_at is not None and incident.detected_at > known_at - FRESH,
+        actors=", ".join(tidy(name, NAME_LENGTH) for name in incident.actors[:N_ACTORS]),
+    )
+
+
+def months(incidents: Sequence[IncidentRow]) -> tuple[Month, ...]:
+    """Sort incidents into pages by the month in which they were first seen, the newest first.
+
+    Within a month pages are filled from its beginning, so that a new incident changes the last page of its month only.
+    """
+    by_month: dict[tuple[int, int], list[IncidentRow]] = defaultdict(list)
+    for row in incidents:
+        there = row.detected_at.astimezone(UTC)
+        by_month[there.year, there.month].append(row)
+    made = []
+    for (year, month), rows in sorted(by_month.items(), reverse=True):
+        oldest_first = rows[::-1]
+        pages = [oldest_first[i : i + N_ARCHIVE] for i in range(0, len(rows), N_ARCHIVE)]
+        for number, page in reversed(list(enumerate(pages, start=1))):
+            suffix = f"-{number}" if number > 1 else ""
+            name = f"{date(year, month, 1):%B} {year:04d}" + (f", part {number}" if len(pages) > 1 else "")
+            made.append(Month(f"archive/{year:04d}-{month:02d}{suffix}.html", name, tuple(page[::-1])))
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer: (value, words) pairs in the order of their words, and names of actors."""
+
+    countries: tuple[tuple[str, str], ...]
+    types: tuple[tuple[str, str], ...]
+    actors: tuple[str, ...]
+
+
+N_ACTORS_OFFERED = 150  # in the list of suggestions; any other name may be typed
+
+
+def choices(incidents: Sequence[IncidentRow]) -> Choices:
+    """Collect what the incidents of a page can be filtered by."""
+    codes = {row.country_code for row in incidents if row.country_code}
+    types = {row.event_type for row in incidents}
+    names: dict[str, int] = defaultdict(int)
+    for row in incidents:
+        for name in row.actors:
+            names[tidy(name, NAME_LENGTH)] += 1
+    told = sorted(names, key=lambda name: (-names[name], name))[:N_ACTORS_OFFERED]
+    return Choices(
+        countries=tuple(sorted(((code, country(code)) for code in codes), key=lambda pair: pair[1])),
+        types=tuple(sorted(((one, type_name(one)) for one in types), key=lambda pair: pair[1])),
+        actors=tuple(sorted(told)),
+    )
+
+
+def search_data(incidents: Sequence[IncidentRow]) -> str:
+    """Write all incidents as a script that sets one array: a page opened from a disk may load scripts, but no JSON.
+
+    A row: id, headline, type, status, first day, last day, days in words, place, country, killed, injured, actors.
+    """
+    rows = [
+        [
+            row.incident_id, tidy(row.headline, SEARCH_TITLE), row.event_type, row.status, str(row.date_start or ""),
+            str(row.date_end or ""), when(row), where(row), row.country_code or "",
+            " ".join(toll(row.killed_low, row.killed_best, row.killed_high)).strip(),
+            " ".join(toll(row.injured_low, row.injured_best, row.injured_high)).strip(),
+            ", ".join(tidy(name, NAME_LENGTH) for name in row.actors[:N_ACTORS]),
+        ]
+        for row in incidents
+    ]  # fmt: skip
+    # Within a script file no text can end the script, but U+2028 ended lines before 2019: everything stays ASCII.
+    return f"window.deconflictIncidents={json.dumps(rows, ensure_ascii=True, separators=(',', ':'))};\n"
+
+
+def span_of(rows: Sequence[IncidentRow]) -> str:
+    """Say from when to when the incidents of a list were first seen."""
+    if not rows:
+        return "no incident yet"
+    newest, oldest = rows[0].detected_at.astimezone(UTC).date(), rows[-1].detected_at.astimezone(UTC).date()
+    return f"first seen {day(oldest)} – {day(newest)}" if oldest != newest else f"first seen {day(newest)}"

@@ -1,0 +1,111 @@
+"""Templates: compiled once, everything escaped, a missing name is an error; and what every page is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from interfaces.site.svg import drawing, element
+
+# As a meta tag in each page and as a header of `site serve`; no inline script or style, nothing from elsewhere.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+PAGES = (
+    ("index.html", "New"), ("map.html", "Map"), ("trends.html", "Trends"), ("feeds.html", "Feeds"),
+    ("review.html", "Review"), ("runs.html", "Runs"), ("about.html", "About"),
+)  # fmt: skip
+STATUS_WIDTH, STATUS_HEIGHT = 460, 22
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What every page says first: how far the data go, and how many feeds fail."""
+
+    as_of: str
+    as_of_stamp: str
+    feeds: str
+
+    @property
+    def script(self) -> str:
+        """The status as a script, so that a page which did not change since tells today's all the same."""
+        told = {"asOf": self.as_of, "stamp": self.as_of_stamp, "feeds": self.feeds}
+        return f"window.deconflictStatus={json.dumps(told, ensure_ascii=True)};\n"
+
+    @property
+    def picture(self) -> str:
+        """The status as an image, for those pages where no script runs; grey on clear suits light and dark."""
+        words = f"Data as of {self.as_of} · {self.feeds}"
+        text = element("text", words, x=0, y=16, font_family="sans-serif", font_size=14, fill="#7c7c7c")
+        image = drawing(STATUS_WIDTH, STATUS_HEIGHT, words, [text])
+        return str(image).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that pages load; its name holds its hash, so that an older page keeps what it was made for."""
+
+    path: str
+    content: bytes
+
+
+@cache
+def assets() -> Mapping[str, Asset]:
+    """Return style and script by their plain names."""
+    made = {}
+    for name in ("site.css", "site.js"):
+        content = files("interfaces.site").joinpath("assets", name).read_bytes()
+        stem, _, suffix = name.partition(".")
+        made[name] = Asset(f"assets/{stem}-{sha256(content).hexdigest()[:10]}.{suffix}", content)
+    return made
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates."""
+    made = Environment(
+        loader=PackageLoader("interfaces.site"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals.update(
+        csp=CONTENT_SECURITY_POLICY,
+        pages=PAGES,
+        css=assets()["site.css"].path,
+        js=assets()["site.js"].path,
+    )
+    return made
+
+
+def page(template: str, path: str, title: str, status: Status | None, /, **view: object) -> str:
+    """Print a page that lies at `path`; without a status it takes the newest from a script."""
+    depth = path.count("/")
+    return (
+        environment()
+        .get_template(f"{template}.html.j2")
+        .render(root="../" * depth, path=path, title=title, status=status, **view)
+    )
+
+
+@cache
+def version_of_pages() -> str:
+    """Return a mark of everything but the data that pages are made of: templates, assets, outline, this code."""
+    mark = sha256()
+    folders = (("interfaces.site", "."), ("interfaces.site", "templates"), ("interfaces.site", "assets"))
+    for package, folder in folders:
+        for item in sorted(files(package).joinpath(folder).iterdir(), key=lambda one: one.name):
+            if item.is_file():
+                mark.update(item.name.encode())
+                mark.update(item.read_bytes())
+    for name in ("world_outline.json", "event_types.csv"):
+        mark.update(files("seeds").joinpath("reference", name).read_bytes())
+    return mark.hexdigest()[:20]

@@ -1,0 +1,48 @@
+"""Inline SVG, built of escaped parts: the only place beside the templates where markup is made.
+
+No `style` is written, since the pages' Content-Security-Policy forbids it: looks are classes of `site.css`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+
+def element(name: str, inner: str | Iterable[Markup] = "", /, **attributes: str | float) -> Markup:
+    """Write an element; `_` in names of attributes stands for `-`, a trailing one is dropped; numbers are rounded.
+
+    >>> element("text", "a < b", x=1.25, class_="label")
+    Markup('<text x="1.2" class="label">a &lt; b</text>')
+    """
+    told = "".join(f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"' for key, value in attributes.items())
+    body = escape(inner) if isinstance(inner, str) else "".join(inner)
+    return Markup(f"<{name}{told}>{body}</{name}>" if body else f"<{name}{told}/>")  # noqa: S704 - escaped above
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Put parts after each other."""
+    return Markup("").join(parts)
+
+
+def drawing(
+    width: float, height: float, name: str, parts: Iterable[Markup], class_: str = "chart", role: str = "img"
+) -> Markup:
+    """Put parts into one image that is named for those who do not see it; the role of one with links is `group`."""
+    box = f"0 0 {width:g} {height:g}"
+    return element("svg", parts, viewBox=box, role=role, aria_label=name, class_=class_, focusable="false")
+
+
+def _value(value: str | float) -> str:
+    return str(escape(value)) if isinstance(value, str) else coordinate(value)
+
+
+def coordinate(value: float) -> str:
+    """Write a coordinate to a tenth, without what stands for nothing.
+
+    >>> coordinate(3.0), coordinate(0.04), coordinate(-0.04)
+    ('3', '0', '0')
+    """
+    text = f"{value:.1f}"
+    return text[:-2].replace("-0", "0") if text.endswith(".0") else text

@@ -1,0 +1,132 @@
+"""Why reports were put together, what nearly was, and what changed: the log and the resolver's reasons in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from interfaces.cli.show import why
+from interfaces.site.words import NAME_LENGTH, TITLE_LENGTH, WORDS_LENGTH, moment, stamp, tidy
+from warehouse.pages import DoubtRow
+from warehouse.rows import AssignmentRow, ChangeRow, IncidentRow, ReportRow
+
+N_REASONS = 5  # features told of each comparison, the heaviest first; `deconflict explain` has all
+N_REPORTS = 60  # reports explained
+N_DOUBTS = 20
+N_CHANGES = 200  # newest changes shown; the JSON has all
+_KINDS = {
+    "opened": "Opened", "attached": "Report attached", "revised": "Facts revised", "merged": "Merged", "split": "Split",
+    "retracted": "Retracted", "decided": "Decided by a person",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why one report is where it is: rule, probability in percent, what weighed most, and vetoes."""
+
+    title: str
+    outlet: str
+    is_opener: bool
+    rule: str
+    percent: str
+    reasons: tuple[str, ...]
+    vetoes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """Another incident that may be this one, with what speaks for and against and how to settle it."""
+
+    incident_id: str
+    title: str
+    href: str
+    percent: str
+    reasons: tuple[str, ...]
+    vetoes: tuple[str, ...]
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """One row of the change log in words; `of` names an incident that was merged into this one later."""
+
+    number: int
+    kind: str
+    at: str
+    at_stamp: str
+    words: str
+    of: str
+
+
+def reasons_of(assignments: Sequence[AssignmentRow], reports: Sequence[ReportRow]) -> tuple[Reasons, ...]:
+    """Tell why each report of an incident is there, in order of publication."""
+    placed = {row.report_id: row for row in assignments}
+    return tuple(_reasons(report, placed[report.report_id]) for report in reports if report.report_id in placed)[
+        :N_REPORTS
+    ]
+
+
+def _reasons(report: ReportRow, assignment: AssignmentRow) -> Reasons:
+    told = json.loads(assignment.explanation)
+    return Reasons(
+        title=tidy(report.title, TITLE_LENGTH) or "untitled",
+        outlet=tidy(report.outlet, NAME_LENGTH),
+        is_opener=assignment.is_new,
+        rule=tidy(str(told.get("rule", "")), WORDS_LENGTH),
+        percent=_percent(told),
+        reasons=_words(told, "features"),
+        vetoes=_words(told, "vetoes"),
+    )
+
+
+def near_misses(doubts: Sequence[DoubtRow], known: Mapping[str, IncidentRow], href: str) -> tuple[NearMiss, ...]:
+    """List the incidents that may be this one, the likeliest first; `href` stands before the id, `.html` after it."""
+    best: dict[str, tuple[float, DoubtRow]] = {}
+    for doubt in doubts:
+        chance = float(json.loads(doubt.explanation).get("probability_0_1", 0))
+        if doubt.other_id in known and known[doubt.other_id].status != "merged":
+            best[doubt.other_id] = max(
+                best.get(doubt.other_id, (-1.0, doubt)), (chance, doubt), key=lambda pair: pair[0]
+            )
+    ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:N_DOUBTS]
+    return tuple(_near_miss(known[other_id], doubt, href) for other_id, (_, doubt) in ordered)
+
+
+def _near_miss(other: IncidentRow, doubt: DoubtRow, href: str) -> NearMiss:
+    told = json.loads(doubt.explanation)
+    return NearMiss(
+        incident_id=other.incident_id,
+        title=tidy(other.headline, TITLE_LENGTH) or "untitled",
+        href=f"{href}{other.incident_id}.html",
+        percent=_percent(told),
+        reasons=_words(told, "features"),
+        vetoes=_words(told, "vetoes"),
+        command=f"deconflict decide {doubt.incident_id} {other.incident_id} same|different",
+    )
+
+
+def logged(changes: Sequence[ChangeRow], page_id: str) -> tuple[LoggedChange, ...]:
+    """Tell the newest changes of an incident, the newest first."""
+    return tuple(
+        LoggedChange(
+            number=change.change_id,
+            kind=_KINDS.get(change.kind, change.kind),
+            at=moment(change.at),
+            at_stamp=stamp(change.at),
+            words=tidy(why(change.detail), WORDS_LENGTH),
+            of="" if change.incident_id == page_id else change.incident_id,
+        )
+        for change in reversed(changes[-N_CHANGES:])
+    )
+
+
+def _percent(told: Mapping[str, object]) -> str:
+    chance = told.get("probability_0_1")
+    return f"{chance:.0%}" if isinstance(chance, int | float) else ""
+
+
+def _words(told: Mapping[str, object], part: str) -> tuple[str, ...]:
+    found = told.get(part)
+    items = found if isinstance(found, list) else []
+    return tuple(tidy(str(item.get("words", "")), WORDS_LENGTH) for item in items[:N_REASONS])

@@ -1,0 +1,36 @@
+"""A page of HTML as far as tests of links and safety look at it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+
+class Page(HTMLParser):
+    """What a page loads, links to and names."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.policies: list[str] = []
+        self.inline: list[str] = []
+        self._script = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        self.ids += [told["id"]] if told.get("id") else []
+        self.inline += [name for name in told if name == "style" or name.startswith("on")]
+        self.inline += [tag] if tag == "style" else []
+        self._script = tag == "script"
+        if tag in ("script", "img") or (tag == "link" and told.get("rel") in ("stylesheet", "icon")):
+            self.loads.append(told.get("src") or told.get("href") or "")
+        if tag == "a" and told.get("href"):
+            self.links.append(told["href"] or "")
+        if tag == "meta" and told.get("http-equiv") == "Content-Security-Policy":
+            self.policies.append(told.get("content") or "")
+
+    def handle_data(self, data: str) -> None:
+        if self._script and data.strip():
+            self.inline.append(data)

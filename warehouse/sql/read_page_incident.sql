@@ -1,0 +1,1 @@
+FROM pub.incident ORDER BY detected_at DESC, incident_id;
