@@ -2,7 +2,7 @@
 
 A page is written before a list that leads to it, and removed after it: whenever a build is cut off, every page is
 whole, old or new, and every link of a list leads somewhere; the next build goes on from there. A list of what was
-written, with the hash of each file and the mark of each incident, tells the next build what it may leave alone. Swapping
+written, with the hash of each file and the mark of each incident, tells the next build what it may leave alone. To swap
 whole folders would be one step more atomic, but to link the twenty thousand files of ten thousand incidents anew and
 drop the old ones took 2.3 s (0.5 s of processor time) at every run.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import export_world
-from warehouse_world import WHY, at, make_fetch, make_run
+from warehouse_world import WHY, make_fetch, make_run
 
 from model.feed import Feed, Outcome
 from model.incident import Resolution, UnsurePair
