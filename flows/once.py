@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import signal
 import sys
 import threading
@@ -12,6 +14,7 @@ from types import FrameType
 from typing import cast
 
 from flows.environment import enter_environment, server_of, settings_variables, variables_set
+from flows.family import children, tell
 from model.errors import RunLockedError
 from model.settings import Settings
 from pipeline.monitor import RunSummary
@@ -43,10 +46,14 @@ def run_once(settings: Settings, now: datetime) -> RunSummary:
 
 @contextmanager
 def _orderly_end() -> Iterator[None]:
-    """Leave the interpreter in order on SIGTERM: it is then that Prefect ends the server which it has started."""
+    """Leave the interpreter in order on SIGTERM: it is then that Prefect ends the server which it has started.
+
+    A server whose start the signal interrupted is not known to Prefect yet: what else we have started is told too.
+    """
 
     def leave(number: int, frame: FrameType | None) -> None:
         del frame
+        atexit.register(lambda: tell(children(os.getpid()), signal.SIGTERM))
         sys.exit(128 + number)
 
     if threading.current_thread() is not threading.main_thread():

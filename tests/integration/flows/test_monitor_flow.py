@@ -115,3 +115,15 @@ def test_a_run_that_is_ended_leaves_no_process(settings, marked):
         process.wait(60)
     assert process.returncode != 0
     marked.wait_for(lambda: not marked.processes())
+
+
+def test_a_child_that_nobody_has_taken_note_of_ends_as_well(marked):
+    script = (
+        "import os, signal, subprocess, sys; from flows.once import _orderly_end\n"
+        "with _orderly_end():\n"
+        "    subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=marked.environ, timeout=60)
+    assert ended.returncode == 128 + signal.SIGTERM
+    marked.wait_for(lambda: not marked.processes())
