@@ -6,7 +6,8 @@ Bodies are archived before anything else happens to them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -15,7 +16,7 @@ from acquisition.archive import Archive
 from acquisition.http import Answer, Client
 from acquisition.manners import Manners, host_of
 from acquisition.moves import adopted_address
-from acquisition.runner import run_blocking
+from acquisition.runner import on_disk, run_blocking
 from acquisition.validity import Validity, read_validity
 from model.feed import Feed, FeedState, Fetch, Outcome, Validators
 from model.ids import make_id
@@ -38,8 +39,45 @@ class FeedAnswer:
     validity: Validity = field(default_factory=Validity)
 
 
+class Polls:
+    """What all polls of one run share, though they come in batches: connections, manners, how many are under way.
+
+    Belongs to the one event loop of `acquisition.runner`.
+
+    Args:
+        settings: Limits, contact, `allow_hosts`, and the home that holds the archive.
+        feeds: All feeds of the run; no move onto the address of one of them is adopted.
+    """
+
+    def __init__(self, settings: Settings, feeds: Sequence[Feed]) -> None:
+        self.settings = settings
+        self.taken = frozenset(feed.url for feed in feeds)
+        delay_s = min(FEED_DELAY_S, settings.host_delay_s)
+        self.manners = Manners(FEEDS_IN_FLIGHT_PER_HOST, delay_s, settings.allow_hosts)
+        self.gate = asyncio.Semaphore(POLLS_AT_ONCE)
+        self._client: Client | None = None
+        self._n_users = 0
+
+    @asynccontextmanager
+    async def client(self) -> AsyncIterator[Client]:
+        """Lend the client, opened for the first batch under way and closed after the last."""
+        client = self._client = self._client or Client(self.settings)
+        self._n_users += 1
+        try:
+            yield client
+        finally:
+            self._n_users -= 1
+            if not self._n_users:
+                self._client = None
+                await client.aclose()
+
+
 def fetch_feeds(
-    feeds: Sequence[Feed], states: Mapping[str, FeedState], settings: Settings, now: datetime
+    feeds: Sequence[Feed],
+    states: Mapping[str, FeedState],
+    settings: Settings,
+    now: datetime,
+    polls: Polls | None = None,
 ) -> tuple[FeedAnswer, ...]:
     """Poll feeds, all at once; one feed's failure is its own answer and touches no other.
 
@@ -48,6 +86,7 @@ def fetch_feeds(
         states: What is known of each, by `feed_id`; a feed without a state is new.
         settings: Limits, contact, `allow_hosts`, and the home that holds the archive.
         now: The run's moment (aware); `started_at` of every row.
+        polls: What this call shares with others of the same run; by default nothing.
 
     Returns:
         One answer for each feed, in the order given.
@@ -55,27 +94,23 @@ def fetch_feeds(
     Raises:
         TransientError: the archive cannot be written; nothing may be parsed that is not kept.
     """
-    return run_blocking(_poll_all(feeds, states, settings, now))
+    return run_blocking(_poll_all(feeds, states, polls or Polls(settings, feeds), now))
 
 
 async def _poll_all(
-    feeds: Sequence[Feed], states: Mapping[str, FeedState], settings: Settings, now: datetime
+    feeds: Sequence[Feed], states: Mapping[str, FeedState], polls: Polls, now: datetime
 ) -> tuple[FeedAnswer, ...]:
     """Poll with a bound on how many are under way."""
-    delay_s = min(FEED_DELAY_S, settings.host_delay_s)
-    manners = Manners(FEEDS_IN_FLIGHT_PER_HOST, delay_s, settings.allow_hosts)
-    archive = Archive(settings.archive_path)
-    gate = asyncio.Semaphore(POLLS_AT_ONCE)
-    taken = frozenset(feed.url for feed in feeds)
-    async with Client(settings) as client:
+    archive = Archive(polls.settings.archive_path)
+    async with polls.client() as client:
 
         async def poll(feed: Feed) -> FeedAnswer:
             state = states.get(feed.feed_id, FeedState(feed.feed_id))
-            url = adopted_address(feed, state, now, taken)
+            url = adopted_address(feed, state, now, polls.taken)
             name = host_of(url)
-            async with manners.slot(name), gate:
+            async with polls.manners.slot(name), polls.gate:
                 answer = await client.get(url, conditional_headers(state, now))
-            manners.heard(name, answer.outcome, answer.duration_ms)
+            polls.manners.heard(name, answer.outcome, answer.duration_ms)
             return await _settle(feed, state, answer, archive, now)
 
         return tuple(await asyncio.gather(*(poll(feed) for feed in feeds)))
@@ -108,7 +143,7 @@ async def _settle(feed: Feed, state: FeedState, answer: Answer, archive: Archive
     if body is not None:
         body_sha256 = sha256(body).hexdigest()
         if body_sha256 != known.body_sha256 or not archive.has(body_sha256):
-            await asyncio.to_thread(archive.put, body)
+            await on_disk(archive.put, body)
     fetch = Fetch(
         fetch_id=make_id("fet", feed.feed_id, feed.url, now.isoformat()),
         url=answer.url,

@@ -12,7 +12,7 @@ from model.feed import Outcome
 
 LATENCY_WEIGHT = 0.25  # share of the newest answer in the moving average of a host's latency (story-indexer)
 DEAD_AFTER_FAILURES = 3  # connections in a row that fail before a host is left alone for the run
-ALLOWED_IN_FLIGHT = 32  # a host of `allow_hosts` is ours: no delay, many at once
+ALLOWED_IN_FLIGHT = 8  # a host of `allow_hosts` is ours: no delay, and as many at once as two cores can serve
 _SILENT = frozenset({Outcome.CONNECT_ERROR, Outcome.UNKNOWN_HOST, Outcome.TIMEOUT, Outcome.TLS_ERROR})
 
 

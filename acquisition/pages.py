@@ -12,7 +12,7 @@ from acquisition.guard import check_address
 from acquisition.http import Answer, Client
 from acquisition.manners import HostLedger, Manners, host_of
 from acquisition.robots import Robots
-from acquisition.runner import run_blocking
+from acquisition.runner import on_disk, run_blocking
 from model.article import Page
 from model.feed import Fetch, Outcome, Validators
 from model.ids import make_id
@@ -133,7 +133,7 @@ class _Asker:
         fetch = self._fetch_row(request, answer)
         if answer.body is None:
             return PageAnswer(request, fetch, None)
-        body_sha256 = await asyncio.to_thread(self._archive.put, answer.body)
+        body_sha256 = await on_disk(self._archive.put, answer.body)
         validators = Validators(answer.headers.get("etag"), answer.headers.get("last-modified"), body_sha256)
         is_same = body_sha256 == request.validators.body_sha256
         fetch = replace(

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from acquisition.conclude import conclude_poll, is_offline
-from acquisition.feeds import FeedAnswer, fetch_feeds
+from acquisition.feeds import FeedAnswer, Polls, fetch_feeds
 from acquisition.feeds_file import feeds_by_id, load_feeds
 from acquisition.manners import HostLedger
 from acquisition.pages import PageAnswer, PageRequest, fetch_pages
@@ -114,6 +114,7 @@ class Monitor:
         self.started_at = datetime.now(UTC)
         self.feeds = load_feeds(settings.feeds)
         self._states: dict[str, FeedState] = {}
+        self._polls = Polls(settings, self.feeds)
         self._hosts: HostLedger = {}
         self._notices = Notices(settings.warehouse_path)
 
@@ -126,7 +127,7 @@ class Monitor:
 
     def poll(self, feeds: Sequence[Feed]) -> tuple[PolledFeed, ...]:
         """Ask for some feeds and parse what came, in processes that can be killed; a feed's failure is its answer."""
-        answers = fetch_feeds(feeds, self._states, self.settings, self.now)
+        answers = fetch_feeds(feeds, self._states, self.settings, self.now, self._polls)
         bodies = [FeedBody(a.feed, a.body, a.content_type) for a in answers if a.body is not None]
         parsed = iter(parse_feeds(bodies, self.settings.n_workers))
         return tuple(PolledFeed(a, next(parsed) if a.body is not None else None) for a in answers)
