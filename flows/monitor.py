@@ -19,6 +19,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
 from flows.summary import incident_rows, summary_page
+from flows.telling import begin_alerts, emit_events, send_alerts
 from interfaces.site.publish import publish_site
 from interfaces.syndication.write import write_feeds
 from model.article import Article
@@ -74,6 +75,13 @@ def publish(stages: Monitor, summary: RunSummary) -> None:
     create_table_artifact(incident_rows(stages.settings, summary), key="new-incidents", description=summary.line)
 
 
+@task(name="alert", cache_policy=NO_CACHE)
+def alert(stages: Monitor, summary: RunSummary) -> None:
+    """Send alerts and emit events; no receiver fails the run."""
+    send_alerts(stages.settings, stages.now)
+    emit_events(stages.settings, summary)
+
+
 @flow(
     name="monitor",
     task_runner=ThreadPoolTaskRunner[Any](max_workers=N_POLLING),  # type: ignore[arg-type]  # invariant by oversight
@@ -94,6 +102,7 @@ def monitor(now: datetime | None = None) -> RunSummary | State[None]:
 
 def walk(stages: Monitor) -> RunSummary:
     """Walk the stages of a run as tasks."""
+    begin_alerts(stages.settings, stages.now)
     polls = [poll.submit(stages, _whole(batch)) for batch in stages.due()]
     polled = tuple(one for batch in polls for one in batch.result())
     concluded = conclude(stages, _whole(polled))
@@ -101,6 +110,7 @@ def walk(stages: Monitor) -> RunSummary:
     coded = tuple(code(stages, _whole(chunk.articles)) for chunk in pages if chunk.articles)
     summary = append(stages, _whole(concluded), _whole(pages), _whole(coded))
     publish(stages, _whole(summary))
+    alert(stages, _whole(summary))
     stages.check_health(concluded)
     return summary
 

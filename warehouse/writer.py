@@ -19,13 +19,14 @@ from warehouse.append import append_run
 from warehouse.columns import issue_columns
 from warehouse.connect import open_private
 from warehouse.migrate import migrate
+from warehouse.outbox import Outbox
 from warehouse.query import insert, one, rows, run
 from warehouse.rollback import roll_back
 from warehouse.rows import KnownArticle, RecentText, YoungArticle
 from warehouse.subjects import Subjects
 
 
-class Writer(Subjects):
+class Writer(Subjects, Outbox):
     """What a run may ask of the private file and do to it; made by `open_writer`."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:

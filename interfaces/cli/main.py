@@ -44,6 +44,7 @@ VERBS = (
     ("review", "interfaces.cli.review:review", JUDGING),
     ("decide", "interfaces.cli.deciding:decide", JUDGING),
     ("split", "interfaces.cli.deciding:split", JUDGING),
+    ("alerts", "interfaces.cli.alerts:alerts", JUDGING),
     ("runs", "interfaces.cli.runs:runs", JUDGING),
     ("doctor", "interfaces.cli.doctor:doctor", JUDGING),
 )

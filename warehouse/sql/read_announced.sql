@@ -15,9 +15,9 @@ _chosen AS (
     SELECT k.incident_id FROM _rank k WHERE k.n_all <= $n::BIGINT OR least(k.n_country, k.n_type) <= $n_each::BIGINT
 ),
 _last AS (
-    SELECT v.incident_id, max(v.revision) AS revision, arg_max(v."at", v.revision) AS revised_at
-    FROM pub.incident_revision v SEMI JOIN _chosen USING (incident_id)
-    GROUP BY v.incident_id
+    SELECT c.incident_id, count(DISTINCT c.run_no) AS revision, max(c.changed_at) AS revised_at
+    FROM core.change c SEMI JOIN _chosen USING (incident_id)
+    WHERE c.kind IN ('opened', 'merged', 'retracted', 'split', 'revised') GROUP BY c.incident_id
 )
 SELECT coalesce(l.revision, 1), coalesce(l.revised_at, o.detected_at), o.*
 FROM _open o SEMI JOIN _chosen USING (incident_id) LEFT JOIN _last l USING (incident_id)

@@ -35,6 +35,7 @@ def modules_after(code: str) -> set[str]:
         "runs",
         "site",
         "reprocess",
+        "alerts",
     ],
 )
 def test_a_verb_is_light_to_load(module: str) -> None:

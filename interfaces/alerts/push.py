@@ -1,0 +1,66 @@
+"""Messages to people, through Apprise: mail, chat, telephones; whatever its address says.
+
+Apprise is imported when something is sent (it takes a second to load). It tells only that a message was not taken; its
+own log says why, which is kept with everything that stands in the address taken out.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from urllib.parse import unquote
+
+from interfaces.alerts.webhook import Answer
+from interfaces.plaintext import one_line
+
+MIN_SECRET_CHARS = 3  # shorter pieces of an address are words such as "to"; taking them out would leave no sentence
+_PIECES = re.compile(r"[^A-Za-z0-9._%+-]+")
+_PUBLIC = frozenset(
+    "mailto mailtos http https json jsons smtp from name user mode format insecure starttls ssl".split()
+)
+
+
+def push(url: str, title: str, body: str) -> Answer:
+    """Send one message; what Apprise does not take counts as a receiver that is down."""
+    import apprise
+
+    log = _Log()
+    logger = logging.getLogger("apprise")
+    propagates, logger.propagate = logger.propagate, False  # its warnings may hold hosts and names: to us alone
+    logger.addHandler(log)
+    try:
+        service = apprise.Apprise()
+        if not service.add(url):
+            return Answer(False, "the address is none that Apprise knows")
+        if service.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
+            return Answer(True, "taken")
+    finally:
+        logger.removeHandler(log)
+        logger.propagate = propagates
+    why = without_secrets("; ".join(log.lines[-2:]), url) or "no reason was given"
+    return Answer(False, f"not taken: {why}", is_down=True)
+
+
+def without_secrets(text: str, url: str) -> str:
+    """Take every piece of an address out of a text.
+
+    >>> without_secrets("login of bob:tiger at mail.example failed", "mailto://bob:tiger@mail.example")
+    'login of ***:*** at *** failed'
+    """
+    pieces = {piece for whole in (url, unquote(url)) for piece in _PIECES.split(whole)} - _PUBLIC
+    for piece in sorted(pieces, key=len, reverse=True):
+        if len(piece) >= MIN_SECRET_CHARS:
+            text = text.replace(piece, "***")
+    return one_line(text, 300)
+
+
+class _Log(logging.Handler):
+    """Keeps what Apprise warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one line."""
+        self.lines.append(record.getMessage())
