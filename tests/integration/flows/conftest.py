@@ -1,6 +1,7 @@
 """Prefect's environment for this process, settled before any test imports Prefect."""
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +9,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+
+SUPPORT = str(Path(__file__).parents[2] / "support")
+if SUPPORT not in sys.path:
+    sys.path.insert(0, SUPPORT)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,14 +3,17 @@
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alert_receivers import running_webhook
+from alert_world import HOOK, SECRET
 
 from flows.environment import settings_variables
 from flows.once import run_once
-from model.errors import RunLockedError, TransientError
+from model.errors import ConfigError, RunLockedError, TransientError
 from model.settings import load_settings
 from newsroom import running_newsroom
 from newsroom.corpus import CorpusRow
@@ -82,11 +85,63 @@ def test_a_run_polls_codes_appends_and_tells_prefect(settings, press):
     assert page.description == first.line
     table = next(one for one in artifacts("new-incidents") if first.opened[0] in one.data)
     assert table.flow_run_id == page.flow_run_id
-    assert task_names(page.flow_run_id) == ["append", "code", "conclude", "poll", "publish", "read"]
+    assert task_names(page.flow_run_id) == ["alert", "append", "code", "conclude", "poll", "publish", "read"]
 
     press.move_clock(MOMENT + timedelta(days=1))
     second = run_once(settings, MOMENT + timedelta(days=1))
     assert (second.n_new_entries, second.n_opened, second.n_attached) == (1, 0, 1)
+
+
+def test_a_run_alerts_emits_events_and_survives_a_receiver_that_is_down(settings, press, monkeypatch):
+    (settings.home / "alerts.toml").write_text(HOOK, "utf-8")
+    told = settings.model_copy(update={"alerts": settings.home / "alerts.toml"})
+    monkeypatch.setenv("DECONFLICT_ALERT_SYSTEM_SECRET", SECRET)
+    with running_webhook() as hook:
+        monkeypatch.setenv("DECONFLICT_ALERT_SYSTEM", hook.url)
+        hook.status = 503
+        first = run_once(told, MOMENT)
+        hook.status = 200
+        run_once(told, MOMENT + timedelta(minutes=5))
+        run_once(told, MOMENT + timedelta(minutes=10))
+    assert [one.status for one in hook.taken] == [503, 200]
+    assert [one.told["incident"]["incident_id"] for one in hook.taken] == [*first.opened] * 2
+    assert len({one.headers["idempotency-key"] for one in hook.taken}) == 1
+    assert (settings.home / "site" / "feeds" / "incidents.atom").exists()
+    wait_for(lambda: events("incident.detected", f"deconflict.incident.{first.opened[0]}"))
+
+
+def test_automations_are_applied_twice_and_are_there_once(settings):
+    from prefect.blocks.notifications import CustomWebhookNotificationBlock
+    from prefect.client.orchestration import get_client
+
+    from flows.automate import apply
+
+    with pytest.raises(ConfigError, match="no block custom-webhook/nobody"):
+        apply("custom-webhook/nobody")
+    block = CustomWebhookNotificationBlock(name="desk", url="http://127.0.0.1:9/", json_data={"text": "{{body}}"})
+    block_id = block.save("desk", overwrite=True)
+    names = apply("custom-webhook/desk")
+    assert apply("custom-webhook/desk") == names
+    with get_client(sync_client=True) as client:
+        found = [one for one in client.read_automations() if one.name in names]
+    assert sorted(one.name for one in found) == sorted(names)
+    assert {action.block_document_id for one in found for action in one.actions} == {block_id}
+
+
+def events(name, resource_id):
+    from prefect.client.orchestration import get_client
+    from prefect.events.filters import EventFilter, EventNameFilter, EventResourceFilter
+
+    wanted = EventFilter(event=EventNameFilter(name=[name]), resource=EventResourceFilter(id=[resource_id]))
+    with get_client(sync_client=True) as client:
+        return client.read_events(wanted).events
+
+
+def wait_for(condition, seconds=60.0):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
 
 
 def test_a_run_that_finds_another_is_skipped_and_says_whose(settings):
