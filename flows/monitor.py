@@ -21,7 +21,6 @@ from prefect.utilities.annotations import quote
 from flows.summary import incident_rows, summary_page
 from flows.telling import begin_alerts, emit_events, send_alerts
 from interfaces.site.publish import publish_site
-from interfaces.syndication.write import write_feeds
 from model.article import Article
 from model.errors import RunLockedError
 from model.feed import Feed
@@ -70,7 +69,6 @@ def publish(stages: Monitor, summary: RunSummary) -> None:
     """Publish the snapshot, the site and the feeds, and say in Prefect what the run did."""
     stages.publish()
     publish_site(stages.settings, summary.run_id)
-    write_feeds(stages.settings.snapshot_path, stages.settings.feeds_path, stages.settings.site_url)
     create_markdown_artifact(summary_page(summary), key="run-summary", description=summary.line)
     create_table_artifact(incident_rows(stages.settings, summary), key="new-incidents", description=summary.line)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from interfaces.alerts.rules import load_rules
 from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now
 from interfaces.cli.render import print_lines
@@ -23,6 +24,7 @@ def run(*, feeds: Path | None = None, now: str | None = None) -> int:
         settings = settings.model_copy(update={"feeds": feeds})
     moment = parse_now(now)
     check_inputs(settings)  # before Prefect, which takes twenty seconds to start
+    load_rules(settings.alerts)  # a run that is under way logs wrong rules and goes on without them
     from flows.once import run_once
 
     summary = run_once(settings, moment)

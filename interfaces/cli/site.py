@@ -26,9 +26,11 @@ def build(*, to: Path | None = None, as_json: _AsJson = False) -> int:
         as_json: Print the envelope site/1.
     """
     from interfaces.site.build import build_site
+    from interfaces.syndication.write import write_feeds
 
     settings = load_settings()
     built = build_site(settings.snapshot_path, to or settings.site_path)
+    write_feeds(settings.snapshot_path, built.folder / settings.feeds_path.name, settings.site_url)
     if as_json:
         print_json("site/1", folder=str(built.folder), **_counts(built))
     say(

@@ -1,9 +1,10 @@
-"""Publishing the site after a run: a site that cannot be built is told of, and fails no run."""
+"""Publishing the site and its feeds after a run: what cannot be built is told of, and fails no run."""
 
 from __future__ import annotations
 
 from interfaces.plaintext import one_line
 from interfaces.site.build import BuiltSite, build_site
+from interfaces.syndication.write import write_feeds
 from model.errors import DeconflictError
 from model.run import Issue, IssueCode, IssueLevel
 from model.settings import Settings
@@ -13,16 +14,18 @@ MESSAGE_LENGTH = 500
 
 
 def publish_site(settings: Settings, run_id: str) -> BuiltSite | None:
-    """Bring the site up to the snapshot that the run has published; null where it could not be built.
+    """Bring site and feeds up to the snapshot that the run has published; null where they could not be built.
 
     The data are appended and published by then: whatever fails here, a full disk, a folder of somebody else or a fault
     of ours, becomes an issue of the run, and the next run tries again.
     """
     try:
-        return build_site(settings.snapshot_path, settings.site_path)
+        built = build_site(settings.snapshot_path, settings.site_path)
+        write_feeds(settings.snapshot_path, settings.feeds_path, settings.site_url)
     except Exception as error:  # see above: a fault in a page must not undo what is published
         told = str(error) if isinstance(error, DeconflictError) else f"{type(error).__name__}: {error}"
         message = one_line(f"the site was not built: {told}", MESSAGE_LENGTH)
         with open_writer(settings.warehouse_path) as writer:
             writer.add_issues(run_id, [Issue(IssueLevel.ERROR, IssueCode.SITE_NOT_BUILT, message)])
         return None
+    return built

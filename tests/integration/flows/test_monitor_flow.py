@@ -134,7 +134,7 @@ def events(name, resource_id):
 
     wanted = EventFilter(event=EventNameFilter(name=[name]), resource=EventResourceFilter(id=[resource_id]))
     with get_client(sync_client=True) as client:
-        return client.read_events(wanted).events
+        return client.read_events(wanted, limit=50).events
 
 
 def wait_for(condition, seconds=60.0):
