@@ -50,7 +50,9 @@ def messages(
     alone = hasty if len(hasty) < channel.max_messages else hasty[: channel.max_messages - 1]
     rest = [d for d in due if d not in alone]
     interval = timedelta(minutes=channel.digest_every_minutes)
-    is_time = last_sent_at is None or now - last_sent_at >= interval or len(alone) < len(hasty)
+    since = [d.queued_at for d in rest] + ([last_sent_at] if last_sent_at else [])
+    # What is immediate must not put the digest off for ever: none of it waits longer than the interval.
+    is_time = last_sent_at is None or len(alone) < len(hasty) or now - min(since) >= interval
     single = tuple(Message(name, (d,)) for d in alone)
     return (*single, Message(name, tuple(rest))) if rest and is_time else single
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import unquote
 
 from interfaces.alerts.webhook import Answer
@@ -24,20 +26,17 @@ def push(url: str, title: str, body: str) -> Answer:
     """Send one message; what Apprise does not take counts as a receiver that is down."""
     import apprise
 
-    log = _Log()
-    logger = logging.getLogger("apprise")
-    propagates, logger.propagate = logger.propagate, False  # its warnings may hold hosts and names: to us alone
-    logger.addHandler(log)
-    try:
+    with _overheard() as lines:
         service = apprise.Apprise()
         if not service.add(url):
             return Answer(False, "the address is none that Apprise knows")
-        if service.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
-            return Answer(True, "taken")
-    finally:
-        logger.removeHandler(log)
-        logger.propagate = propagates
-    why = without_secrets("; ".join(log.lines[-2:]), url) or "no reason was given"
+        try:
+            is_taken = service.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT)
+        except Exception as error:  # a hundred services' plugins: a fault in one is a message that was not taken
+            return Answer(False, f"not taken: {type(error).__name__} in Apprise", is_down=True)
+    if is_taken:
+        return Answer(True, "taken")
+    why = without_secrets("; ".join(lines[-2:]), url) or "no reason was given"
     return Answer(False, f"not taken: {why}", is_down=True)
 
 
@@ -52,6 +51,23 @@ def without_secrets(text: str, url: str) -> str:
         if len(piece) >= MIN_SECRET_CHARS:
             text = text.replace(piece, "***")
     return one_line(text, 300)
+
+
+@contextmanager
+def _overheard() -> Iterator[list[str]]:
+    """Keep what Apprise warns of to ourselves, and hush what it is built on: addresses stand in both."""
+    log = _Log()
+    loggers = [logging.getLogger(name) for name in ("apprise", "urllib3.connectionpool")]
+    before = [logger.propagate for logger in loggers]
+    for logger in loggers:
+        logger.propagate = False
+        logger.addHandler(log)
+    try:
+        yield log.lines
+    finally:
+        for logger, propagates in zip(loggers, before, strict=True):
+            logger.removeHandler(log)
+            logger.propagate = propagates
 
 
 class _Log(logging.Handler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime
 from typing import Annotated
 
@@ -62,6 +63,7 @@ def incidents(
     else:
         print_incidents(chosen, about.known_at)
     if since == "last":  # after the print: a crash between tells an incident twice, never not at all
+        sys.stdout.flush()  # into a pipe, what was printed stands in a buffer until here
         commit_cursor(settings.cursors_path, cursor, about.last_change_id)
     return ExitCode.CONDITION if exit_code and chosen else ExitCode.OK
 

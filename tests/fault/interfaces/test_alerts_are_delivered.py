@@ -246,6 +246,7 @@ def test_secrets_are_in_no_record_message_or_log(tmp_path, capsys, caplog, hook)
     settings = settings_of(tmp_path)
     mail = "mailto://bobuser:tigerpass@127.0.0.1:1?from=a@hidden.example&to=b@hidden.example&mode=insecure"
     environ = environment(mail, hook.url.replace("/hook", "/token-of-the-hook"))
+    caplog.set_level(0)
     hook.status = 401
     append(settings, opening_batch(1))
     done = tell(settings, at(1), environ)

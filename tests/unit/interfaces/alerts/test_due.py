@@ -48,6 +48,8 @@ def test_a_digest_holds_everything_that_is_not_immediate_and_keeps_its_interval(
     assert sizes(push, found) == [1, 2]
     assert sizes(push, found, last=NOW - timedelta(minutes=59)) == [1]
     assert sizes(push, found, last=NOW - timedelta(minutes=60)) == [1, 2]
+    old = delivery(3, queued_at=NOW - timedelta(minutes=60))
+    assert sizes(push, [*found, old], last=NOW) == [1, 3], "what is immediate puts the digest off for no longer"
 
 
 def test_a_storm_is_capped_and_the_rest_counted() -> None:
