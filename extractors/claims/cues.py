@@ -6,52 +6,75 @@ nobody did. Read once for an article, on text in small letters.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from extractors.text.screen import Screened
+
 _LEAD_CHARS = 500  # of the text, where cue words tell of the article's own incident
-_DEATH = re.compile(
+DEATH = Screened(
     r"\b(?:kill\w*|dead|die[sd]?|dying|deaths?|fatal\w*|murder\w*|homicides?|slain"
     r"|slaying|suicide|manslaughter|deadly|gunned down|lost (?:his|her|their) (?:life"
-    r"|lives)|body|bodies)\b"
+    r"|lives)|body|bodies)\b",
+    "kill dead die dying death fatal murder homicide slain slaying suicide manslaughter gunned lost body bodies",
 )
-_HURT = re.compile(
-    r"\b(?:injur\w+|wound\w*|hurt|hospital\w*|critical\w*|recover\w*|surviv\w*|condition|stable|grazed?)\b"
+HURT = Screened(
+    r"\b(?:injur\w+|wound\w*|hurt|hospital\w*|critical\w*|recover\w*|surviv\w*|condition|stable|grazed?)\b",
+    "injur wound hurt hospital critical recover surviv condition stable graze",
 )
-_SHOT = re.compile(r"\b(?:shot|shoot\w*|struck|hit|stabbed|strike|victims?)\b")
-_CUES = {
-    "coroner": r"\b(?:coroner|autopsy|medical examiner|morgue)\b",
-    "mourn": r"\b(?:funeral|memorial|vigil|mourn\w*|remember(?:ed|ing)|condolences|laid to rest|grie(?:f|v)\w*)\b",
-    "homicide": r"\b(?:homicide|slaying|manslaughter)\b",
-    "murder": r"(?<!attempted )(?<!attempted first-degree )\bmurder(?:s|ed|er)?\b",
-    "attempted": r"\battempted (?:\w+[- ]){0,2}(?:murder|homicide|killing)\b",
-    "double": r"\b(?:double|two counts|both (?:were|are|men|women|victims|died))\b",
-    "triple": r"\b(?:triple|three counts)\b",
-    "murder-suicide": (
+SHOT = Screened(
+    r"\b(?:shot|shoot\w*|struck|hit|stabbed|strike|victims?)\b", "shot shoot struck hit stabbed strike victim"
+)
+CUES = {
+    "coroner": Screened(r"\b(?:coroner|autopsy|medical examiner|morgue)\b", "coroner autopsy examiner morgue"),
+    "mourn": Screened(
+        r"\b(?:funeral|memorial|vigil|mourn\w*|remember(?:ed|ing)|condolences|laid to rest|grie(?:f|v)\w*)\b",
+        "funeral memorial vigil mourn remember condolences laid grie",
+    ),
+    "homicide": Screened(r"\b(?:homicide|slaying|manslaughter)\b", "homicide slaying manslaughter"),
+    "murder": Screened(r"(?<!attempted )(?<!attempted first-degree )\bmurder(?:s|ed|er)?\b", "murder"),
+    "attempted": Screened(r"\battempted (?:\w+[- ]){0,2}(?:murder|homicide|killing)\b", "attempted"),
+    "double": Screened(r"\b(?:double|two counts|both (?:were|are|men|women|victims|died))\b", "double counts both"),
+    "triple": Screened(r"\b(?:triple|three counts)\b", "triple counts"),
+    "murder-suicide": Screened(
         r"\bmurder[- ]suicide|\bkill\w* (?:himself|herself|self)|(?:gun|weapon) on (?:himself"
-        r"|herself|self)"
+        r"|herself|self)",
+        "suicide self",
     ),
-    "self": r"\b(?:himself|herself|self|self-inflicted)\b",
-    "accident": r"\baccident\w*",
-    "head": r"\b(?:in|to) (?:the|his|her) (?:\w+ of (?:the|his|her) )?(?:head|face|skull)\b|life support|brain",
-    "limb": r"\b(?:leg|foot|hand|arm|thigh|ankle|buttocks?|shoulder|calf|finger|knee|toe|wrist)\b",
-    "critical": r"\b(?:critical(?:ly)?|grave|life-threatening)\b",
-    "mild": (
+    "self": Screened(r"\b(?:himself|herself|self|self-inflicted)\b", "self"),
+    "accident": Screened(r"\baccident\w*", "accident"),
+    "head": Screened(
+        r"\b(?:in|to) (?:the|his|her) (?:\w+ of (?:the|his|her) )?(?:head|face|skull)\b|life support|brain",
+        "head face skull support brain",
+    ),
+    "limb": Screened(
+        r"\b(?:leg|foot|hand|arm|thigh|ankle|buttocks?|shoulder|calf|finger|knee|toe|wrist)\b",
+        "leg foot hand arm thigh ankle buttock shoulder calf finger knee toe wrist",
+    ),
+    "critical": Screened(r"\b(?:critical(?:ly)?|grave|life-threatening)\b", "critical grave threatening"),
+    "mild": Screened(
         r"\bnon-?life|\b(?:stable|good|fair) condition|\bexpected to (?:survive|recover"
-        r"|be ok)|\brecovering\b|\bsurvived?\b"
+        r"|be ok)|\brecovering\b|\bsurvived?\b",
+        "non condition expected recovering survive",
     ),
-    "officer-involved": (
+    "officer-involved": Screened(
         r"\bofficer[- ]involved|\bshot by (?:a )?(?:police|officers?|deput\w+)|\bpolice (?:shot"
-        r"|shooting|killed)"
+        r"|shooting|killed)",
+        "officer police deput",
     ),
-    "no-injury": r"\b(?:no|not|without) (?:\w+ )?(?:injur\w+|hurt|wounded)|\bunharmed\b|\bunhurt\b",
-    "victims": r"\bvictims\b",
-    "victim": r"\bvictim\b",
-    "another": r"\b(?:another|a second|the other|second victim)\b",
-    "third": r"\b(?:third|fourth) (?:victim|person|man|woman)\b",
-    "trial": r"\b(?:sentenced|convicted|trial|guilty|jury|plea|pleaded)\b",
+    "no-injury": Screened(
+        r"\b(?:no|not|without) (?:\w+ )?(?:injur\w+|hurt|wounded)|\bunharmed\b|\bunhurt\b",
+        "injur hurt wounded unharmed",
+    ),
+    "victims": Screened(r"\bvictims\b", "victims"),
+    "victim": Screened(r"\bvictim\b", "victim"),
+    "another": Screened(
+        r"\b(?:another|a second|the other|second victim)\b", "another,a second,the other,second victim", ","
+    ),
+    "third": Screened(r"\b(?:third|fourth) (?:victim|person|man|woman)\b", "third fourth"),
+    "trial": Screened(
+        r"\b(?:sentenced|convicted|trial|guilty|jury|plea|pleaded)\b", "sentenced convicted trial guilty jury plea"
+    ),
 }
-_CUE_RES = {name: re.compile(pattern) for name, pattern in _CUES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +92,13 @@ def read_cues(title: str, text: str) -> Cues:
     lead = text[:_LEAD_CHARS]
     head = title + "\n" + lead
     words = [
-        f"{where}:{name}" if pattern.search(part) else f"{where}:no-{name}"
+        f"{where}:{name}" if pattern.is_in(part) else f"{where}:no-{name}"
         for where, part in (("title", title), ("lead", lead), ("text", text))
-        for name, pattern in (("death", _DEATH), ("hurt", _HURT))
+        for name, pattern in (("death", DEATH), ("hurt", HURT))
     ]
-    words += [f"cue:head:{name}" for name, cue in _CUE_RES.items() if cue.search(head)]
-    words += [f"cue:text:{name}" for name, cue in _CUE_RES.items() if cue.search(text)]
+    words += [f"cue:head:{name}" for name, cue in CUES.items() if cue.is_in(head)]
+    words += [f"cue:text:{name}" for name, cue in CUES.items() if cue.is_in(text)]
     if "cue:text:head" in words and "cue:text:critical" in words:
         words.append("cue:critical-head")
-    hints_death = bool(_DEATH.search(head))
-    return Cues(tuple(words), hints_death, bool(_HURT.search(head) or _SHOT.search(head)))
+    hints_death = DEATH.is_in(head)
+    return Cues(tuple(words), hints_death, HURT.is_in(head) or SHOT.is_in(head))

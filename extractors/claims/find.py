@@ -7,13 +7,13 @@ The rules are in the modules beside this one: `tokens` (items), `people` (whom),
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.claims.grammar import Reader, Reading
 from extractors.claims.people import People, find_people
 from extractors.claims.realis import denied_spans, is_elsewhere, lead_months, lead_years
-from extractors.claims.speakers import Attribution, Said, SideOf, side_of_speaker
+from extractors.claims.speakers import Attribution, Said, SideOf, letter_runs, side_of_speaker
 from extractors.claims.tokens import Item, cut
 from extractors.reference.claims import ClaimLexicon, load_claim_lexicon
 from extractors.text.segments import TITLE
@@ -22,7 +22,6 @@ from model.article import Article
 from model.report import Claim
 
 MAX_SENTENCES = 400  # a longer article is a live blog or an archive page; its later parts repeat or wander
-_WORDS = re.compile(r"[^\W\d_]+")
 _MANY = re.compile(
     r"\d\d|\b(?:hundred|thousand|dozen|score|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)", re.I
 )
@@ -97,24 +96,31 @@ class _Finder:
         self.years = lead_years(article.title, sentences, published_on)
         self.months = lead_months(article.title, sentences, published_on)
         self.positions = {s.index: n for n, s in enumerate(sentences)}
-        self.attribution = Attribution(sentences, lexicon)
+        self.words = [letter_runs(s.text) for s in sentences]
+        self.attribution = Attribution(sentences, lexicon, self.words)
 
     def read_title(self) -> list[FoundClaim]:
         title = self.article.title
         if not title.strip():
             return []
         said = self.attribution.read(title)
-        return self._claims(title, -1, -1, TITLE, said, is_title=True)
+        return self._claims(title, -1, -1, TITLE, said, letter_runs(title))
 
     def read(self, sentence: Sentence) -> list[FoundClaim]:
         said = self.attribution.of(self.positions[sentence.index])
-        return self._claims(sentence.text, sentence.start, sentence.end, sentence.index, said, is_title=False)
+        words = self.words[self.positions[sentence.index]]
+        return self._claims(sentence.text, sentence.start, sentence.end, sentence.index, said, words)
 
-    def _claims(self, text: str, start: int, end: int, index: int, said: Said, *, is_title: bool) -> list[FoundClaim]:
-        if not self._may_claim(text):
+    def _claims(
+        self, text: str, start: int, end: int, index: int, said: Said, words: Sequence[str]
+    ) -> list[FoundClaim]:
+        is_title = index == TITLE
+        if not self._may_claim(text, words):
+            return []
+        if is_elsewhere(text, self.years, self.months, has_day=self.has_day):
             return []
         items = cut(text, self.lexicon, is_title=is_title)
-        if len(items) < 2 or is_elsewhere(text, self.years, self.months, has_day=self.has_day):
+        if len(items) < 2:
             return []
         people = find_people(items, self.lexicon, is_title=is_title)
         readings = Reader(items, people, is_title=is_title).read()
@@ -147,9 +153,8 @@ class _Finder:
             found.append(FoundClaim(claim, index, reading.people, reading.is_self))
         return found
 
-    def _may_claim(self, text: str) -> bool:
+    def _may_claim(self, text: str, words: Iterable[str]) -> bool:
         """Tell at little cost whether a sentence can hold a claim: a word of harm, or a force with a number."""
-        words = _WORDS.findall(text.lower())
         if not self.lexicon.keys.isdisjoint(words):
             return True
         return not self.lexicon.force_words.isdisjoint(words) and bool(_MANY.search(text))

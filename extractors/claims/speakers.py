@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from extractors.reference.claims import ClaimLexicon
 from extractors.text.sentences import Sentence
+from extractors.text.small import small
 from model.report import SpeakerSide
 
 SideOf = Callable[[str], str | None]
@@ -33,6 +34,10 @@ _STATEMENT = re.compile(
     r"\b(?:statement|release|report|tweet|communiqu[eé])s? (?:issued |released "
     r"|published |made |put out )?(?:by|from|of) "
     r"(?P<who>(?:the )?[A-Z][^,;:.“”\"\n()]+?)(?=[,;:.“”\"\n()]|\s(?:on|said|says|that|reads|late|early|which)\b|$)"
+)
+_NAMED_SPEAKERS = (  # pattern, words of which every match holds one, and the verb of attribution
+    (_ACCORDING, ("according to", " by", "citing", "quoting"), "according to"),
+    (_STATEMENT, ("statement", "release", "report", "tweet", "communiqu"), "statement"),
 )
 _CUT = re.compile(
     r"\s+(?:who|which|that|as|when|while|on|after|before|during|killed|and"
@@ -73,10 +78,18 @@ class Said:
 NOBODY = Said(None, None, "outlet")
 
 
+def letter_runs(text: str) -> list[str]:
+    """Give the runs of letters in small letters: what screens of single words look at."""
+    return _WORDS.findall(text.lower())
+
+
 class Attribution:
     """Finds the speaker of each sentence of an article, in order, for a speaker carries over into the next."""
 
-    def __init__(self, sentences: Sequence[Sentence], lexicon: ClaimLexicon) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], lexicon: ClaimLexicon, words: Sequence[Sequence[str]] | None = None
+    ) -> None:
+        """Read the speakers of all `sentences`; `words` are the letter runs of each, where they are at hand."""
         self._lexicon = lexicon
         verbs = "|".join(sorted(lexicon.speech_verbs, key=len, reverse=True))
         self._verb = re.compile(rf"\b(?P<verb>{verbs})\b")
@@ -84,8 +97,8 @@ class Attribution:
         self._said: list[Said] = []
         last = NOBODY
         open_quote = False
-        for sentence in sentences:
-            said = self.read(sentence.text, last)
+        for sentence, runs in zip(sentences, words or map(letter_runs, (s.text for s in sentences)), strict=True):
+            said = self.read(sentence.text, last, runs)
             if said is NOBODY and self._said and _GOES_ON.match(sentence.text):
                 said = self._said[-1]
             starts_quote = sentence.text[:1] in '"“'
@@ -99,13 +112,14 @@ class Attribution:
         """Return the speaker of the sentence `index` (of the sequence given)."""
         return self._said[index] if 0 <= index < len(self._said) else NOBODY
 
-    def read(self, text: str, last: Said = NOBODY) -> Said:
-        """Find the speaker of one sentence; `last` is whom "he said" means."""
-        for pattern, verb in ((_ACCORDING, "according to"), (_STATEMENT, "statement")):
-            match = pattern.search(text)
+    def read(self, text: str, last: Said = NOBODY, words: Sequence[str] | None = None) -> Said:
+        """Find the speaker of one sentence; `last` is whom "he said" means, `words` are its letter runs."""
+        lowered = small(text)
+        for pattern, needs, verb in _NAMED_SPEAKERS:
+            match = pattern.search(text) if any(word in lowered for word in needs) else None
             if match and (who := self._clean(match["who"])):
                 return self._known(who, verb)
-        if self._verbs.isdisjoint(_WORDS.findall(text)):
+        if self._verbs.isdisjoint(letter_runs(text) if words is None else words):
             return NOBODY
         for match in self._verb.finditer(text):
             who = self._before(text, match.start()) or self._after(text, match.end())
@@ -149,9 +163,10 @@ class Attribution:
         return min((k for _, k in kinds), key=order.index, default="unknown")
 
     def _mentioned(self, text: str, last: Said) -> Said:
-        match = _STATEMENT.search(text)
+        pattern, needs, verb = _NAMED_SPEAKERS[1]
+        match = pattern.search(text) if any(word in text for word in needs) else None
         who = self._clean(match["who"]) if match else None
-        return self._known(who, "statement") if who else last
+        return self._known(who, verb) if who else last
 
     def _before(self, text: str, end: int) -> str | None:
         """Read the words before a verb of speech, back to the start of its clause."""

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from extractors.reference.claims import ClaimLexicon
 from extractors.text.numbers import NumberSpan, find_numbers, parse_count
+from extractors.text.small import is_plainly_small
 
 MAX_SENTENCE_CHARS = 3000  # longer "sentences" are tables or transcripts; the rest of one is not read
 _WORD = re.compile(
-    r"(?:\d+|[^\W\d_]+)(?:[-‐‑/][^\W_]+)+|[’']s?\b|\d[\d,.]*\d|\d|(?:[^\W\d_]\.){2,}(?=\W|$)"
+    r"(?:\d++|[^\W\d_]++)(?:[-‐‑/][^\W_]++)++|[’']s?\b|\d[\d,.]*\d|\d|(?:[^\W\d_]\.){2,}(?=\W|$)"
     r"|[^\W\d_]\w*(?:[’'](?!s\b)[^\W\d_]+)*|[^\w\s]"
 )
 _AGE = re.compile(r"^(\w+)-(year|month|week|day)s?-olds?$", re.IGNORECASE)
@@ -76,11 +77,14 @@ def _unquote(match: re.Match[str]) -> str:
 
 def _shouts(text: str, *, is_title: bool) -> bool:
     """Tell text in capitals, and headlines that capitalise every word: there a capital is no sign of a name."""
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.7 * len(letters):
-        return True
+    if not is_plainly_small(text):
+        letters = [c for c in text if c.isalpha()]
+        if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.7 * len(letters):
+            return True
+    if not is_title:
+        return False
     long = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
-    return is_title and len(long) > 3 and sum(w[0].isupper() for w in long) > 0.75 * len(long)
+    return len(long) > 3 and sum(w[0].isupper() for w in long) > 0.75 * len(long)
 
 
 def _words(text: str, numbers: dict[int, NumberSpan]) -> list[Item]:

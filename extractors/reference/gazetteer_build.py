@@ -42,6 +42,7 @@ CREATE TABLE name (folded TEXT NOT NULL, place_id INTEGER NOT NULL, source INTEG
 INSERT INTO name SELECT folded, place_id, min(source) FROM raw_name GROUP BY folded, place_id ORDER BY folded, place_id;
 DROP TABLE raw_name;
 CREATE INDEX place_by_country ON place (country_code, kind);
+CREATE INDEX name_by_place ON name (place_id, source); -- for all names of a country: near spellings, hosts of outlets
 ANALYZE;
 """
 MAIN, ALIAS, ALTERNATE, WITHOUT_ARTICLE = 0, 1, 2, 3  # how a name came to a place, best first

@@ -26,8 +26,10 @@ thousand million counts no people and is left out. Known false positives: "one" 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.text.small import small
 from model.report import Bound
 
 MAX_PEOPLE = 10**9  # larger "counts" are ids, sums of money or noise; a claim's bounds must fit a 64-bit column
@@ -108,6 +110,15 @@ _NUMBER = re.compile(
 )
 
 
+_RUN = re.compile(r"(\w{1,3})\w*")
+# The first three letters of every word that the pattern is made of, so of every word that a number may begin with.
+_OPENINGS = frozenset(
+    word[:3]
+    for words in (_AT_LEAST, _AT_MOST, _ABOUT, "anywhere between from", _VAGUE_RE, _WORD, _SCALE, "a")
+    for word in re.findall(r"[a-z]+", words)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class NumberSpan:
     """One number at `text[start:end]`, hedge included; `low`/`high` inclusive, null is open."""
@@ -125,8 +136,21 @@ def find_numbers(text: str) -> tuple[NumberSpan, ...]:
     >>> [(n.low, n.high, n.bound.value) for n in find_numbers("at least twenty-one dead, dozens hurt")]
     [(21, None, 'at_least'), (24, 99, 'range')]
     """
-    spans = (_read(match) for match in _NUMBER.finditer(text))
+    spans = (_read(match) for match in _matches(text))
     return tuple(span for span in spans if span is not None)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Give what `_NUMBER.finditer` gives, trying the pattern only where a word begins that may open a number."""
+    end = 0
+    for run in _RUN.finditer(small(text)):
+        key = run[1]
+        if key in _OPENINGS or key[0].isdecimal():
+            start = run.start()
+            match = _NUMBER.match(text, start) if start >= end else None
+            if match is not None:
+                yield match
+                end = match.end()
 
 
 def parse_count(words: str) -> int | None:

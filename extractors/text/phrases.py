@@ -8,13 +8,16 @@ grows with the text and not with the table (measured: 6,000 phrases over 2,000 c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Payload = TypeVar("Payload")
+# Of the phrases with one first word: how many words follow, most first, and the payload by these words.
+_Listed = Sequence[tuple[int, Mapping[tuple[str, ...], Payload]]]
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’-][^\W_]+)*")
+# "U.S." or a word. Both begin with a letter or digit, said first so that the search leaps from one to the next.
+_WORD = re.compile(r"[^\W_](?:(?<=\D)(?:\.[^\W\d_])+\.|[^\W_]*(?:['’-][^\W_]+)*)")
 _MAX_WORD_CHARS = 60  # longer runs are garbage, not words
 
 
@@ -46,18 +49,20 @@ def split_words(source: str, offset: int = 0) -> Words:
     ('assad', 'u.s', 'backed', 'foes')
     """
     lower: list[str] = []
-    starts: list[int] = []
     ends: list[int] = []
-    for match in _WORD.finditer(source):
-        start, end = match.span()
-        if end - start > _MAX_WORD_CHARS:
-            continue
-        word = match.group().lower().replace("’", "'")
-        if word.endswith("'s"):
-            word, end = word[:-2], end - 2
-        lower.append(word.rstrip("."))
-        starts.append(start + offset)
-        ends.append(end + offset)
+    spans = [span for match in _WORD.finditer(source) if (span := match.span())[1] - span[0] <= _MAX_WORD_CHARS]
+    for start, end in spans:
+        word = source[start:end].lower()
+        if not word.isalpha():
+            word = word.replace("’", "'")
+            if word.endswith("'s"):
+                word, end = word[:-2], end - 2
+            word = word.rstrip(".")
+        lower.append(word)
+        ends.append(end)
+    starts = [start for start, _ in spans]
+    if offset:
+        starts, ends = [start + offset for start in starts], [end + offset for end in ends]
     return Words(source, tuple(lower), tuple(starts), tuple(ends))
 
 
@@ -65,18 +70,22 @@ class PhraseTable(Generic[Payload]):
     """Phrases by first word, longest first; where two start at the same word the longer wins."""
 
     def __init__(self, entries: Iterable[tuple[str, Payload]]) -> None:
-        table: dict[str, list[tuple[tuple[str, ...], Payload]]] = {}
+        table: dict[str, dict[int, dict[tuple[str, ...], Payload]]] = {}
         for phrase, payload in entries:
             words = split_words(phrase).lower
             if words:
-                table.setdefault(words[0], []).append((words[1:], payload))
-        for listed in table.values():
-            listed.sort(key=lambda entry: -len(entry[0]))
-        self._table: Mapping[str, list[tuple[tuple[str, ...], Payload]]] = table
+                by_length = table.setdefault(words[0], {})
+                by_length.setdefault(len(words) - 1, {}).setdefault(words[1:], payload)
+        self._table: Mapping[str, _Listed[Payload]] = {
+            first: sorted(by_length.items(), reverse=True) for first, by_length in table.items()
+        }
+        self._firsts = frozenset(table)  # most sentences hold none of them
 
     def find(self, words: Words) -> Iterator[Found[Payload]]:
         """Yield the phrases in `words` from left to right, none overlapping another."""
         lower, table = words.lower, self._table
+        if self._firsts.isdisjoint(lower):
+            return
         index, count = 0, len(lower)
         while index < count:
             listed = table.get(lower[index])
@@ -90,10 +99,10 @@ class PhraseTable(Generic[Payload]):
             index = last + 1
 
 
-def _longest(
-    listed: list[tuple[tuple[str, ...], Payload]], lower: tuple[str, ...], index: int
-) -> tuple[int, Payload] | None:
-    for rest, payload in listed:
-        if not rest or lower[index + 1 : index + 1 + len(rest)] == rest:
-            return len(rest), payload
+def _longest(listed: _Listed[Payload], lower: tuple[str, ...], index: int) -> tuple[int, Payload] | None:
+    after = index + 1
+    for length, by_rest in listed:
+        rest = lower[after : after + length]
+        if rest in by_rest:
+            return length, by_rest[rest]
     return None

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 
 from extractors.reference.lexicons import Lexicons, RoleNoun, TriggerEntry
 from extractors.text.phrases import Found, Words, split_words
+from extractors.text.screen import Screened
 from extractors.text.segments import TITLE
 from extractors.text.sentences import Sentence
+from extractors.text.small import small
 
 MODAL_REACH = 4  # words; farther away a modal belongs to another verb
 THREAT_REACH = 5  # words: "threatened to carry out more attacks"
@@ -35,24 +37,26 @@ _THREATS = frozenset(
 )
 _AFTER_MODALS = frozenset("could may might would will".split())  # "the cyclone could reach the coast"
 _CLAUSE_BREAK = re.compile(r"[,;:—–]|\bwho\b|\bwhich\b|\bafter\b|\bwhen\b|\bwhere\b", re.IGNORECASE)
-_CASUALTY = re.compile(
+_CASUALTY = Screened(
     r"\b(?:kill(?:ed|s|ing)?|dead|died|dies|wound(?:ed|s|ing)?|injur(?:ed|es|ies|ing)|hurt|casualt(?:y|ies)|death toll|"
     r"bod(?:y|ies)|fatally|fatalities|murdered|slain|missing|hospitali[sz]ed|"
     r"critical condition|deaths?|leaves \w+ dead)\b",
-    re.IGNORECASE,
+    "kill dead died dies wound injur hurt casualt death body bodies fatal murdered slain missing hospitali critical",
 )
-_DATE = re.compile(
+_DATE = Screened(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|yesterday|tonight|overnight|last night|this morning|"
-    r"this afternoon|this evening|early (?:this|on)|shortly (?:before|after)|at dawn|midnight|"
-    r"at about \d|around \d|\d\d? ?[ap]\.?m)|"
+    r"this afternoon|this evening|early (?:this|on)|shortly (?:before|after)|at dawn|midnight)",
+    "day night this early shortly dawn",
+)
+_NUMBERED_DATE = re.compile(  # as _DATE, but none matches without a digit
+    r"\b(?:at about \d|around \d|\d\d? ?[ap]\.?m)|"
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?\b",
-    re.IGNORECASE,
 )
 _AGE = re.compile(r"\b\d{1,3}[- ]year[- ]old|, \d\d,")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
     r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds|several)\b",
-    re.IGNORECASE,
 )
 
 
@@ -112,12 +116,14 @@ def _read(index: int, text: str, start: int, lexicons: Lexicons, year: int | Non
     for cue in lexicons.cues.find(words):
         for name, weight in cue.payload:
             cues[name] = cues.get(name, 0) + weight
-    if year and any(int(found) <= year - OLD_YEARS for found in _YEAR.findall(text)):
+    lowered = small(text)
+    has_digit = _DIGIT.search(text) is not None
+    if year and has_digit and any(int(found) <= year - OLD_YEARS for found in _YEAR.findall(text)):
         cues["s_old"] = cues.get("s_old", 0) + 1
     every = list(lexicons.triggers.find(words))
     hits = [hit for hit in every if hit.payload.event_type != "none"]
-    has_date, has_casualty = bool(_DATE.search(text)), bool(_CASUALTY.search(text))
-    has_number = bool(_NUMBER.search(text))
+    has_date = _DATE.is_in(lowered) or (has_digit and _NUMBERED_DATE.search(lowered) is not None)
+    has_casualty, has_number = _CASUALTY.is_in(lowered), _NUMBER.search(lowered) is not None
     is_general = "s_generic" in cues and not (has_date or (has_casualty and has_number))
     triggers = tuple(_trigger(hit, words, text, start, is_general) for hit in hits)
     roles = tuple(lexicons.roles.find(words))
@@ -129,7 +135,7 @@ def _read(index: int, text: str, start: int, lexicons: Lexicons, year: int | Non
         has_casualty,
         has_date,
         has_number,
-        bool(_AGE.search(text)),
+        has_digit and _AGE.search(text) is not None,
         len(hits) < len(every),
         words,
     )

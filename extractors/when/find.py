@@ -18,6 +18,7 @@ from extractors.text.sentences import Sentence
 from extractors.when import absolute, relative
 from extractors.when.absolute import Context, Form
 from extractors.when.days import ONE_DAY, interval
+from extractors.when.match import Matcher
 from extractors.when.mention import DateMention, Days, MentionKind, Rule
 from extractors.when.names import WEEKDAY_BEFORE_DATE, weekday_of
 from model.article import Article
@@ -30,7 +31,7 @@ MAX_RANGE_DAYS = 31  # "from 5 March to 9 April" is a period of an incident; lon
 STAMP_LAG_DAYS = 3  # a stamp this much older than the publication shows that the page was dated anew
 DATELINE_REACH_CHARS = 90  # a dateline stands at the very start: PLACE, DATE (AGENCY)
 
-_FORMS = (*absolute.FORMS, *relative.FORMS)
+_MATCHER = Matcher((*absolute.FORMS, *relative.FORMS))
 _FULL_DATES = frozenset({Rule.ISO, Rule.NUMERIC, Rule.MONTH_DAY_YEAR})
 _COMING = re.compile(
     r"\b(?:will|won['’]t|scheduled|slated|due|deadline|upcoming|until|expected|planned|plans to|set (?:for|to)|"
@@ -104,7 +105,7 @@ def _writing_day(article: Article, days: Sequence[tuple[date, str]]) -> date | N
 
 def _scan(text: str) -> list[tuple[re.Match[str], Form]]:
     """Match all forms; of overlapping matches the earliest and longest is kept."""
-    matches = [(match, form) for form in _FORMS for match in form.pattern.finditer(text)]
+    matches = _MATCHER.match(text)
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     kept: list[tuple[re.Match[str], Form]] = []
     for match, form in matches:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extractors.when.absolute import Context, Form, Reader
+from extractors.when.absolute import DIGIT, Context, Form, Reader, openings
 from extractors.when.days import (
     ONE_DAY,
     coming_weekday,
@@ -24,7 +24,7 @@ from extractors.when.days import (
     year_days,
 )
 from extractors.when.mention import Days, MentionKind, Rule
-from extractors.when.names import NUMBER, WEEKDAY, number_of, weekday_of
+from extractors.when.names import NUMBER, NUMBER_WORDS, WEEKDAY, WEEKDAY_NUMBER, number_of, weekday_of
 from model.report import DatePrecision
 
 _PART = r"(?:morning|afternoon|evening|night|midday|noon|lunchtime)"
@@ -155,22 +155,39 @@ def _read_neighbour_day(match: re.Match[str], context: Context) -> Days | None:
     return one_day(day, Rule.DAY_BEFORE_OR_AFTER) if day else None
 
 
+_NUMBERS = openings(*NUMBER_WORDS) | {DIGIT}
+
 FORMS: tuple[Form, ...] = (
-    Form(_WEEKDAY, _read_weekday, MentionKind.WEEKDAY),
+    Form(
+        _WEEKDAY,
+        _read_weekday,
+        MentionKind.WEEKDAY,
+        openings(*WEEKDAY_NUMBER, "last next coming this past previous overnight"),
+    ),
     *(
-        Form(pattern, read, MentionKind.RELATIVE)
-        for pattern, read in (
-            (_LAST_NIGHT, _own_day(Rule.LAST_NIGHT, 1)),
-            (_YESTERDAY, _read_yesterday),
-            (_TODAY, _own_day(Rule.TODAY)),
-            (_PART_OF_TODAY, _own_day(Rule.PART_OF_TODAY)),
-            (_OVERNIGHT, _read_overnight),
-            (_TOMORROW, _own_day(Rule.TOMORROW, -1)),
-            (_AGO, _read_ago),
-            (_PERIOD, _read_period),
-            (_WEEKEND, _read_weekend),
-            (_DAYS_AFTER, _read_days_after),
-            (_NEIGHBOUR_DAY, _read_neighbour_day),
+        Form(pattern, read, MentionKind.RELATIVE, opens, tuple(needs.split()))
+        for pattern, read, opens, needs in (
+            (_LAST_NIGHT, _own_day(Rule.LAST_NIGHT, 1), openings("last yesterday"), "night evening"),
+            (_YESTERDAY, _read_yesterday, openings("the yesterday"), "yesterday"),
+            (_TODAY, _own_day(Rule.TODAY), openings("earlier later today tonight"), "today tonight"),
+            (
+                _PART_OF_TODAY,
+                _own_day(Rule.PART_OF_TODAY),
+                openings("this early late"),
+                "morning noon evening night midday lunchtime",
+            ),
+            (_OVERNIGHT, _read_overnight, openings("overnight during"), "night"),
+            (_TOMORROW, _own_day(Rule.TOMORROW, -1), openings("tomorrow"), "tomorrow"),
+            (_AGO, _read_ago, _NUMBERS | openings("more less over nearly almost about some"), "ago earlier"),
+            (_PERIOD, _read_period, openings("last this past earlier later next previous"), "week month year"),
+            (_WEEKEND, _read_weekend, openings("over at during on"), "weekend"),
+            (_DAYS_AFTER, _read_days_after, _NUMBERS | openings("the"), "after"),
+            (
+                _NEIGHBOUR_DAY,
+                _read_neighbour_day,
+                openings("a one the"),
+                "earlier before previous preceding later next following",
+            ),
         )
     ),
 )

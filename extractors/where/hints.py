@@ -51,8 +51,17 @@ def read_hints(article: Article, gazetteer: Gazetteer) -> OutletHint:
     home = town or state
     admin1 = (home.country_code, home.admin1_code) if home else None
     country = article.country_code or (home.country_code if home else None) or _domain_country(host)
-    is_american = country is None and len(set(_AMERICAN.findall(article.text))) >= _MARKS_OF_AMERICA
+    is_american = country is None and _has_marks_of_america(article.text)
     return OutletHint(town, admin1, "US" if is_american else country, is_american, path)
+
+
+def _has_marks_of_america(text: str) -> bool:
+    found: set[str] = set()
+    for match in _AMERICAN.finditer(text):
+        found.add(match.group())
+        if len(found) >= _MARKS_OF_AMERICA:
+            return True
+    return False
 
 
 def _state_of(host: str, gazetteer: Gazetteer) -> GazetteerPlace | None:

@@ -13,6 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from extractors.reference.gazetteer import GazetteerPlace
 from extractors.where.hints import OutletHint
@@ -46,6 +47,8 @@ _NEAR_KM = 150.0  # distance at which nearness to another place of the article h
 _NEAR_DEGREES = 5.0  # of latitude, 550 km: beyond it nearness weighs nothing, and the distance need not be computed
 _WANTED = 7.0  # "Idlib province", "Idlib city"
 _SURE_MARGIN = 1.5
+_SAME_KM = 25.0  # a nearer place of the same name is the same place, told twice
+_MOST_RIVALS = 3  # an explanation is for a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +184,9 @@ def _choose(name: str, group: Sequence[Span], evidence: _Evidence) -> Sense:
         key=lambda pair: (-pair[1], pair[0].place_id),
     )
     best, score = scored[0]
-    others = tuple(pair for pair in scored[1:] if distance_km(best, pair[0]) > 25.0)
+    others = tuple(islice((pair for pair in scored[1:] if distance_km(best, pair[0]) > _SAME_KM), _MOST_RIVALS))
     margin = score - others[0][1] if others else 9.0
-    return Sense(best, margin, others[:3], score)
+    return Sense(best, margin, others, score)
 
 
 def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _Evidence) -> float:

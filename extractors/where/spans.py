@@ -23,6 +23,10 @@ _SPACE = re.compile(r"^\.?[  \n]{1,2}$")
 _DASH_AFTER = re.compile(r"^\s*(?:\([^)]{2,40}\)\s*)?(?:--?|—|–|―)\s*")
 _SHORT = 3
 _OF_COUNTRIES = frozenset({"territory", "republic", "countryside", "region"})  # "the territory of Georgia"
+_LEADS = frozenset(
+    "al el ad as at ar az an ash south north east west northern southern eastern western northeast northeastern "
+    "occupied upstate the".split()
+)
 _WELL_KNOWN = 300_000  # inhabitants
 _LEAST_LISTED = 3  # two may be "Washington, New York", a town and its state or two towns
 
@@ -54,9 +58,11 @@ class Span:
 def find_spans(source: str, words: Sequence[Word], gazetteer: Gazetteer) -> list[Span]:
     """Find the known names in reading order; spans do not overlap, and `source[start:end]` is their text."""
     spans: list[Span] = []
+    is_name = [word.is_name for word in words] + [False]
     i = 0
     while i < len(words):
-        span = _longest_at(source, words, i, gazetteer) if _may_start(words, i) else None
+        may_start = is_name[i] or (is_name[i + 1] and _may_lead(words, i))
+        span = _longest_at(source, words, i, gazetteer) if may_start else None
         if span is None:
             i += 1
             continue
@@ -69,37 +75,12 @@ def find_spans(source: str, words: Sequence[Word], gazetteer: Gazetteer) -> list
     return spans
 
 
-def _may_start(words: Sequence[Word], i: int) -> bool:
+def _may_lead(words: Sequence[Word], i: int) -> bool:
+    """Tell whether word `i`, no name by itself, may begin one with the name that follows it."""
+    if words[i + 1].gap not in ("-", " "):
+        return False
     word = words[i]
-    if word.is_name:
-        return True
-    follows = i + 1 < len(words) and words[i + 1].is_name and words[i + 1].gap in ("-", " ")
-    if follows and word.text[:1].isupper():
-        return True  # "New York" where every sentence may begin with "New"
-    return follows and word.folded in (
-        "al",
-        "el",
-        "ad",
-        "as",
-        "at",
-        "ar",
-        "az",
-        "an",
-        "ash",
-        "south",
-        "north",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "northeast",
-        "northeastern",
-        "occupied",
-        "upstate",
-        "the",
-    )
+    return word.text[:1].isupper() or word.folded in _LEADS  # "New York" where every sentence may begin with "New"
 
 
 def _longest_at(source: str, words: Sequence[Word], i: int, gazetteer: Gazetteer) -> Span | None:
@@ -150,7 +131,7 @@ def _run_end(words: Sequence[Word], i: int) -> int:
     last = i
     for j in range(i + 1, min(i + LONGEST_NAME, len(words))):
         word = words[j]
-        if not _JOINS.match(word.gap) or word.sentence != words[i].sentence:
+        if (word.gap != " " and not _JOINS.match(word.gap)) or word.sentence != words[i].sentence:
             break
         if word.gap == ". " and words[j - 1].folded not in ("st", "ft", "mt", "saint", "fort", "mount", "washington"):
             break

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.reference.actors import Actor
 from extractors.text.segments import TITLE, Segment
 from extractors.text.sentences import Sentence
+from extractors.text.small import is_plainly_small
 from extractors.what.evidence import best_trigger
 from extractors.what.signals import SentenceSignals
 from extractors.who.index import ActorIndex
@@ -41,7 +42,10 @@ class FoundActor:
 
 def is_shouted(text: str) -> bool:
     """Say whether a text is in capitals throughout, as teletypes wrote."""
-    letters = [c for c in text[:4000] if c.isalpha()]
+    text = text[:4000]
+    if is_plainly_small(text):
+        return False
+    letters = [c for c in text if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) >= SHOUT_SHARE * len(letters)
 
 

@@ -1,0 +1,92 @@
+"""What saves the coder time changes nothing: each screen lets every match of its pattern through."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extractors.claims import cues, speakers
+from extractors.text import numbers
+from extractors.text.screen import Screened
+from extractors.text.small import is_plainly_small, small
+from extractors.what import signals
+from extractors.when import absolute, relative
+from extractors.when.match import Matcher
+
+FORMS = (*absolute.FORMS, *relative.FORMS)
+SCREENS = {
+    **cues.CUES,
+    "death": cues.DEATH,
+    "hurt": cues.HURT,
+    "shot": cues.SHOT,
+    "casualty": signals._CASUALTY,
+    "date": signals._DATE,
+}
+PLAIN = st.characters(min_codepoint=32, max_codepoint=126)
+# Words that dates and counts are made of, alone and run into others, as sloppy pages have them.
+WORDS = st.sampled_from(
+    "Monday MONDAY monday Mondays MondayNight Tues. Sat Feb Feb. February FEBRUARY febrero Mai May may May5 March mars "
+    "1 7 24 7th 24th 31ST 2018 2018, '18 1990 12/13/99 3.4.2018 a1/2/2018 2018-02-07 x2018-02-07 of the on in since "
+    "last next this past early late earlier today tonight yesterday tomorrow overnight during morning night evening "
+    "week weekend month year day days weeks ago after before later following previous over at about some more than "
+    "nearly almost a an one two twenty-one hundred thousand dozen dozens of several few couple St. Patrick's "
+    "St.Patrick’s Day New Year's Eve Fourth July Christmas Thanksgiving prayers 's ’s at least up to no fewer "
+    "exceeding approx. between and 1,200 $5 5% 10:30 or so +".split()
+)
+texts = st.lists(st.tuples(WORDS, st.sampled_from([" ", " ", " ", "", "\n", ", ", "-", " – ", "."])), max_size=25).map(
+    lambda pairs: "".join(word + gap for word, gap in pairs)
+)
+
+
+@pytest.mark.parametrize("name", sorted(SCREENS))
+@settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_screen_lets_all_matches_through(name: str, data: st.DataObject) -> None:
+    screen: Screened = SCREENS[name]
+    text = small(data.draw(st.from_regex(screen.pattern, alphabet=PLAIN)))
+    assert screen.is_in(text) == (screen.pattern.search(text) is not None)
+
+
+@pytest.mark.parametrize(("pattern", "needs", "verb"), speakers._NAMED_SPEAKERS)
+@settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_named_speaker_is_lost(pattern, needs, verb, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(pattern, alphabet=PLAIN))
+    assert any(word in small(text) for word in needs)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=texts)
+def test_forms_match_where_a_plain_search_finds_them(text: str) -> None:
+    plain = {(m.span(), n) for n, form in enumerate(FORMS) for m in form.pattern.finditer(text)}
+    assert {(m.span(), FORMS.index(form)) for m, form in Matcher(FORMS).match(text)} == plain
+
+
+@pytest.mark.parametrize("number", range(len(FORMS)))
+@settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_each_form_finds_what_its_pattern_describes(number: int, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(FORMS[number].pattern, alphabet=PLAIN))
+    plain = [m.span() for m in FORMS[number].pattern.finditer(text)]
+    assert [m.span() for m, _ in Matcher(FORMS[number : number + 1]).match(text)] == plain
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=texts)
+def test_counts_match_where_a_plain_search_finds_them(text: str) -> None:
+    assert [m.span() for m in numbers._matches(text)] == [m.span() for m in numbers._NUMBER.finditer(text)]
+
+
+@given(text=st.text(max_size=200))
+def test_small_letters_keep_their_places(text: str) -> None:
+    assert len(small(text)) == len(text)
+    pairs = zip(small(text), text, strict=True)
+    assert all(s == c or s.casefold() == c.lower().casefold() for s, c in pairs)  # a sigma has two small forms
+
+
+@given(text=st.text(alphabet="etaoinETAOINxyzXYZ .5", max_size=80))
+def test_a_plainly_small_text_never_shouts(text: str) -> None:
+    letters = [c for c in text if c.isalpha()]
+    if is_plainly_small(text):
+        assert sum(c.isupper() for c in letters) < 0.7 * len(letters)
