@@ -34,6 +34,7 @@ from model.report import Claim, Coding, DateSpan, Place, Report, Role
 CODER_VERSION = "1"
 MAX_TEXT_CHARS = 60_000  # about ten thousand words; what stands later in a page is comments or an archive
 MAX_SENTENCES = 400
+MAX_TITLE_CHARS = 1_000  # a headline has a hundred; a longer "title" is the text in the wrong field
 NO_PLACE_FACTOR = 0.8  # confidence of a report whose place is not known …
 NO_DATE_FACTOR = 0.85  # … or whose day is not
 
@@ -64,7 +65,7 @@ class Coder:
 
         Text without an incident, empty text and garbage give no report.
         """
-        plain = replace(article, text=unwrap(article.text[:MAX_TEXT_CHARS]), title=article.title[:1000])
+        plain = replace(article, text=unwrap(article.text[:MAX_TEXT_CHARS]), title=article.title[:MAX_TITLE_CHARS])
         sentences = split_sentences(plain.text)[:MAX_SENTENCES]
         published = article.published_on
         year = published.year if published else None

@@ -13,9 +13,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from extractors.text.screen import Screened
 from extractors.text.sentences import Sentence
+from extractors.text.small import small
 
-_STATISTIC = re.compile(
+STATISTIC = Screened(
     r"\b(?:each|every|per) (?:year|month|week|day)\b|\b(?:a|per) year\b(?!-)|\bannual(?:ly)?\b"
     r"|\bon average\b|\baverage of\b"
     r"|\b(?:so far )?this year\b|\bof the year\b|\byear-to-date\b|\bin recent (?:years|months)\b|\bstatistic"
@@ -26,19 +28,28 @@ _STATISTIC = re.compile(
     r"|September|October|November|December)\b(?! \d))"
     r"|\b(?:nationwide|nationally|worldwide|across the country)\b|\bhave (?:been )?(?:killed"
     r"|died) (?:in|since|over) (?:the )?(?:war|conflict|fighting since)"
-    r"|\b\d+(?:st|nd|rd|th) (?:homicide|murder|killing|shooting|fatal|death|person (?:killed"
-    r"|to be killed|slain|murdered))"
     r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:\w+ )?(?:homicide"
     r"|murder|killing|fatal shooting|fatality|death)s?\b.{0,40}\b(?:year|month"
     r"|week)\b"
     r"|\btotal (?:number )?of (?:homicides|murders)\b",
+    "year,month,week,each day,every day,per day,annual,average,statistic,decade,century,since,nation,worldwide,"
+    "across the country,have ,total",
+    ",",
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th) ")
+_NTH_OF_YEAR = re.compile(
+    r"\b\d+(?:st|nd|rd|th) (?:homicide|murder|killing|shooting|fatal|death|person (?:killed"
+    r"|to be killed|slain|murdered))",
+    re.IGNORECASE,
+)
+PAST = Screened(
     r"\b(?:\w+|\d+) (?:years?|decades?) (?:ago|earlier|before)\b|\blast (?:year"
     r"|month)\b|\ba (?:year|month) (?:ago|earlier)\b"
     r"|\bmonths (?:ago|earlier)\b|\bback in (?:19|20)\d\d\b|\bdecades\b|\bin the (?:past"
     r"|1\d{3}s|20\d0s|\d0s)\b|\banniversary\b",
+    "year,month,decade,back in,in the past,in the 1,0s,anniversary",
+    ",",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
@@ -84,7 +95,10 @@ def is_elsewhere(text: str, years: frozenset[int], months: frozenset[str], *, ha
         months: What `lead_months` gave.
         has_day: Whether the day of publication is known; without it a year alone says nothing.
     """
-    if _STATISTIC.search(text) or _PAST.search(text):
+    lowered = small(text)
+    if any(screen.may_match(lowered) and screen.pattern.search(text) for screen in (STATISTIC, PAST)):
+        return True
+    if _ORDINAL.search(lowered) and _NTH_OF_YEAR.search(text):
         return True
     if has_day and any(month not in months for month in _IN_MONTH.findall(text)):
         return True

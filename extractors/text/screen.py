@@ -1,8 +1,8 @@
 """A pattern behind a screen: it is tried only on texts that hold one of the words which every match of it holds.
 
 Looking for a plain word costs a twentieth of trying a pattern at each character, and most texts hold none of them.
-The words are given by hand; `tests/property/extractors/test_screens_lose_nothing.py` draws matches from each pattern and finds that the
-screen lets them through.
+The words are given by hand; `tests/property/extractors/test_screens_lose_nothing.py` draws matches from each pattern
+and finds that the screen lets them through.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ class Screened:
 
     __slots__ = ("needs", "pattern")
 
-    def __init__(self, pattern: str, needs: str, between: str = " ") -> None:
-        self.pattern = re.compile(pattern)
+    def __init__(self, pattern: str, needs: str, between: str = " ", flags: re.RegexFlag = re.NOFLAG) -> None:
+        self.pattern = re.compile(pattern, flags)
         self.needs = tuple(needs.split(between))
 
     def may_match(self, lowered: str) -> bool:

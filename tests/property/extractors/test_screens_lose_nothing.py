@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.claims import cues, speakers
+from extractors.claims import cues, realis, speakers
 from extractors.text import numbers
 from extractors.text.screen import Screened
 from extractors.text.small import is_plainly_small, small
@@ -20,6 +20,8 @@ SCREENS = {
     "death": cues.DEATH,
     "hurt": cues.HURT,
     "shot": cues.SHOT,
+    "statistic": realis.STATISTIC,
+    "past": realis.PAST,
     "casualty": signals._CASUALTY,
     "date": signals._DATE,
 }
@@ -44,8 +46,8 @@ texts = st.lists(st.tuples(WORDS, st.sampled_from([" ", " ", " ", "", "\n", ", "
 @given(data=st.data())
 def test_a_screen_lets_all_matches_through(name: str, data: st.DataObject) -> None:
     screen: Screened = SCREENS[name]
-    text = small(data.draw(st.from_regex(screen.pattern, alphabet=PLAIN)))
-    assert screen.is_in(text) == (screen.pattern.search(text) is not None)
+    text = data.draw(st.from_regex(screen.pattern, alphabet=PLAIN))
+    assert screen.may_match(small(text)) or not screen.pattern.search(text)
 
 
 @pytest.mark.parametrize(("pattern", "needs", "verb"), speakers._NAMED_SPEAKERS)
