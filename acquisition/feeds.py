@@ -159,6 +159,7 @@ async def _settle(feed: Feed, state: FeedState, answer: Answer, archive: Archive
         error=answer.error,
         moved_to=answer.moved_to or (answer.url if answer.url != feed.url else None),
         is_full=answer.outcome is Outcome.OK and is_full_fetch(state, now),
+        content_type=answer.headers.get("content-type") if body is not None else None,
     )
     if body_sha256 is not None and body_sha256 == known.body_sha256:
         fetch, body = replace(fetch, outcome=Outcome.SAME_BODY), None

@@ -141,6 +141,7 @@ class _Asker:
             body_sha256=body_sha256,
             validators=validators,
             outcome=Outcome.SAME_BODY if is_same else answer.outcome,
+            content_type=answer.headers.get("content-type"),
         )
         if is_same:
             return PageAnswer(request, fetch, None)

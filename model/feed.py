@@ -122,7 +122,8 @@ class Fetch:
     `n_new_entries` are null except for feeds that were parsed. `error` is one plain line for a person. After a poll is
     concluded, `next_poll_at`, `n_failures` (weighted) and `interval_s` are what the feed's next state starts from;
     `moved_to` is the target of a permanent redirect; `is_full` marks an answer to an unconditional request;
-    `hints` are those of the document (null where none was parsed, so that the last known ones hold).
+    `hints` are those of the document (null where none was parsed, so that the last known ones hold). `content_type` is
+    the header as it came, null where no body came.
     """
 
     fetch_id: str
@@ -146,6 +147,26 @@ class Fetch:
     moved_to: str | None = None
     is_full: bool = False
     hints: FeedHints | None = None
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptResponse:
+    """An answer whose body went into the archive, with what is kept of its headers. `fetched_at` is its run's moment.
+
+    `url` is what was asked, `final_url` what answered after redirects; `feed_id` is null for pages.
+    """
+
+    fetch_id: str
+    url: str
+    final_url: str
+    feed_id: str | None
+    fetched_at: datetime
+    http_status: int
+    body_sha256: str
+    content_type: str | None
+    etag: str | None
+    last_modified: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def fetch_columns(fetches: Sequence[Fetch]) -> Columns:
     names = (
         "fetch_id", "url", "final_url", "feed_id", "started_at", "duration_ms", "outcome", "http_status", "n_bytes",
         "body_sha256", "error", "n_entries", "n_new_entries", "next_poll_at", "next_poll_reason",
-        "n_failures", "interval_s", "moved_to", "is_full",
+        "n_failures", "interval_s", "moved_to", "is_full", "content_type",
     )  # fmt: skip
     columns = columns_of(names, ([getattr(fetch, name) for name in names] for fetch in fetches))
     columns["hints"] = [hints_json(fetch.hints) for fetch in fetches]

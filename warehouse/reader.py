@@ -20,6 +20,7 @@ from warehouse.connect import open_read_only
 from warehouse.export import Exports
 from warehouse.pages import Pages
 from warehouse.query import rows
+from warehouse.responses import Responses
 from warehouse.revisions import Revisions
 from warehouse.rows import (
     About,
@@ -46,7 +47,7 @@ _RowType = TypeVar("_RowType")
 _make_incident: Callable[..., IncidentRow] = IncidentRow
 
 
-class Reader(Subjects, Exports, Trends, Revisions, Pages):
+class Reader(Subjects, Exports, Trends, Revisions, Pages, Responses):
     """Questions to a published snapshot; made by `open_snapshot`."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:

@@ -38,6 +38,7 @@ VERBS = (
     ("sql", "interfaces.cli.sql:sql", READING),
     ("export", "interfaces.cli.export:export", READING),
     ("site", "interfaces.cli.site:site", READING),
+    ("archive", "interfaces.cli.archive:archive", READING),
     ("code", "interfaces.cli.code:code", JUDGING),
     ("feeds", "interfaces.cli.feeds:feeds", JUDGING),
     ("explain", "interfaces.cli.explain:explain", JUDGING),

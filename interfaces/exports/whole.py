@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 from model.errors import ConfigError, DeconflictError, TransientError
@@ -70,6 +71,27 @@ def write_folder(path: Path, fill: Callable[[Path], None], is_ours: Callable[[Pa
 def write_text(path: Path, pieces: Iterable[str]) -> None:
     """Write one file of a folder that is not in its place yet."""
     _write(path, pieces)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Lend a file to write bytes to; it takes its place when the block ends well, and is gone otherwise.
+
+    Raises:
+        ConfigError: the place cannot be written to.
+        TransientError: the disk is full or failing.
+    """
+    partial = _partial(path)
+    try:
+        with told_for(path):
+            with partial.open("wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 @contextmanager

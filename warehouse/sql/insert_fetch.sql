@@ -23,4 +23,5 @@ SELECT
     unnest(from_json($interval_s, '["DOUBLE"]')),
     unnest(from_json($moved_to, '["VARCHAR"]')),
     unnest(from_json($is_full, '["BOOLEAN"]')),
-    unnest(from_json($hints, '["VARCHAR"]'));
+    unnest(from_json($hints, '["VARCHAR"]')),
+    unnest(from_json($content_type, '["VARCHAR"]'));
