@@ -24,15 +24,22 @@ from model.report import (
     SpeakerSide,
     Toll,
 )
+from warehouse.rows import IncidentRow
 
 Row = Sequence[Any]
 
 # Rows are spread over the fields, which stand in the order of the columns; a type checker cannot count them.
+_make_incident: Callable[..., IncidentRow] = IncidentRow
 _make_version: Callable[..., IncidentVersion] = IncidentVersion
 _make_article: Callable[..., Article] = Article
 _make_claim: Callable[..., Claim] = Claim
 _make_report: Callable[..., Report] = Report
 _make_place: Callable[..., Place] = Place
+
+
+def incident_row(row: Row) -> IncidentRow:
+    """Decode a row of `pub.incident`."""
+    return _make_incident(*row[:13], tuple(row[13]), *row[14:])
 
 
 def incident_version(row: Row) -> IncidentVersion:

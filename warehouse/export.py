@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from model.errors import WarehouseError
+from warehouse.decode import incident_row
 from warehouse.query import one, rows, run
 from warehouse.rows import ActorRow, IncidentRow
 
@@ -26,7 +27,6 @@ TABLES = ("incident", "report", "claim", "actor_mention", "article", "change")
 TABLES_BY_YEAR = frozenset({"incident", "report", "claim", "actor_mention"})  # their last column is the event's year
 
 _RowType = TypeVar("_RowType")
-_make_incident: Callable[..., IncidentRow] = IncidentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class Exports:
         claims = _by_incident(ExportedClaim, rows(self._con, "read_export_claim", **bounds))
         actors = _by_incident(ActorRow, rows(self._con, "read_export_actor", **bounds))
         for row in rows(self._con, "read_export_incident", **bounds):
-            made = _make_incident(*row[:13], tuple(row[13]), *row[14:])
+            made = incident_row(row)
             i = made.incident_id
             yield Exported(made, tuple(reports[i]), tuple(claims[i]), tuple(actors[i]))
 

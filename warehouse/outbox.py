@@ -17,11 +17,11 @@ import duckdb
 from model.alert import Delivery, DeliveryState
 from model.errors import WarehouseError
 from warehouse.columns import columns_of
+from warehouse.decode import incident_row
 from warehouse.query import insert, one, rows
 from warehouse.rows import IncidentRow
 
 # Rows are spread over the fields, which stand in the order of the columns; a type checker cannot count them.
-_make_incident: Callable[..., IncidentRow] = IncidentRow
 _make_delivery: Callable[..., Delivery] = Delivery
 _NAMES = (
     "event_no", "delivery_id", "incident_id", "revision", "channel", "state", "attempts", "next_try_at", "happened_at",
@@ -78,10 +78,7 @@ class Outbox:
     def alert_news(self, after_change_id: int) -> tuple[News, ...]:
         """Return the incidents whose facts changed after a change, in the order of their latest change."""
         found = rows(self._con, "select_alert_news", after_change_id=after_change_id)
-        return tuple(
-            News(_make_incident(*r[6:19], tuple(r[19]), *r[20:]), r[0], r[1], frozenset(r[2]), r[3], tuple(r[4]), r[5])
-            for r in found
-        )
+        return tuple(News(incident_row(r[6:]), r[0], r[1], frozenset(r[2]), r[3], tuple(r[4]), r[5]) for r in found)
 
     def told_before(self, incident_ids: Iterable[str]) -> tuple[ToldBefore, ...]:
         """Return what was told, or passed over, of these incidents, the oldest first."""

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from model.errors import WarehouseError
+from warehouse.decode import incident_row
 from warehouse.query import rows
 from warehouse.rows import AssignmentRow, ChangeRow, ClaimRow, FeedHealthRow, IncidentRow, ReportRow
 
@@ -22,7 +23,6 @@ N_BATCH = 2_500  # incidents read at once: some tens of megabytes with their cla
 _FEED_COLUMNS = len(FeedHealthRow.__dataclass_fields__)
 
 _RowType = TypeVar("_RowType")
-_make_incident: Callable[..., IncidentRow] = IncidentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,7 @@ class Pages:
 
     def all_incidents(self) -> tuple[IncidentRow, ...]:
         """Return every incident, merged ones as such, the newest detected first."""
-        return tuple(
-            _make_incident(*row[:13], tuple(row[13]), *row[14:]) for row in self._page_rows("read_page_incident")
-        )
+        return tuple(incident_row(row) for row in self._page_rows("read_page_incident"))
 
     def incident_facts(self, incidents: Sequence[IncidentRow]) -> Iterator[IncidentFacts]:
         """Give what the pages of these incidents show, in their order."""

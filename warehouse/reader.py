@@ -17,6 +17,7 @@ import duckdb
 
 from model.errors import WarehouseError
 from warehouse.connect import open_read_only
+from warehouse.decode import incident_row
 from warehouse.export import Exports
 from warehouse.pages import Pages
 from warehouse.query import rows
@@ -44,7 +45,6 @@ N_THREADS = 2
 QUERY_TIMEOUT_S = 60.0  # a free query that takes longer is most likely a missing join condition
 
 _RowType = TypeVar("_RowType")
-_make_incident: Callable[..., IncidentRow] = IncidentRow
 
 
 class Reader(Subjects, Exports, Trends, Revisions, Pages, Responses):
@@ -182,4 +182,4 @@ def open_snapshot(path: Path, *, memory_limit: str = MEMORY_LIMIT, n_threads: in
 
 
 def _incident(*row: Any) -> IncidentRow:  # noqa: ANN401 - a row as DuckDB gives it
-    return _make_incident(*row[:13], tuple(row[13]), *row[14:])
+    return incident_row(row)

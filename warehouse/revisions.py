@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import duckdb
 
+from warehouse.decode import incident_row
 from warehouse.query import rows
 from warehouse.rows import IncidentRow
 
 N_CONSIDERED = 2_000  # newest revisions looked at; beyond them even a quiet country's are older than a reader's memory
-
-_make_incident: Callable[..., IncidentRow] = IncidentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +42,9 @@ class Revisions:
     def announced(self, n: int, n_each: int) -> tuple[Announced, ...]:
         """Return the newest `n` incidents over all, `n_each` of each country and each type, the newest first."""
         found = rows(self._con, "read_announced", n=n, n_each=n_each)
-        return tuple(Announced(_incident(row[2:]), *row[:2]) for row in found)
+        return tuple(Announced(incident_row(row[2:]), *row[:2]) for row in found)
 
     def revised(self, n: int, n_each: int) -> tuple[Revised, ...]:
         """Return the newest `n` later revisions over all, `n_each` of each country and each type, the newest first."""
         found = rows(self._con, "read_revised", n=n, n_each=n_each, considered=N_CONSIDERED)
-        return tuple(Revised(_incident(row[4:]), *row[:4]) for row in found)
-
-
-def _incident(row: tuple[Any, ...]) -> IncidentRow:
-    return _make_incident(*row[:13], tuple(row[13]), *row[14:])
+        return tuple(Revised(incident_row(row[4:]), *row[:4]) for row in found)

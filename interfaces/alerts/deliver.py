@@ -7,8 +7,9 @@ what became of it; after a crash between the last two it is sent again under the
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from interfaces.alerts import due
@@ -28,7 +29,7 @@ N_OPEN = 10_000  # deliveries looked at in one pass; the oldest come first
 Environment = Mapping[str, str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class AlertsDone:
     """What a pass did: deliveries by what became of them, and problems in words, without addresses."""
 
@@ -38,7 +39,7 @@ class AlertsDone:
     n_failed: int = 0
     n_given_up: int = 0
     n_messages: int = 0
-    problems: list[str] = field(default_factory=list)
+    problems: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
@@ -56,42 +57,23 @@ def begin_rules(settings: Settings, rules: Rules, now: datetime) -> None:
             writer.mark_alerts([rule.name for rule in rules.rules], now)
 
 
-def queue_news(settings: Settings, rules: Rules, now: datetime) -> AlertsDone:
-    """Decide what of the newest changes is to be told, and append it to the outbox; nothing is sent.
-
-    Raises:
-        WarehouseError: the warehouse cannot be written; nothing was.
-    """
-    done = AlertsDone()
-    if rules.is_on:
-        with open_writer(settings.warehouse_path) as writer:
-            _queue(writer, rules, now, done)
-    return done
-
-
 def run_alerts(settings: Settings, rules: Rules, now: datetime, environ: Environment) -> AlertsDone:
     """Queue what is news and send what is due. A receiver that is down costs its channel the rest of this pass.
+
+    Args:
+        settings: Where the warehouse is, and where the site is published.
+        rules: Whom to tell what; without channels nothing is done.
+        now: The moment of the run; pauses and quiet hours go by it.
+        environ: Where the channels' addresses and secrets are.
 
     Raises:
         WarehouseError: the warehouse cannot be written; what was sent and not recorded will be sent again.
     """
-    done = AlertsDone()
     if not rules.channels:
-        return done
-    with open_writer(settings.warehouse_path) as writer:
-        if rules.is_on:
-            _queue(writer, rules, now, done)
-        waiting, last = writer.deliveries(N_OPEN, open_only=True), writer.last_sent_at()
-        merged = _merged(writer, waiting)
-    _end(settings, [due.dropped(d, why, now) for d, why in merged.values()], done)
-    waiting = tuple(d for d in waiting if d.delivery_id not in merged)
-    orphans = [delivery for delivery in waiting if delivery.channel not in rules.channels]
-    _expire(settings, orphans, "its channel is no more in the rules file", now, done)
-    for name, channel in rules.channels.items():
-        found = due.messages(name, channel, rules.rules, waiting, last.get(name), now)
-        if found:
-            _send_channel(settings, name, channel, found, now, environ, done)
-    return done
+        return AlertsDone()
+    one = _Pass(settings, rules, now, environ)
+    one.walk()
+    return one.done()
 
 
 def test_channel(name: str, channel: Channel, environ: Environment, now: datetime) -> Answer:
@@ -121,50 +103,14 @@ def fault_of_channel(name: str, channel: Channel, environ: Environment) -> str |
     return None
 
 
-def _send_channel(
-    settings: Settings,
-    name: str,
-    channel: Channel,
-    found: tuple[Message, ...],
-    now: datetime,
-    environ: Environment,
-    done: AlertsDone,
-) -> None:
-    fault = fault_of_channel(name, channel, environ)
-    if fault:
-        done.problems.append(fault)
-        _expire(settings, [d for message in found for d in message.deliveries], fault, now, done)
-        return
-    for message in found:
-        attempted = [due.attempted(delivery, now) for delivery in message.deliveries]
-        _record(settings, attempted)
-        answer = _sender(settings, channel, environ)(message)
-        done.n_messages += answer.is_taken
-        if answer.is_taken:
-            ended = [due.sent(delivery, now) for delivery in attempted]
-        else:
-            done.problems.append(f"channel {name}: {answer.reason}")
-            ended = [due.failed(d, answer.reason, now, wait=answer.wait, is_final=answer.is_final) for d in attempted]
-        _end(settings, ended, done)
-        if answer.is_down:
-            return
+def queue_news(writer: Writer, rules: Rules, now: datetime) -> tuple[Delivery, ...]:
+    """Decide what of the changes since the rules' marks is to be told, and append it to the outbox.
 
-
-def _sender(settings: Settings, channel: Channel, environ: Environment) -> Callable[[Message], Answer]:
-    def to_people(message: Message) -> Answer:
-        told = body(message.deliveries, channel.max_in_message, settings.site_url)
-        return push(environ[address_variable(message.channel)], subject(message.deliveries), told)
-
-    def to_program(message: Message) -> Answer:
-        (delivery,) = message.deliveries
-        url, secret = environ[address_variable(message.channel)], environ[secret_variable(message.channel)]
-        text = payload(delivery, settings.site_url)
-        return post(url, secret, delivery.delivery_id, text, int(time.time()), message.n_waiting)
-
-    return to_people if channel.kind == "push" else to_program
-
-
-def _queue(writer: Writer, rules: Rules, now: datetime, done: AlertsDone) -> None:
+    Raises:
+        WarehouseError: the warehouse cannot be written; nothing was, and the same is asked next time.
+    """
+    if not rules.is_on:
+        return ()
     names = [rule.name for rule in rules.rules]
     writer.mark_alerts(names, now)
     marks = {name: mark for name, mark in writer.alert_marks().items() if name in names}
@@ -172,11 +118,94 @@ def _queue(writer: Writer, rules: Rules, now: datetime, done: AlertsDone) -> Non
     ids = {i for item in news for i in (item.incident.incident_id, *item.family)}
     planned = plan(news, writer.told_before(ids), rules, marks, now)
     writer.queue_alerts(planned, names, now)
-    done.n_queued = sum(d.state is DeliveryState.QUEUED for d in planned)
-    done.n_passed_over = len(planned) - done.n_queued
+    return planned
 
 
-def _merged(writer: Writer, waiting: tuple[Delivery, ...]) -> dict[str, tuple[Delivery, str]]:
+class _Pass:
+    """One pass over what is news and what waits, with the tallies of it."""
+
+    def __init__(self, settings: Settings, rules: Rules, now: datetime, environ: Environment) -> None:
+        self._settings, self._rules, self._now, self._environ = settings, rules, now, environ
+        self._tally: Counter[DeliveryState] = Counter()
+        self._n_messages = 0
+        self._problems: list[str] = []
+
+    def walk(self) -> None:
+        """Queue, let go of what is not to be sent any more, and send, channel by channel."""
+        with open_writer(self._settings.warehouse_path) as writer:
+            self._tally.update(delivery.state for delivery in queue_news(writer, self._rules, self._now))
+            waiting, last = writer.deliveries(N_OPEN, open_only=True), writer.last_sent_at()
+            merged = _merged(writer, waiting)
+        self._end([due.dropped(delivery, why, self._now) for delivery, why in merged.values()])
+        waiting = tuple(delivery for delivery in waiting if delivery.delivery_id not in merged)
+        orphans = [delivery for delivery in waiting if delivery.channel not in self._rules.channels]
+        self._expire(orphans, "its channel is no more in the rules file")
+        for name, channel in self._rules.channels.items():
+            found = due.messages(name, channel, self._rules.rules, waiting, last.get(name), self._now)
+            if found:
+                self._send(name, channel, found)
+
+    def done(self) -> AlertsDone:
+        """What the pass did."""
+        return AlertsDone(
+            n_queued=self._tally[DeliveryState.QUEUED],
+            n_passed_over=self._tally[DeliveryState.PASSED_OVER],
+            n_sent=self._tally[DeliveryState.SENT],
+            n_failed=self._tally[DeliveryState.FAILED],
+            n_given_up=self._tally[DeliveryState.GIVEN_UP],
+            n_messages=self._n_messages,
+            problems=tuple(self._problems),
+        )
+
+    def _send(self, name: str, channel: Channel, found: Sequence[Message]) -> None:
+        fault = fault_of_channel(name, channel, self._environ)
+        if fault:
+            self._problems.append(fault)
+            self._expire([delivery for message in found for delivery in message.deliveries], fault)
+            return
+        for message in found:
+            attempted = [due.attempted(delivery, self._now) for delivery in message.deliveries]
+            self._record(attempted)
+            answer = self._to_people(message, channel) if channel.kind == "push" else self._to_program(message)
+            if answer.is_taken:
+                self._n_messages += 1
+                self._end([due.sent(delivery, self._now) for delivery in attempted])
+            else:
+                self._problems.append(f"channel {name}: {answer.reason}")
+                self._end([self._failed(delivery, answer) for delivery in attempted])
+            if answer.is_down:
+                return
+
+    def _failed(self, delivery: Delivery, answer: Answer) -> Delivery:
+        return due.failed(delivery, answer.reason, self._now, wait=answer.wait, is_final=answer.is_final)
+
+    def _to_people(self, message: Message, channel: Channel) -> Answer:
+        told = body(message.deliveries, channel.max_in_message, self._settings.site_url)
+        return push(self._environ[address_variable(message.channel)], subject(message.deliveries), told)
+
+    def _to_program(self, message: Message) -> Answer:
+        (delivery,) = message.deliveries
+        url = self._environ[address_variable(message.channel)]
+        secret = self._environ[secret_variable(message.channel)]
+        text = payload(delivery, self._settings.site_url)
+        return post(url, secret, delivery.delivery_id, text, int(time.time()), message.n_waiting)
+
+    def _expire(self, deliveries: Iterable[Delivery], reason: str) -> None:
+        """Give up what has waited too long without an attempt; leave the rest as it is."""
+        judged = [due.failed(delivery, reason, self._now) for delivery in deliveries]
+        self._end([delivery for delivery in judged if delivery.state is DeliveryState.GIVEN_UP])
+
+    def _end(self, ended: Sequence[Delivery]) -> None:
+        if ended:
+            self._record(ended)
+            self._tally.update(delivery.state for delivery in ended)
+
+    def _record(self, deliveries: Sequence[Delivery]) -> None:
+        with open_writer(self._settings.warehouse_path) as writer:
+            writer.record_alerts(deliveries)
+
+
+def _merged(writer: Writer, waiting: Sequence[Delivery]) -> dict[str, tuple[Delivery, str]]:
     """Find what was queued, never tried, and is one meanwhile with an incident that its channel is told of anyway."""
     untried = [delivery for delivery in waiting if delivery.state is DeliveryState.QUEUED]
     final = writer.resolve_redirects({delivery.incident_id for delivery in untried})
@@ -187,25 +216,3 @@ def _merged(writer: Writer, waiting: tuple[Delivery, ...]) -> dict[str, tuple[De
         for d in gone
         if (final[d.incident_id], d.channel) in told
     }
-
-
-def _expire(settings: Settings, deliveries: list[Delivery], reason: str, now: datetime, done: AlertsDone) -> None:
-    """Give up what has waited too long without an attempt; leave the rest as it is."""
-    _end(settings, [d for d in (due.failed(one, reason, now) for one in deliveries) if d.next_try_at is None], done)
-
-
-def _end(settings: Settings, ended: list[Delivery], done: AlertsDone) -> None:
-    if ended:
-        _record(settings, ended)
-        _count(ended, done)
-
-
-def _record(settings: Settings, deliveries: list[Delivery]) -> None:
-    with open_writer(settings.warehouse_path) as writer:
-        writer.record_alerts(deliveries)
-
-
-def _count(ended: list[Delivery], done: AlertsDone) -> None:
-    done.n_sent += sum(d.state is DeliveryState.SENT for d in ended)
-    done.n_failed += sum(d.state is DeliveryState.FAILED for d in ended)
-    done.n_given_up += sum(d.state is DeliveryState.GIVEN_UP for d in ended)

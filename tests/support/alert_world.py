@@ -11,6 +11,7 @@ from warehouse_world import WHY, at, make_run
 
 from interfaces.alerts.deliver import AlertsDone, begin_rules, queue_news, run_alerts
 from interfaces.alerts.rules import load_rules
+from model.alert import Delivery
 from model.incident import Change, ChangeKind, IncidentStatus, IncidentVersion, Merge, Resolution
 from model.run import RunBatch
 from model.settings import Settings
@@ -54,8 +55,9 @@ def tell(settings: Settings, now: datetime, environ: dict[str, str]) -> AlertsDo
     return run_alerts(settings, load_rules(settings.alerts), now, environ)
 
 
-def queue(settings: Settings, now: datetime) -> AlertsDone:
-    return queue_news(settings, load_rules(settings.alerts), now)
+def queue(settings: Settings, now: datetime) -> tuple[Delivery, ...]:
+    with open_writer(settings.warehouse_path) as writer:
+        return queue_news(writer, load_rules(settings.alerts), now)
 
 
 def revising_batch(

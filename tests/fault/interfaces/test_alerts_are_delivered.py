@@ -69,7 +69,7 @@ def test_each_revision_arrives_once_when_nothing_fails_however_often_runs_repeat
     batch, _ = revising_batch(3, first.incidents[0], killed=Toll(20, 30, 40))
     append(settings, batch, batch)
     for hours in (3, 3, 4):
-        assert tell(settings, at(hours), environ).problems == []
+        assert tell(settings, at(hours), environ).problems == ()
     told = [(one.told["incident"]["incident_id"], one.told["incident"]["revision"]) for one in hook.taken]
     assert Counter(told) == Counter(
         [*((v.incident_id, 1) for v in first.incidents), (first.incidents[0].incident_id, 2)]
@@ -109,7 +109,7 @@ def test_kill_9_between_the_sending_and_the_record_tells_again_under_the_same_ke
     assert (worker.returncode, output) == (-signal.SIGKILL, b"ready\n")
     receiver.before_answer = lambda: None
     assert states(settings)["attempted"] == (1 if kind == "webhook" else 3)
-    assert tell(settings, at(1), environ).problems == []
+    assert tell(settings, at(1), environ).problems == ()
     assert states(settings) == {"sent": 6}
     for found in (hook.keys, keys_of(box)):
         assert len(set(found)) == 3
@@ -231,7 +231,7 @@ def test_hostile_text_changes_no_header_and_steers_nothing(tmp_path, hook, box) 
     batch = opening_batch(1)
     version = replace(batch.incidents[0], headline=evil, place_name=evil, actors=(evil,))
     append(settings, replace(batch, incidents=(version,)))
-    assert tell(settings, at(1), environ).problems == []
+    assert tell(settings, at(1), environ).problems == ()
     (mail,) = box.mails
     assert mail["bcc"] is None
     assert box.recipients == [["desk@news.example"]]
@@ -262,7 +262,7 @@ def test_a_channel_without_an_address_is_told_and_waits(tmp_path, hook) -> None:
     settings = settings_of(tmp_path, HOOK)
     append(settings, opening_batch(1))
     done = tell(settings, at(1), {})
-    assert done.problems == ["channel system: DECONFLICT_ALERT_SYSTEM is not set"]
+    assert done.problems == ("channel system: DECONFLICT_ALERT_SYSTEM is not set",)
     assert states(settings) == {"queued": 1}
     done = tell(settings, at(1), {"DECONFLICT_ALERT_SYSTEM": hook.url, "DECONFLICT_ALERT_SYSTEM_SECRET": "short"})
     assert "at least 16 characters" in done.problems[0]
