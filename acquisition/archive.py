@@ -49,7 +49,7 @@ class Archive:
             return name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, zstandard.ZstdCompressor(level=COMPRESSION_LEVEL).compress(body))
+            write_whole(path, zstandard.ZstdCompressor(level=COMPRESSION_LEVEL).compress(body))
         except OSError as error:
             raise TransientError(
                 f"the archive {self.folder} cannot keep {name[:12]}: {error}",
@@ -107,7 +107,7 @@ def _changed_at(path: Path) -> datetime:
         return datetime.max.replace(tzinfo=UTC)
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write a file that is there whole or not at all, whatever kills the process."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY)
     try:

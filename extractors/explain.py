@@ -22,7 +22,7 @@ def explain_coding(coding: Coding, article: Article) -> str:
     if not coding.reports:
         lines.append("no report")
     lines += _losers(coding.rejected)
-    return "\n".join(lines)
+    return "\n".join(" ".join(line.splitlines()) for line in lines)  # a name may hold a line break
 
 
 def _report(number: int, report: Report) -> Iterator[str]:

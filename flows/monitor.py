@@ -85,15 +85,16 @@ def alert(stages: Monitor, summary: RunSummary) -> None:
     task_runner=ThreadPoolTaskRunner[Any](max_workers=N_POLLING),  # type: ignore[arg-type]  # invariant by oversight
     validate_parameters=False,
 )
-def monitor(now: datetime | None = None) -> RunSummary | State[None]:
+def monitor(now: datetime | None = None, feed_ids: list[str] | None = None) -> RunSummary | State[None]:
     """Poll, read, code, resolve, append and publish, once; a run that finds another under way ends as `Skipped`.
 
-    Settings come from the environment. `now` stands for the present in simulated time.
+    Settings come from the environment. `now` stands for the present in simulated time; `feed_ids` are polled, due or
+    not, and no others.
     """
     settings = load_settings()
     try:
         with run_lock(settings.home / "run.lock"):
-            return walk(Monitor(settings, now or datetime.now(UTC)))
+            return walk(Monitor(settings, now or datetime.now(UTC), feed_ids or ()))
     except RunLockedError as error:
         return Completed(name=SKIPPED, message=str(error))
 

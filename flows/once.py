@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import FrameType
@@ -20,8 +20,10 @@ from model.settings import Settings
 from pipeline.monitor import RunSummary
 
 
-def run_once(settings: Settings, now: datetime) -> RunSummary:
-    """Run the flow once, on the server of `make up` where one runs, else on one that ends with this process.
+def run_once(settings: Settings, now: datetime, feed_ids: Sequence[str] = ()) -> RunSummary:
+    """Run the flow once, for what is due or the feeds named.
+
+    It runs on the server of `make up` where one runs, else on one that ends with this process.
 
     The first call imports Prefect and starts its server (about 20 s); later calls use both again.
 
@@ -38,7 +40,7 @@ def run_once(settings: Settings, now: datetime) -> RunSummary:
         variables_set(settings_variables(settings)),
         temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),  # else each run waits a second for its heart
     ):
-        state = monitor(now, return_state=True)
+        state = monitor(now, list(feed_ids), return_state=True)
         if state.name == SKIPPED:
             raise RunLockedError(state.message or "another run is under way")
         return cast("RunSummary", state.result())

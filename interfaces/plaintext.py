@@ -9,6 +9,7 @@ from datetime import date
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # What XML 1.0 has no place for besides (2.2 Characters), with the code points that are no characters at all.
 _NO_CHARACTERS = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BREAKS = re.compile("[\t\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -19,6 +20,15 @@ def clean(text: str) -> str:
     '[31mred'
     """
     return _CONTROLS.sub("", text)
+
+
+def flat(text: str) -> str:
+    r"""Make text one line of any length that a terminal shows and no more: breaks become blanks.
+
+    >>> flat("\x1b[31mred\nalert")
+    '[31mred alert'
+    """
+    return _NO_CHARACTERS.sub("", clean(_BREAKS.sub(" ", text)))
 
 
 def one_line(text: str, max_chars: int) -> str:

@@ -32,6 +32,7 @@ class IssueCode(StrEnum):
     CODER_FAILED = "article.coder_failed"
     CORPUS_LINE_BROKEN = "corpus.line_broken"
     SITE_NOT_BUILT = "site.not_built"
+    DECISION_NOT_APPLIED = "decision.not_applied"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,28 @@
-"""Settings, from the environment (`DECONFLICT_…`); everything that a run writes lies under `home`."""
+"""Settings, from the environment (`DECONFLICT_…`) and the settings file; what a run writes lies under `home`.
+
+The settings file is `deconflict.toml` of the folder that a command is started in, or what `DECONFLICT_SETTINGS` names;
+it may be absent. It has the settings' names as keys. The environment outranks it. Reading is strict: an unknown key is
+a fault. Paths in it are meant from its own folder.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from model.errors import ConfigError
 
 # Without credentials and query, since paths are added to it.
 _ADDRESS = re.compile(r"https?://[^\s/\\@?#<>\"']+(/[^\s\\?#<>\"']*)?")
+SETTINGS_FILE = Path("deconflict.toml")
+SETTINGS_VARIABLE = "DECONFLICT_SETTINGS"  # names another settings file
+PATHS = ("home", "feeds", "alerts", "reference")
 
 
 class Settings(BaseSettings):
@@ -40,6 +51,19 @@ class Settings(BaseSettings):
         if value and not _ADDRESS.fullmatch(value):
             raise ValueError("not a whole http or https address")
         return value.rstrip("/")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what the caller gives, then the environment, then the settings file."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, InitSettingsSource(settings_cls, read_settings_file(set(cls.model_fields)))
 
     @property
     def warehouse_path(self) -> Path:
@@ -82,13 +106,52 @@ class Settings(BaseSettings):
         return self.reference or self.home / "reference"
 
     @property
+    def inbox_path(self) -> Path:
+        """Folder of the decisions that wait for the next run."""
+        return self.home / "inbox"
+
+    @property
     def cursors_path(self) -> Path:
         """Folder of the readers' cursors (`--since last`)."""
         return self.home / "cursors"
 
 
+def settings_file() -> Path:
+    """Where the settings file is, or would be."""
+    return Path(os.environ.get(SETTINGS_VARIABLE) or SETTINGS_FILE)
+
+
+def read_settings_file(known: set[str]) -> dict[str, Any]:
+    """Read the settings file; one that is absent has no settings.
+
+    Raises:
+        ConfigError: it was named and is not there, it cannot be read, is not TOML, or has keys that are not `known`.
+    """
+    path = settings_file()
+    try:
+        found = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError as error:
+        if SETTINGS_VARIABLE not in os.environ:
+            return {}
+        raise _unusable(path, "there is no such file", f"mend {SETTINGS_VARIABLE}, or deconflict init") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unusable(path, str(error), "make it readable") from error
+    except tomllib.TOMLDecodeError as error:
+        raise _unusable(path, f"not TOML: {error}", "mend that line") from error
+    unknown = sorted(set(found) - known)
+    if unknown:
+        raise _unusable(path, f"unknown settings {', '.join(unknown)}", f"known are {', '.join(sorted(known))}")
+    found = {name: value for name, value in found.items() if name not in PATHS or value != ""}
+    given = {name: found[name] for name in PATHS if isinstance(found.get(name), str)}
+    return found | {name: path.parent / value for name, value in given.items()}
+
+
+def _unusable(path: Path, why: str, next_step: str) -> ConfigError:
+    return ConfigError(f"settings file {path}: {why}", unchanged="nothing was read or written", next_step=next_step)
+
+
 def load_settings() -> Settings:
-    """Read the settings from the environment.
+    """Read the settings from the environment and the settings file.
 
     Raises:
         ConfigError: one or more values are wrong; all of them are named at once.
@@ -97,4 +160,6 @@ def load_settings() -> Settings:
         return Settings()  # type: ignore[call-arg]  # pydantic-settings fills fields from the environment
     except ValidationError as error:
         wrong = "; ".join(f"DECONFLICT_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        raise ConfigError(wrong, unchanged="nothing was read or written", next_step="mend the environment") from error
+        raise ConfigError(
+            wrong, unchanged="nothing was read or written", next_step="mend the environment or the settings file"
+        ) from error

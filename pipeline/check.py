@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from acquisition.feeds_file import load_feeds
@@ -18,12 +19,26 @@ def count_feeds(path: Path) -> int:
     return len(load_feeds(path))
 
 
-def check_inputs(settings: Settings) -> None:
-    """See that a run can begin: the feeds file can be read, the warehouse can be written.
+def place_table(settings: Settings) -> Path:
+    """The file of the place tables that this code reads, whether it was built or not."""
+    from extractors.reference.gazetteer import gazetteer_path
+
+    return gazetteer_path(settings.reference_path)
+
+
+def is_feeds_file(text: str) -> bool:
+    """Tell the path of a feeds file from ids of feeds: no id has a dot or a slash."""
+    return Path(text).exists() or not set(text).isdisjoint("./\\")
+
+
+def check_inputs(settings: Settings, feed_ids: Sequence[str] = ()) -> None:
+    """See that a run can begin: the feeds file can be read and has these feeds, the warehouse can be written.
 
     Raises:
         ConfigError: the feeds file is missing or wrong. WarehouseError: the warehouse cannot be written.
     """
-    load_feeds(settings.feeds)
+    from pipeline.monitor import named_feeds  # here: `doctor` and the reading verbs need no stages
+
+    named_feeds(load_feeds(settings.feeds), feed_ids)
     with open_writer(settings.warehouse_path):
         pass

@@ -35,6 +35,10 @@ from warehouse import Writer
 MAX_PAIRS = 2_000  # decisions of one split; each is asked for at every later comparison of its reports
 
 
+class DecidedAlreadyError(ConfigError):
+    """There is nothing to do: the same word holds already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who decides, when, and in which words."""
@@ -250,13 +254,13 @@ def _store(writer: Writer, one: Subject, other: Subject, author: Author, *, is_s
     """Store a decision, or find it where it is stored already and was not applied.
 
     Raises:
-        ConfigError: it is stored and holds (`is_done`).
+        DecidedAlreadyError: it is stored and holds (`is_done`).
     """
     is_one = one.incident_id == other.incident_id
     left, right = (s.named_id if s.is_report or is_one else s.incident_id for s in (one, other))
     stored = [d for d in writer.decisions() if {d.left_id, d.right_id} == {left, right} and d.is_same == is_same]
     if stored and is_done:
-        raise ConfigError(
+        raise DecidedAlreadyError(
             f"nothing to do: decision {stored[-1].decision_id} says so already", unchanged="nothing was written"
         )
     if stored:

@@ -42,3 +42,17 @@ def run_lock(path: Path, what: str = "run") -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def holder_of(path: Path) -> int | None:
+    """Tell which process holds the lock file; null where nobody does. Holds it shared for an instant to see."""
+    try:
+        with path.open("r", encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pid = file.read().strip()
+                return int(pid) if pid.isdigit() else 0
+    except OSError:
+        pass
+    return None

@@ -16,16 +16,17 @@ from acquisition.feeds import FeedAnswer, Polls, fetch_feeds
 from acquisition.feeds_file import feeds_by_id, load_feeds
 from acquisition.manners import HostLedger
 from acquisition.pages import PageAnswer, PageRequest, fetch_pages
-from acquisition.schedule import is_due, is_success
+from acquisition.schedule import feed_status, is_due, is_success
 from extractors.feed import FeedBody, parse_feeds
 from extractors.page import PageSource, extract_articles
 from model import ids
 from model.article import Article
-from model.errors import TransientError
-from model.feed import Feed, FeedState, Fetch, Outcome, ParsedFeed, Validators
+from model.errors import ConfigError, TransientError
+from model.feed import Feed, FeedState, FeedStatus, Fetch, Outcome, ParsedFeed, Validators
 from model.run import AppendedRun, BoilerplateLine, Issue, IssueCode, IssueLevel, Run, RunBatch, SeenEntry
 from model.settings import Settings
 from pipeline.coding import Coded, code_articles, coding_pool
+from pipeline.inbox import apply_inbox, clear
 from pipeline.notices import Notices
 from pipeline.resolving import place_reports
 from pipeline.upkeep import tidy_archive
@@ -45,6 +46,18 @@ class PolledFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedTold:
+    """How one feed fared in a run, for people; the counts are null where no body was read."""
+
+    feed_id: str
+    status: FeedStatus
+    outcome: Outcome
+    n_entries: int | None
+    n_new: int | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Concluded:
     """The polls of a run, concluded together: rows for the log, entries that are new, what is to be read."""
 
@@ -53,6 +66,7 @@ class Concluded:
     wanted: tuple[Wanted, ...]
     issues: tuple[Issue, ...]
     n_failed: int
+    told: tuple[FeedTold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +100,20 @@ class RunSummary:
     n_issues: int
     appended: AppendedRun
     opened: tuple[str, ...] = field(default_factory=tuple)
+    n_updated: int = 0
+    n_decided: int = 0
+    told: tuple[FeedTold, ...] = ()
 
     @property
     def line(self) -> str:
         """The closing line of a run."""
+        n_quiet = sum(one.status is FeedStatus.QUIET for one in self.told)
+        decided = f", {self.n_decided} decisions applied" if self.n_decided else ""
         return (
-            f"{self.n_feeds} feeds polled, {self.n_failed_feeds} failing; {self.n_new_entries} new entries, "
-            f"{self.n_articles} articles, {self.n_reports} reports; {self.n_opened} incidents opened, "
-            f"{self.n_attached} reports attached; {self.n_issues} issues"
+            f"{self.n_feeds - self.n_failed_feeds - n_quiet} ok, {n_quiet} quiet, {self.n_failed_feeds} failing; "
+            f"{sum(one.n_entries or 0 for one in self.told)} entries, {self.n_new_entries} new, "
+            f"{self.n_opened} incidents opened, {self.n_updated} updated; "
+            f"{self.n_articles} articles, {self.n_reports} reports, {self.n_issues} issues{decided}"
         )
 
 
@@ -103,16 +123,18 @@ class Monitor:
     Args:
         settings: Where things are, and the limits.
         now: The run's moment (aware): the present, or a simulated clock's.
+        feed_ids: Poll these feeds, due or not, and no others; none: those that are due.
 
     Raises:
-        ConfigError: the feeds file is missing or wrong.
+        ConfigError: the feeds file is missing or wrong, or has no feed of such an id.
     """
 
-    def __init__(self, settings: Settings, now: datetime) -> None:
+    def __init__(self, settings: Settings, now: datetime, feed_ids: Sequence[str] = ()) -> None:
         self.settings = settings
         self.now = now
         self.started_at = datetime.now(UTC)
         self.feeds = load_feeds(settings.feeds)
+        self._named = named_feeds(self.feeds, feed_ids)
         self._states: dict[str, FeedState] = {}
         self._polls = Polls(settings, self.feeds)
         self._hosts: HostLedger = {}
@@ -122,7 +144,7 @@ class Monitor:
         """The feeds that are due, in batches; reads their states from the warehouse (made if it is not there)."""
         with open_writer(self.settings.warehouse_path) as writer:
             self._states = writer.feed_states([feed.feed_id for feed in self.feeds])
-        due = [feed for feed in self.feeds if is_due(self._states.get(feed.feed_id), self.now)]
+        due = self._named or [feed for feed in self.feeds if is_due(self._states.get(feed.feed_id), self.now)]
         return tuple(tuple(due[i : i + FEEDS_PER_BATCH]) for i in range(0, len(due), FEEDS_PER_BATCH))
 
     def poll(self, feeds: Sequence[Feed]) -> tuple[PolledFeed, ...]:
@@ -139,13 +161,14 @@ class Monitor:
             TransientError: a larger share of the feeds failed than the settings allow, though we are not offline.
         """
         offline = is_offline([p.answer for p in polled])
-        fetches, entries, wanted = [], [], []
+        fetches, entries, wanted, told = [], [], [], []
         taken: set[str] = set()
         for one in polled:
             state = self._states.get(one.answer.feed.feed_id, FeedState(one.answer.feed.feed_id))
             new = [e for e in one.parsed.entries if e.guid not in state.known_guids] if one.parsed else []
             n_new = len(new) if one.parsed else None
             fetches.append(conclude_poll(one.answer, state, one.parsed, n_new, self.now, is_offline=offline))
+            told.append(_told(fetches[-1], state, self.now, is_offline=offline))
             for entry in new:
                 article_id = ids.article_id(entry.url or entry.guid)
                 entries.append(SeenEntry(entry, article_id, self.now))
@@ -159,6 +182,7 @@ class Monitor:
             wanted=self._to_read(wanted),
             issues=tuple(_feed_issue(fetch) for fetch in fetches if fetch.error or not is_success(fetch.outcome)),
             n_failed=len(failed),
+            told=tuple(told),
         )
 
     def _to_read(self, wanted: Sequence[Wanted]) -> tuple[Wanted, ...]:
@@ -233,6 +257,8 @@ class Monitor:
         concluded = _without(concluded, frozenset().union(*(one.deferred for one in read)))
         issues = (*concluded.issues, *(i for one in read for i in one.issues), *coder_issues)
         with open_writer(self.settings.warehouse_path) as writer:
+            answered = apply_inbox(writer, self.settings.inbox_path, self.now)
+            issues = (*issues, *answered.issues)
             placed = place_reports(articles, codings, writer, self.now)
             appended = writer.append(
                 RunBatch(
@@ -250,6 +276,7 @@ class Monitor:
                     boilerplate=tuple(line for one in read for line in one.boilerplate),
                 )
             )
+        clear(answered)
         assignments = placed.resolution.assignments if placed else ()
         opened = tuple(dict.fromkeys(a.incident_id for a in assignments if a.is_new))
         return RunSummary(
@@ -265,6 +292,9 @@ class Monitor:
             n_issues=len(issues),
             appended=appended,
             opened=opened,
+            n_updated=len({version.incident_id for version in placed.incidents} - set(opened)) if placed else 0,
+            n_decided=answered.n_applied,
+            told=concluded.told,
         )
 
     def publish(self) -> None:
@@ -296,6 +326,30 @@ class Monitor:
             now=self.now,
             code_version=version("deconflict"),
         )
+
+
+def named_feeds(feeds: Sequence[Feed], feed_ids: Sequence[str]) -> list[Feed]:
+    """Choose feeds by their ids, in the file's order.
+
+    Raises:
+        ConfigError: there is no feed of such an id.
+    """
+    unknown = sorted(set(feed_ids) - {feed.feed_id for feed in feeds})
+    if unknown:
+        raise ConfigError(
+            f"no such feeds: {', '.join(unknown)}", unchanged="nothing was polled", next_step="see feeds list"
+        )
+    return [feed for feed in feeds if feed.feed_id in set(feed_ids)]
+
+
+def _told(fetch: Fetch, state: FeedState, now: datetime, *, is_offline: bool) -> FeedTold:
+    """Say how a feed fares after a poll; one that failed fails, however few times it did so before."""
+    status = FeedStatus.OFFLINE if is_offline else FeedStatus.FAILING
+    if is_success(fetch.outcome):
+        newest = now if fetch.n_new_entries else state.last_new_entry_at
+        status = feed_status(replace(state, n_failures=0.0, last_success_at=now, last_new_entry_at=newest), now)
+    feed_id = fetch.feed_id or ""
+    return FeedTold(feed_id, status, fetch.outcome, fetch.n_entries, fetch.n_new_entries, fetch.error)
 
 
 def _request(wanted: Wanted) -> PageRequest:

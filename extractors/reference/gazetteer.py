@@ -208,13 +208,18 @@ class Gazetteer:
         )
 
 
+def gazetteer_path(folder: Path) -> Path:
+    """The file of the place tables that are built from these inputs, whether it is there or not."""
+    return folder / f"gazetteer-{_inputs_hash()}.sqlite"
+
+
 def open_gazetteer(folder: Path) -> Gazetteer:
     """Open the place tables under `folder`; build them first if these inputs have not been built yet (10 s, once).
 
     Raises:
         ConfigError: a source is missing or the file is broken or empty.
     """
-    path = folder / f"gazetteer-{_inputs_hash()}.sqlite"
+    path = gazetteer_path(folder)
     if not path.exists():
         build_gazetteer(path)
     return Gazetteer(path)

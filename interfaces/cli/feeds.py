@@ -9,45 +9,47 @@ from cyclopts import App, Parameter
 
 from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now, read_bytes
-from interfaces.cli.render import clean, print_json, print_lines, print_table, say
+from interfaces.cli.output import TABLE, Out, Records, fields_of, print_records
+from interfaces.cli.render import print_lines, say
 from model.errors import ConfigError
 from model.feed import Feed, FeedKind
 from model.settings import Settings, load_settings
 from pipeline import feedlist
+from warehouse.reader import open_snapshot
+from warehouse.rows import FeedHealthRow
 
-feeds = App(name="feeds", help="List, check, add, remove, import and export the feeds that are watched.")
-AsJson = Annotated[bool, Parameter(name="--json", negative="")]
+feeds = App(name="feeds", help="List, check and change the feeds that are watched; tell how they fare.")
+LISTED = ("feed", "outlet", "kind", "country", "language", "zone", "address")
+FARED = ("health", "feed", "last answer", "last new entry", "articles", "last error")
+CHECKED = ("", "feed", "entries", "newest", "what is wrong")
 
 
 @feeds.command(name="list")
-def list_feeds(*, file: Path | None = None, as_json: AsJson = False) -> int:
+def list_feeds(*, file: Path | None = None, out: Out = TABLE) -> int:
     """List the feeds of the feeds file.
 
     Args:
         file: The feeds file; default: the setting DECONFLICT_FEEDS, else seeds/feeds.toml.
-        as_json: Print the envelope feeds/1.
+        out: The form to print; the envelope is feeds/1.
     """
     found = feedlist.load_feeds(_settings(file).feeds)
-    if as_json:
-        print_json("feeds/1", feeds=found)
-    else:
-        cells = [(f.feed_id, f.outlet, f.kind, f.country_code, f.language, f.timezone, f.url) for f in found]
-        print_table(("feed", "outlet", "kind", "country", "language", "zone", "address"), cells)
-        say(f"{len(found)} feeds")
+    cells = [(f.feed_id, f.outlet, f.kind, f.country_code, f.language, f.timezone, f.url) for f in found]
+    print_records(out, Records("feeds/1", "feeds", found, LISTED, cells, fields_of(Feed)))
+    say(f"{len(found)} feeds")
     return ExitCode.OK
 
 
 @feeds.command
-def check(*feed_ids: str, file: Path | None = None, now: str | None = None, as_json: AsJson = False) -> int:
+def check(*feed_ids: str, file: Path | None = None, now: str | None = None, out: Out = TABLE) -> int:
     """Ask feeds and tell what is wrong with each; leaves with 4 when anything is. Nothing is stored.
 
     Args:
         feed_ids: Only these; default: all.
         file: The feeds file.
         now: The moment to take as now.
-        as_json: Print the envelope feed_checks/1.
+        out: The form to print; the envelope is feed_checks/1.
     """
-    from pipeline.feedcheck import check_feeds  # here: listing needs no network
+    from pipeline.feedcheck import FeedCheck, check_feeds  # here: listing needs no network
 
     settings = _settings(file)
     known = {feed.feed_id: feed for feed in feedlist.load_feeds(settings.feeds)}
@@ -57,16 +59,30 @@ def check(*feed_ids: str, file: Path | None = None, now: str | None = None, as_j
     chosen = [known[name] for name in feed_ids] if feed_ids else list(known.values())
     checks = check_feeds(chosen, settings, parse_now(now))
     n_faulty = sum(bool(one.faults) for one in checks)
-    if as_json:
-        print_json("feed_checks/1", checks=checks)
-    else:
-        cells = [
-            ("!!" if one.faults else "ok", one.feed_id, one.n_entries, _day(one.newest_at), "; ".join(one.faults))
-            for one in sorted(checks, key=lambda one: not one.faults)
-        ]
-        print_table(("", "feed", "entries", "newest", "what is wrong"), cells)
+    cells = [
+        ("!!" if one.faults else "ok", one.feed_id, one.n_entries, _day(one.newest_at), "; ".join(one.faults))
+        for one in sorted(checks, key=lambda one: not one.faults)
+    ]
+    print_records(out, Records("feed_checks/1", "checks", checks, CHECKED, cells, fields_of(FeedCheck)))
     say(f"{len(checks)} feeds asked, {n_faulty} with something wrong")
     return ExitCode.PARTIAL if n_faulty else ExitCode.OK
+
+
+@feeds.command
+def health(*, out: Out = TABLE) -> int:
+    """Tell how each feed fared in the runs, the worst first: a silent feed is not a calm country.
+
+    Args:
+        out: The form to print; the envelope is feed_health/1.
+    """
+    with open_snapshot(load_settings().snapshot_path) as reader:
+        found = sorted(reader.feed_health(), key=lambda f: (-f.n_failures, str(f.last_new_entry_at or ""), f.feed_id))
+    cells = [
+        (f.health, f.feed_id, _day(f.last_success_at), _day(f.last_new_entry_at), f.n_articles, f.last_error)
+        for f in found
+    ]
+    print_records(out, Records("feed_health/1", "feeds", found, FARED, cells, fields_of(FeedHealthRow)))
+    return ExitCode.OK
 
 
 @feeds.command
@@ -144,7 +160,7 @@ def export(*, file: Path | None = None) -> int:
     Args:
         file: The feeds file.
     """
-    print_lines(*clean(feedlist.export_opml(_settings(file).feeds)).splitlines())
+    print_lines(*feedlist.export_opml(_settings(file).feeds).rstrip().split("\n"))
     return ExitCode.OK
 
 

@@ -11,7 +11,8 @@ from cyclopts import Parameter
 
 from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now, parse_since
-from interfaces.cli.render import print_json, print_table, say, span
+from interfaces.cli.output import TABLE, Out, Records, fields_of, print_records
+from interfaces.cli.render import say, span
 from interfaces.plaintext import days
 from model.settings import load_settings
 from warehouse.cursors import commit_cursor, read_cursor
@@ -32,7 +33,7 @@ def incidents(
     other: Annotated[bool, Parameter(negative="")] = False,
     now: str | None = None,
     exit_code: Annotated[bool, Parameter(negative="")] = False,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    out: Out = TABLE,
 ) -> int:
     """List newly detected incidents, the newest first.
 
@@ -45,7 +46,7 @@ def incidents(
         other: Also happenings of no type of the tree (a merger of firms, the death of an actor).
         now: The moment to take as now.
         exit_code: Leave with 10 when there are new incidents.
-        as_json: Print the envelope incidents/1.
+        out: The form to print; the envelope is incidents/1.
     """
     settings = load_settings()
     with open_snapshot(settings.snapshot_path) as reader:
@@ -58,10 +59,7 @@ def incidents(
     found = [row for row in found if is_asked_for or row.event_type != OTHER]
     wanted = (("country_code", country and country.upper()), ("event_type", event_type), ("status", status))
     chosen = [row for row in found if all(value is None or getattr(row, name) == value for name, value in wanted)]
-    if as_json:
-        print_json("incidents/1", data_as_of=about.known_at, incidents=chosen)
-    else:
-        print_incidents(chosen, about.known_at)
+    print_incidents(chosen, about.known_at, out)
     if since == "last":  # after the print: a crash between tells an incident twice, never not at all
         sys.stdout.flush()  # into a pipe, what was printed stands in a buffer until here
         commit_cursor(settings.cursors_path, cursor, about.last_change_id)
@@ -80,9 +78,11 @@ def _typed_after(reader: Reader, change_id: int) -> list[str]:
     return [incident_id for incident_id, before in was if before.get("event_type") == OTHER]
 
 
-def print_incidents(rows: list[IncidentRow], known_at: datetime | None) -> None:
-    """Print incidents as a table, and on stderr as of when."""
-    print_table(COLUMNS, [_cells(row) for row in rows])
+def print_incidents(rows: list[IncidentRow], known_at: datetime | None, out: Out) -> None:
+    """Print incidents, and on stderr as of when."""
+    cells = [_cells(row) for row in rows]
+    around = {"data_as_of": known_at}
+    print_records(out, Records("incidents/1", "incidents", rows, COLUMNS, cells, fields_of(IncidentRow), around))
     as_of = f"data as of {known_at:%Y-%m-%d %H:%M} UTC" if known_at else "no complete run yet"
     say(f"{len(rows)} incidents; {as_of}")
 

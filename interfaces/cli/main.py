@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib.metadata import version
+from typing import Annotated
 
-from cyclopts import App, CycloptsError, Group
+from cyclopts import App, CycloptsError, Group, Parameter
 
 from interfaces.cli.exit_codes import ExitCode, exit_code_of
-from interfaces.cli.render import say
+from interfaces.cli.render import complain, manner
 from model.errors import DeconflictError
 
-READING = Group.create_ordered("Ask")
+BEGINNING = Group.create_ordered("Begin")
 RUNNING = Group.create_ordered("Run")
+READING = Group.create_ordered("Ask")
 JUDGING = Group.create_ordered("Look into")
+EVERYWHERE = Group.create_ordered("Everywhere")
 
 app = App(
     name="deconflict",
@@ -26,54 +30,101 @@ app = App(
     version=lambda: version("deconflict"),
     help_format="plaintext",
 )
+# Name, where it is, its group, and what it does: the verbs themselves are not loaded to print this list.
 VERBS = (
-    ("run", "interfaces.cli.run:run", RUNNING),
-    ("demo", "interfaces.cli.demo:demo", RUNNING),
-    ("replay", "interfaces.cli.replay:replay", RUNNING),
-    ("reprocess", "interfaces.cli.reprocess:reprocess", RUNNING),
-    ("evaluate", "interfaces.cli.evaluate:evaluate", RUNNING),
-    ("incidents", "interfaces.cli.incidents:incidents", READING),
-    ("show", "interfaces.cli.show:show", READING),
-    ("trends", "interfaces.cli.trends:trends", READING),
-    ("sql", "interfaces.cli.sql:sql", READING),
-    ("export", "interfaces.cli.export:export", READING),
-    ("site", "interfaces.cli.site:site", READING),
-    ("archive", "interfaces.cli.archive:archive", READING),
-    ("code", "interfaces.cli.code:code", JUDGING),
-    ("feeds", "interfaces.cli.feeds:feeds", JUDGING),
-    ("explain", "interfaces.cli.explain:explain", JUDGING),
-    ("review", "interfaces.cli.review:review", JUDGING),
-    ("decide", "interfaces.cli.deciding:decide", JUDGING),
-    ("split", "interfaces.cli.deciding:split", JUDGING),
-    ("alerts", "interfaces.cli.alerts:alerts", JUDGING),
-    ("runs", "interfaces.cli.runs:runs", JUDGING),
-    ("doctor", "interfaces.cli.doctor:doctor", JUDGING),
+    ("init", "interfaces.cli.init:init", BEGINNING, "Write a commented settings file and a first feeds file."),
+    ("doctor", "interfaces.cli.doctor:doctor", BEGINNING, "Look for what goes wrong, and say how to mend it."),
+    ("demo", "interfaces.cli.demo:demo", BEGINNING, "Run everything on the bundled newsroom, offline."),
+    (
+        "completion",
+        "interfaces.cli.completion:completion",
+        BEGINNING,
+        "Print a script by which a shell completes words.",
+    ),
+    ("schema", "interfaces.cli.schema:schema", BEGINNING, "Print the JSON Schema of what a verb prints with --json."),
+    ("run", "interfaces.cli.run:run", RUNNING, "Poll, read, code, resolve, append and publish; once."),
+    ("replay", "interfaces.cli.replay:replay", RUNNING, "Replay a corpus in order of publication."),
+    ("reprocess", "interfaces.cli.reprocess:reprocess", RUNNING, "Code and resolve anew what the warehouse holds."),
+    ("evaluate", "interfaces.cli.evaluate:evaluate", RUNNING, "Score coder and resolver on a labelled corpus."),
+    ("incidents", "interfaces.cli.incidents:incidents", READING, "List newly detected incidents."),
+    ("show", "interfaces.cli.show:show", READING, "Show one incident: facts, claims, articles, change log."),
+    ("trends", "interfaces.cli.trends:trends", READING, "Show incidents by period, and spikes."),
+    ("sql", "interfaces.cli.sql:sql", READING, "Run one query on the published snapshot."),
+    ("export", "interfaces.cli.export:export", READING, "Write incidents in forms that other programs read."),
+    ("site", "interfaces.cli.site:site", READING, "Build the static site, or serve it on loopback."),
+    ("archive", "interfaces.cli.archive:archive", READING, "Write what was fetched as a web archive (WARC)."),
+    ("feeds", "interfaces.cli.feeds:feeds", JUDGING, "List, check and change the feeds that are watched."),
+    ("code", "interfaces.cli.code:code", JUDGING, "Code one article, without a warehouse."),
+    ("explain", "interfaces.cli.explain:explain", JUDGING, "Tell why two incidents or reports are, or are not, one."),
+    ("review", "interfaces.cli.review:review", JUDGING, "List what a person should decide, or judge it on a page."),
+    (
+        "decide",
+        "interfaces.cli.deciding:decide",
+        JUDGING,
+        "Say that two incidents or reports are one, or are not.",
+    ),
+    ("split", "interfaces.cli.deciding:split", JUDGING, "Move reports of an incident to a new one."),
+    ("alerts", "interfaces.cli.alerts:alerts", JUDGING, "List alerts, send a test message, or send what waits."),
+    ("runs", "interfaces.cli.runs:runs", JUDGING, "List the runs, show one, or take the newest one back."),
 )
-for name, path, group in VERBS:
-    app.command(path, name=name, group=group)
+for name, path, group, told in VERBS:
+    app.command(path, name=name, group=group, help=told)
+
+
+@app.meta.default
+def launch(
+    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    quiet: Annotated[bool, Parameter(name=("--quiet", "-q"), negative="", group=EVERYWHERE)] = False,
+    verbose: Annotated[bool, Parameter(name=("--verbose", "-v"), negative="", group=EVERYWHERE)] = False,
+    no_color: Annotated[bool, Parameter(name="--no-color", negative="", group=EVERYWHERE)] = False,
+) -> object:
+    """Run one verb.
+
+    Args:
+        tokens: The verb and its words.
+        quiet: Say nothing on stderr but what went wrong.
+        verbose: Say more: a line for each feed of a run, and where an error came from.
+        no_color: No colours and no bold; the same as setting NO_COLOR.
+    """
+    manner.is_quiet, manner.is_verbose = quiet, verbose
+    if no_color:
+        os.environ["NO_COLOR"] = "1"
+    return app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a name that the terminal has no letters for ends no command
     sys.exit(run_command(sys.argv[1:] if arguments is None else arguments))
 
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command; every error of ours becomes one line on stderr. Returns the exit code."""
+    manner.is_quiet = manner.is_verbose = False
     try:
-        result = app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
+        result = app.meta(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
-        say(f"deconflict: {' '.join(str(error).split())}; see deconflict --help")
+        complain(f"deconflict: {' '.join(str(error).split())}; see deconflict --help")
         return ExitCode.USAGE
     except DeconflictError as error:
-        say(f"deconflict: {error}")
+        complain(f"deconflict: {error}")
+        _tell_cause(error)
         return exit_code_of(error)
     except BrokenPipeError:
         # The reader went away (`| head`): keep Python from complaining once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
     except KeyboardInterrupt:
-        say("deconflict: interrupted; what was complete is kept")
+        complain("deconflict: interrupted; what was complete is kept")
         return ExitCode.INTERRUPTED
     return int(result) if isinstance(result, int) else ExitCode.OK
+
+
+def _tell_cause(error: BaseException) -> None:
+    """With --verbose, say where an error came from."""
+    if manner.is_verbose:
+        for line in "".join(traceback.format_exception(error)).rstrip().split("\n"):
+            complain(f"  | {line}")  # a message may hold line breaks of its own

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 
 from interfaces.cli.exit_codes import ExitCode
-from interfaces.cli.render import print_json, print_lines, print_table, say
+from interfaces.cli.output import TABLE, Out, Records, fields_of, print_records
+from interfaces.cli.render import print_lines, say
+from model.incident import Decision
 from model.settings import load_settings
 from warehouse.reader import open_snapshot
 from warehouse.rows import IncidentRow
 
+QUESTIONS = ("probability", "left", "right", "left headline", "right headline", "why in doubt")
+DECISIONS = ("decision", "verdict", "left", "right", "by", "at", "note")
 
-def review(
+review = App(name="review", help="List what a person should decide, and judge it on a page of this machine.")
+
+
+@review.default
+def list_review(
     *,
     limit: int = 10,
     decided: bool = False,
     exit_code: Annotated[bool, Parameter(negative="")] = False,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    out: Out = TABLE,
 ) -> int:
     """List what a person should decide: pairs of incidents that may be one, the most valuable answer first.
 
@@ -26,19 +34,24 @@ def review(
         limit: At most this many.
         decided: List the decisions that hold instead, the newest first.
         exit_code: Leave with 10 when there is anything to list.
-        as_json: Print the envelope review/1, or decisions/1.
+        out: The form to print; the envelope is review/1, or decisions/1.
     """
-    n = _print_decided(limit, as_json) if decided else _print_questions(limit, as_json)
+    n = _print_decided(limit, out) if decided else _print_questions(limit, out)
     return ExitCode.CONDITION if exit_code and n else ExitCode.OK
 
 
-def _print_questions(limit: int, as_json: bool) -> int:
+def _print_questions(limit: int, out: Out) -> int:
+    from pipeline.explaining import Question
     from pipeline.explaining import review as open_questions
 
     with open_snapshot(load_settings().snapshot_path) as reader:
         found = open_questions(reader, limit)
-    if as_json:
-        print_json("review/1", questions=found)
+    if out.chosen != "table":
+        cells = [
+            (q.probability_0_1, q.left.incident_id, q.right.incident_id, q.left.headline, q.right.headline, q.words)
+            for q in found
+        ]
+        print_records(out, Records("review/1", "questions", found, QUESTIONS, cells, fields_of(Question)))
         return len(found)
     for question in found:
         left, right = question.left, question.right
@@ -53,20 +66,13 @@ def _print_questions(limit: int, as_json: bool) -> int:
     return len(found)
 
 
-def _print_decided(limit: int, as_json: bool) -> int:
+def _print_decided(limit: int, out: Out) -> int:
     with open_snapshot(load_settings().snapshot_path) as reader:
         found = reader.decisions()[::-1][:limit]
-    if as_json:
-        print_json("decisions/1", decisions=found)
-    else:
-        columns = ("decision", "verdict", "left", "right", "by", "at", "note")
-        print_table(
-            columns,
-            [
-                (d.decision_id, "same" if d.is_same else "different", d.left_id, d.right_id, d.by, d.at, d.note)
-                for d in found
-            ],
-        )
+    cells = [
+        (d.decision_id, "same" if d.is_same else "different", d.left_id, d.right_id, d.by, d.at, d.note) for d in found
+    ]
+    print_records(out, Records("decisions/1", "decisions", found, DECISIONS, cells, fields_of(Decision)))
     return len(found)
 
 

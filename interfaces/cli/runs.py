@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import getpass
-from typing import Annotated, Literal
-
-from cyclopts import Parameter
+from typing import Literal
 
 from interfaces.cli.inputs import parse_now
-from interfaces.cli.render import print_json, print_lines, print_table
+from interfaces.cli.output import TABLE, Out, Records, fields_of, print_records
+from interfaces.cli.render import print_json, print_lines
 from interfaces.cli.show import why
 from model.errors import ConfigError
 from model.settings import load_settings
@@ -27,7 +26,7 @@ def runs(
     by: str | None = None,
     reason: str = "",
     now: str | None = None,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    out: Out = TABLE,
 ) -> None:
     """List the runs, show one, or take the newest one back.
 
@@ -38,31 +37,25 @@ def runs(
         by: Who takes it back; default: the name of this account.
         reason: Why it is taken back; it stands in the change log.
         now: The moment to take as now.
-        as_json: Print the envelope runs/1, run/1 or rollback/1.
+        out: The form to print; the envelope is runs/1, run/1 or rollback/1, and these two have no other form.
     """
     if action == "list":
-        _list(limit, as_json)
+        _list(limit, out)
     elif run is None:
         raise ConfigError(f"runs {action}: which run?", next_step="deconflict runs list")
     elif action == "show":
-        _show(run, as_json)
+        _show(run, out.whole(f"runs {action}"))
     else:
-        _roll_back(run, by or getpass.getuser(), reason, now, as_json)
+        _roll_back(run, by or getpass.getuser(), reason, now, out.whole(f"runs {action}"))
 
 
-def _list(limit: int, as_json: bool) -> None:
+def _list(limit: int, out: Out) -> None:
     with open_snapshot(load_settings().snapshot_path) as reader:
         found = reader.runs(limit)
-    if as_json:
-        print_json("runs/1", runs=found)
-        return
-    print_table(
-        COLUMNS,
-        [
-            (r.run_id, r.kind, r.now, r.status, r.n_articles, r.n_reports, r.n_opened, r.n_issues, _span(r))
-            for r in found
-        ],
-    )
+    cells = [
+        (r.run_id, r.kind, r.now, r.status, r.n_articles, r.n_reports, r.n_opened, r.n_issues, _span(r)) for r in found
+    ]
+    print_records(out, Records("runs/1", "runs", found, COLUMNS, cells, fields_of(RunRow)))
 
 
 def _show(run: str, as_json: bool) -> None:

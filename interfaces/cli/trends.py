@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from interfaces.cli.inputs import parse_moment
-from interfaces.cli.render import print_json, print_lines, print_table, say
+from interfaces.cli.output import TABLE, Out, Records, fields_of, print_records
+from interfaces.cli.render import print_lines, say
 from model.settings import load_settings
 from warehouse.reader import Reader, open_snapshot
-from warehouse.trends import TrendQuestion, TrendRow
+from warehouse.trends import SpikeRow, TrendQuestion, TrendRow
 
 COLUMNS = ("from", "to", "incidents", "killed", "injured", "articles seen", "per 1,000 articles", "")
 NOT_WATCHED = "not watched"
@@ -28,7 +29,7 @@ def trends(
     clock: Literal["event", "detected"] = "event",
     spikes: Annotated[bool, Parameter(negative="")] = False,
     per: Literal["country", "event_type", "country_event_type", "admin1", "all"] = "country",
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    out: Out = TABLE,
 ) -> None:
     """Show incidents by period; what nobody watched is unknown and not zero.
 
@@ -41,16 +42,16 @@ def trends(
         clock: event (when it happened) or detected (when we knew).
         spikes: Show the periods with more incidents than their past explains.
         per: With --spikes, what makes a series.
-        as_json: Print the envelope trends/1 or spikes/1.
+        out: The form to print; the envelope is trends/1 or spikes/1.
     """
     question = TrendQuestion(
         by, country.upper() if country else None, event_type, clock, _day(since, "--since"), _day(until, "--until")
     )
     with open_snapshot(load_settings().snapshot_path) as reader:
         if spikes:
-            _tell_spikes(reader, question, per, as_json=as_json)
+            _tell_spikes(reader, question, per, out=out)
         else:
-            _tell_trend(reader, question, as_json=as_json)
+            _tell_trend(reader, question, out=out)
 
 
 def in_words(row: TrendRow) -> str:
@@ -61,22 +62,23 @@ def in_words(row: TrendRow) -> str:
     return "; ".join(told)
 
 
-def _tell_trend(reader: Reader, question: TrendQuestion, *, as_json: bool) -> None:
+def _tell_trend(reader: Reader, question: TrendQuestion, *, out: Out) -> None:
     rows = reader.trend(question)
-    if as_json:
-        print_json("trends/1", data_as_of=reader.about().known_at, question=question, periods=rows)
-        return
-    print_table(COLUMNS, [_cells(row) for row in rows])
+    around = {"data_as_of": reader.about().known_at, "question": question}
+    cells = [_cells(row) for row in rows]
+    print_records(out, Records("trends/1", "periods", rows, COLUMNS, cells, fields_of(TrendRow), around))
     n_unwatched = sum(1 for row in rows if not row.is_watched)
     say(f"{len(rows)} periods, {n_unwatched} of them {NOT_WATCHED}: an empty cell is unknown, not zero")
 
 
-def _tell_spikes(reader: Reader, question: TrendQuestion, per: str, *, as_json: bool) -> None:
+def _tell_spikes(reader: Reader, question: TrendQuestion, per: str, *, out: Out) -> None:
     rows = reader.spikes(question, per)
-    if as_json:
-        print_json("spikes/1", data_as_of=reader.about().known_at, question=question, per=per, spikes=rows)
-        return
-    print_lines(*(row.words for row in rows))
+    if out.chosen == "table":
+        print_lines(*(row.words for row in rows))
+    else:
+        around = {"data_as_of": reader.about().known_at, "question": question, "per": per}
+        cells = [(row.words,) for row in rows]
+        print_records(out, Records("spikes/1", "spikes", rows, ("spike",), cells, fields_of(SpikeRow), around))
     say(f"{len(rows)} spikes" if rows else "no period has more incidents than its past explains")
 
 

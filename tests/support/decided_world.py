@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,14 @@ def bridge(name: str, day: date = date(2018, 3, 20), **facts: Any) -> Told:
     )
     facts = {"title": f"Two guards shot at Osk bridge, {name}", "text": text, "killed": 2} | facts
     return told(name, published=day, day=day, kind="shooting", place=("Senvik", 36.9, 44.1), **facts)
+
+
+def flood() -> Told:
+    """A flood on another continent, told by one."""
+    text = "The river Amra rose by three metres at Dulmont and swept two farms away, the water board said."
+    made = market("flood", date(2018, 3, 21), text=text, title="River sweeps farms away at Dulmont", killed=None)
+    place = replace(made.report.place, name="Dulmont", admin1="Dulmont", lat=-12.0, lon=-70.0, country_code="PE")
+    return replace(made, report=replace(made.report, event_type="flood", place=place))
 
 
 def at(day: date, hour: int = 12) -> datetime:

@@ -90,7 +90,9 @@ def test_a_schedule_fires_readers_read_and_ctrl_c_leaves_nothing(settings, marke
     with up(settings, marked, "--interval", PERIOD_S, "--port", port) as process:
         lines = iter(process.stdout.readline, "")
         assert any(f"http://127.0.0.1:{port}" in line for line in lines)
-        assert "1 feeds polled" in next(line for line in lines if "Completed" in line)
+        assert "1 ok, 0 quiet, 0 failing; 1 entries, 1 new, 1 incidents opened" in next(
+            line for line in lines if "Completed" in line
+        )
         with duckdb.connect(settings.snapshot_path, read_only=True) as snapshot:
             assert snapshot.sql("SELECT count(*) FROM pub.article").fetchone() == (1,)
         marked.wait_for(lambda: len(scheduled_runs(port)) >= 2, seconds=240)

@@ -72,7 +72,7 @@ def test_the_page_of_the_command_line_names_every_verb_code_and_setting() -> Non
         assert f"`DECONFLICT_{name.upper()}`" in page
     from interfaces.cli.main import VERBS
 
-    for verb, _, _ in VERBS:
+    for verb, *_ in VERBS:
         assert f"| `{verb}" in page
 
 
@@ -81,10 +81,10 @@ def test_doctor_tells_what_is_missing(tmp_path, monkeypatch, capsys) -> None:
     monkeypatch.setenv("DECONFLICT_HOME", str(tmp_path / "var"))
     assert run_command(["doctor", "--json"]) == ExitCode.FAILED
     findings = {f["what"]: f for f in json.loads(capsys.readouterr().out)["findings"]}
-    assert not findings["feeds"]["is_well"]
-    assert not findings["snapshot"]["is_well"]
-    assert findings["home"]["is_well"]
-    assert all(f["mend"] for f in findings.values() if not f["is_well"])
+    assert findings["feeds"]["verdict"] == "wrong"
+    assert findings["snapshot"]["verdict"] == "wrong"
+    assert findings["home"]["verdict"] == "ok"
+    assert all(f["mend"] for f in findings.values() if f["verdict"] != "ok")
 
 
 def test_a_text_is_read_from_standard_input(monkeypatch, capsys) -> None:

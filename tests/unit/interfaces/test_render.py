@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import pytest
 
-from interfaces.cli.render import clean, print_json, print_lines, print_table, span
+from interfaces.cli.render import flat, print_json, print_lines, print_table, span
 
 
 class Kind(StrEnum):
@@ -39,7 +39,7 @@ def test_json_holds_every_awkward_value(capsys) -> None:
 
 @pytest.mark.parametrize("mark", ["\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\r", "\x00"])
 def test_what_steers_a_terminal_is_taken_out(mark: str) -> None:
-    assert clean(f"a{mark}b") == "ab"
+    assert flat(f"a{mark}b") == "ab"
 
 
 def test_nothing_from_a_feed_steers_the_terminal(capsys) -> None:

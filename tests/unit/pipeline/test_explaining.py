@@ -3,12 +3,11 @@
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from decided_world import DAY, at, bridge, home_of, market, run
+from decided_world import DAY, at, bridge, flood, home_of, market, run
 
 from model.errors import ConfigError
 from model.incident import Explanation, FeatureScore, Resolution, UnsurePair
@@ -31,13 +30,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         run(opened, at(date(2018, 3, 20)), bridge("north2"), bridge("south2"))
         run(opened, at(date(2018, 3, 21)), flood())
     return path
-
-
-def flood():
-    text = "The river Amra rose by three metres at Dulmont and swept two farms away, the water board said."
-    made = market("flood", date(2018, 3, 21), text=text, title="River sweeps farms away at Dulmont", killed=None)
-    place = replace(made.report.place, name="Dulmont", admin1="Dulmont", lat=-12.0, lon=-70.0, country_code="PE")
-    return replace(made, report=replace(made.report, event_type="flood", place=place))
 
 
 @pytest.fixture

@@ -200,6 +200,6 @@ def test_an_empty_warehouse_exports_well_formed_nothing(tmp_path: Path) -> None:
 def test_doctor_tells_schema_and_size(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_command(["doctor", "--json"])
     findings = {f["what"]: f for f in json.loads(capsys.readouterr().out)["findings"]}
-    assert findings["schema"]["is_well"]
+    assert findings["schema"]["verdict"] == "ok"
     assert findings["schema"]["found"].startswith("version ")
     assert findings["size"]["found"].endswith("MB per 1,000 articles")
