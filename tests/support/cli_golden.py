@@ -20,7 +20,11 @@ from interfaces.cli.main import VERBS, run_command
 FOLDER = Path(__file__).parents[1] / "golden" / "interfaces" / "cli"
 WIDTH = "100"  # columns of the help, whatever the terminal
 FORMS = {"table": "txt", "json": "json", "ndjson": "ndjson", "csv": "csv", "md": "md"}
-GROUPS = {"feeds": ("list", "check", "health", "add", "remove", "import", "export"), "site": ("build", "serve")}
+GROUPS = {
+    "feeds": ("list", "check", "health", "add", "remove", "import", "export"),
+    "site": ("build", "serve"),
+    "archive": ("export",),
+}
 LIST = ("incidents", "--since", "2000-01-01", "--other")
 
 

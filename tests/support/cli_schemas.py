@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from pydantic import Field, create_model
 
+from acquisition.warc import WarcWritten
 from interfaces.alerts.deliver import AlertsDone
 from interfaces.alerts.webhook import Answer
 from interfaces.doctor.finding import Finding
@@ -83,6 +84,7 @@ ENVELOPES: dict[str, dict[str, Any]] = {
     "alerts/1": {"deliveries": list[Delivery]},
     "alert_test/1": {"channels": dict[str, Answer]},
     "alerts_sent/1": {"alerts": AlertsDone},
+    "archive_export/1": {"to": str, "since": datetime | None, "result": WarcWritten},
     "doctor/1": {"findings": list[Finding]},
     "run_summary/1": {"line": str, "summary": RunSummary},
     "rehearsal/1": {"rehearsal": Rehearsal},

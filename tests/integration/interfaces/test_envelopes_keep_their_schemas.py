@@ -62,6 +62,7 @@ def test_every_envelope_keeps_its_schema(ask, home: Path, tmp_path: Path) -> Non
             ["export", "--format", "ndjson", "--to", str(tmp_path / "x.ndjson")],
             ["site", "build", "--to", str(tmp_path / "site")],
             ["alerts"],
+            ["archive", "export", "--to", str(tmp_path / "x.warc.gz")],
             ["alerts", "send"],
             ["feeds", "list"],
             ["feeds", "health"],
