@@ -88,7 +88,7 @@ def revised_item(told: Revised) -> Item:
 
 def extension(i: IncidentRow, revision: int) -> dict[str, object]:
     """Tell an incident in the words of `pub.incident`, for programs: a JSON Feed's extension, a webhook's body."""
-    place = {"name": i.place_name, "place_id": i.place_id, "admin1": i.admin1, "country_code": i.country_code}
+    place = {"name": _line(i.place_name), "place_id": i.place_id, "admin1": _line(i.admin1)}
     return {
         "incident_id": i.incident_id,
         "revision": revision,
@@ -97,7 +97,7 @@ def extension(i: IncidentRow, revision: int) -> dict[str, object]:
         "event_subtype": i.event_subtype,
         "date": {"start": _text(i.date_start), "end": _text(i.date_end), "precision": i.date_precision},
         "place": place
-        | {"lat": i.lat, "lon": i.lon, "precision": i.place_precision}
+        | {"country_code": i.country_code, "lat": i.lat, "lon": i.lon, "precision": i.place_precision}
         | {"precision_km": PRECISION_KM.get(i.place_precision or "")},
         "killed": {"low": i.killed_low, "best": i.killed_best, "high": i.killed_high},
         "injured": {"low": i.injured_low, "best": i.injured_best, "high": i.injured_high},
@@ -158,6 +158,11 @@ def _point(i: IncidentRow) -> tuple[float, float] | None:
     if i.lat is None or i.lon is None or i.place_precision not in IS_POINT:
         return None
     return i.lat, i.lon
+
+
+def _line(text: str | None) -> str | None:
+    """Places that no gazetteer has are called what the article called them."""
+    return None if text is None else one_line(text, MAX_TITLE_CHARS)
 
 
 def _text(value: object) -> str | None:

@@ -122,19 +122,19 @@ def test_a_receiver_that_is_down_for_an_hour_hears_of_everything_once(tmp_path, 
     hook.status, box.refuses = 503, True
     batch = opening_batch(1, n_reports=2)
     append(settings, batch)
-    for minutes in range(0, 60, 10):
+    for minutes in range(0, 60, 15):
         done = tell(settings, at(1 + minutes / 60), environ)
         assert done.n_sent == 0
     assert states(settings)["sent"] == 0
     hook.status, box.refuses = 200, False
-    for minutes in range(60, 180, 20):
+    for minutes in range(60, 180, 40):
         tell(settings, at(1 + minutes / 60), environ)
     assert Counter(hook.keys).most_common(1)[0][1] == 1
     assert len(hook.keys) == 2
     assert len(keys_of(box)) == len(set(keys_of(box))) == 2
     assert states(settings) == {"sent": 4}
     attempts = [one for one in hook.taken if one.status == 503]
-    assert 4 <= len(attempts) <= 6, "at most one a run, and fewer as the pauses grow"
+    assert 3 <= len(attempts) <= 4, "at most one a run"
 
 
 def test_a_receiver_that_stays_down_is_given_up_after_three_days_and_one_that_is_gone_at_once(tmp_path, hook) -> None:
@@ -236,7 +236,8 @@ def test_hostile_text_changes_no_header_and_steers_nothing(tmp_path, hook, box) 
     assert mail["bcc"] is None
     assert box.recipients == [["desk@news.example"]]
     assert len(mail["subject"]) < 200
-    for text in (mail["subject"], box.texts[0], hook.taken[0].told["incident"]["headline"]):
+    incident = hook.taken[0].told["incident"]
+    for text in (mail["subject"], box.texts[0], incident["headline"], incident["place"]["name"], *incident["actors"]):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text.replace("\r\n", "\n"))
     assert "@" not in box.texts[0]
     assert len(box.texts[0]) < 2000
