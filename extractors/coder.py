@@ -22,14 +22,14 @@ from extractors.text.unwrap import unwrap
 from extractors.what.gate import Kind, Verdict, judge
 from extractors.what.segment import segment_article
 from extractors.what.signals import OLD_YEARS, SentenceSignals, read_signals
-from extractors.what.types import name_type
+from extractors.what.types import explain_type, name_type
 from extractors.when import DateMention, choose_date, find_dates
 from extractors.where import PlaceMention, choose_place, find_places
 from extractors.who.find import FoundActor, choose_actors, find_actors, is_shouted
 from extractors.who.index import ActorIndex
 from model import ids
 from model.article import Article
-from model.report import Claim, Coding, DateSpan, Place, Report, Role
+from model.report import Claim, Coding, DateSpan, Place, Report, Role, Why
 
 CODER_VERSION = "1"
 MAX_TEXT_CHARS = 60_000  # about ten thousand words; what stands later in a page is comments or an archive
@@ -52,6 +52,12 @@ class _Facts:
     claims: tuple[FoundClaim, ...]
 
 
+def prepare(article: Article) -> tuple[Article, tuple[Sentence, ...]]:
+    """Cut an article to the bounds above and undo its hard wraps; give it and its sentences."""
+    plain = replace(article, text=unwrap(article.text[:MAX_TEXT_CHARS]), title=article.title[:MAX_TITLE_CHARS])
+    return plain, split_sentences(plain.text)[:MAX_SENTENCES]
+
+
 class Coder:
     """Codes articles against one set of reference tables; holds nothing of an article afterwards."""
 
@@ -65,8 +71,7 @@ class Coder:
 
         Text without an incident, empty text and garbage give no report.
         """
-        plain = replace(article, text=unwrap(article.text[:MAX_TEXT_CHARS]), title=article.title[:MAX_TITLE_CHARS])
-        sentences = split_sentences(plain.text)[:MAX_SENTENCES]
+        plain, sentences = prepare(article)
         published = article.published_on
         year = published.year if published else None
         signals = read_signals(plain.title, sentences, self.reference.lexicons, year)
@@ -111,9 +116,11 @@ class Coder:
         own = [s for s in facts.signals if s.index in inside]
         if verdict.kind is Kind.OTHER:
             event_type, subtype = "other", verdict.trigger.entry.event_subtype if verdict.trigger else ""
+            why = Why(segment.trigger, "a concrete happening of no type of the tree", verdict.rejected)
         else:
             kinds = [a.actor_type for a in facts.actors if a.sentence in inside and a.sentence < 5]
-            event_type, subtype, _ = name_type(own, segment.trigger_sentence, kinds)
+            event_type, subtype, votes = name_type(own, segment.trigger_sentence, kinds)
+            why = explain_type(event_type, subtype, votes, segment.trigger)
         start, end = _extent(segment, facts.sentences)
         return Report(
             report_id=report_id,
@@ -134,6 +141,7 @@ class Coder:
             start_char=start,
             end_char=end,
             is_follow_up=verdict.kind is Kind.FOLLOW_UP and segment.role is Role.MAIN,
+            type_why=why,
         )
 
 

@@ -5,37 +5,91 @@ Belongs: rendering a `Coding` as plain lines. Does not: any decision; colours; t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 
+from extractors.claims.find import claims_set_aside
+from extractors.coder import prepare
 from model.article import Article
-from model.report import ActorMention, Claim, Coding, DateSpan, Loser, Place, Report, Toll
+from model.report import ActorMention, Claim, Coding, DateSpan, Loser, Place, Report, Toll, Why
 
 MAX_QUOTE_CHARS = 160  # longer sentences are cut in the middle of nothing: the offsets still tell where they are
+MAX_SET_ASIDE = 8  # sentences without a claim that are told; a yearbook has hundreds
+
+
+class Field(StrEnum):
+    """What a line of an explanation is about; `HEAD` lines belong to every field."""
+
+    HEAD = ""
+    GATE = "gate"
+    TYPE = "type"
+    DATE = "date"
+    PLACE = "place"
+    ACTORS = "actors"
+    CLAIMS = "claims"
+    KILLED = "killed"
+    INJURED = "injured"
+
+
+Line = tuple[Field, str]
 
 
 def explain_coding(coding: Coding, article: Article) -> str:
     """Render the coding of `article` as lines of plain text, two spaces of indent a level."""
-    published = article.published_on
-    lines = [f"{article.title or article.url or article.external_id} ({published or 'day of publication not known'})"]
-    for number, report in enumerate(coding.reports, start=1):
-        lines += _report(number, report)
-    if not coding.reports:
-        lines.append("no report")
-    lines += _losers(coding.rejected)
+    return _text(line for _, line in _lines(coding, article))
+
+
+def explain_field(coding: Coding, article: Article, *fields: Field) -> str:
+    """Render the lines that tell of `fields`, with those that say which report they are of."""
+    wanted = {*fields, Field.HEAD}
+    return _text(line for about, line in _lines(coding, article) if about in wanted)
+
+
+def _text(lines: Iterable[str]) -> str:
     return "\n".join(" ".join(line.splitlines()) for line in lines)  # a name may hold a line break
 
 
-def _report(number: int, report: Report) -> Iterator[str]:
+def _lines(coding: Coding, article: Article) -> Iterator[Line]:
+    published = article.published_on
+    title = article.title or article.url or article.external_id
+    yield Field.HEAD, f"{title} ({published or 'day of publication not known'})"
+    for number, report in enumerate(coding.reports, start=1):
+        yield from _report(number, report)
+    if not coding.reports:
+        yield Field.HEAD, "no report"
+    yield from _about(Field.GATE, _losers(coding.rejected))
+    if coding.reports:
+        aside = claims_set_aside(*prepare(article))
+        yield from _about(Field.CLAIMS, _losers(aside[:MAX_SET_ASIDE]))
+
+
+def _about(about: Field, lines: Iterable[str]) -> Iterator[Line]:
+    return ((about, line) for line in lines)
+
+
+def _report(number: int, report: Report) -> Iterator[Line]:
     kind = f"{report.event_type}/{report.event_subtype}" if report.event_subtype else report.event_type
     marks = [name for name, is_set in (("follow-up", report.is_follow_up), ("denial", report.is_denial)) if is_set]
     note = f" ({', '.join(marks)})" if marks else ""
-    yield f"report {number}: {report.role.value} {kind}{note}, confidence {report.confidence_0_1:.2f}"
-    yield f'  what: "{report.trigger}", characters {report.start_char}..{report.end_char}'
-    yield from _when(report.date)
-    yield from _where(report.place)
-    yield from (_who(actor) for actor in report.actors)
-    yield from (line for claim in report.claims for line in _claim(claim))
-    yield f"  killed: {_toll(report.killed)}; injured: {_toll(report.injured)}"
+    yield Field.HEAD, f"report {number}: {report.role.value} {kind}{note}, confidence {report.confidence_0_1:.2f}"
+    yield Field.GATE, f'  told by: "{report.trigger}", characters {report.start_char}..{report.end_char}'
+    yield from _about(Field.TYPE, _chosen("what", kind, report.type_why))
+    yield from _about(Field.DATE, _when(report.date))
+    yield from _about(Field.PLACE, _where(report.place))
+    for actor in report.actors:
+        yield from _about(Field.ACTORS, _who(actor))
+    for claim in report.claims:
+        yield from _about(Field.CLAIMS, _claim(claim))
+    yield from _about(Field.KILLED, _chosen("killed", _toll(report.killed), report.killed.why))
+    yield from _about(Field.INJURED, _chosen("injured", _toll(report.injured), report.injured.why))
+
+
+def _chosen(name: str, value: str, why: Why) -> Iterator[str]:
+    """Tell a value with what it rests on; `why` is empty on reports that come out of a warehouse."""
+    words = f', from "{_one_line(why.text)}"' if why.text else ""
+    rule = f", rule: {why.rule}" if why.rule else ""
+    yield f"  {name}: {value}{words}{rule}"
+    yield from ("  " + line for line in _losers(why.losers))
 
 
 def _when(span: DateSpan | None) -> Iterator[str]:
@@ -57,9 +111,11 @@ def _where(place: Place | None) -> Iterator[str]:
     yield from ("  " + line for line in _losers(place.losers))
 
 
-def _who(actor: ActorMention) -> str:
+def _who(actor: ActorMention) -> Iterator[str]:
     known = actor.actor_id or "not in the table"
-    return f'  who: {actor.name} ({actor.role.value}), from "{actor.text}", {known}'
+    rule = f", rule: {actor.why.rule}" if actor.why.rule else ""
+    yield f'  who: {actor.name} ({actor.role.value}), from "{actor.text}", {known}{rule}'
+    yield from ("  " + line for line in _losers(actor.why.losers))
 
 
 def _claim(claim: Claim) -> Iterator[str]:
@@ -72,9 +128,7 @@ def _claim(claim: Claim) -> Iterator[str]:
     victims = f" of {claim.victims}" if claim.victims else ""
     said = f"{speaker} ({claim.speaker_side.value})"
     yield f"  claim: {claim.measure.value} {figure} ({claim.bound.value}){victims}, {said}{note}"
-    quote = " ".join(claim.quote.split())
-    cut = quote if len(quote) <= MAX_QUOTE_CHARS else quote[:MAX_QUOTE_CHARS] + "…"
-    yield f'    "{cut}", characters {claim.start_char}..{claim.end_char}, rule {claim.rule or "-"}'
+    yield f'    "{_one_line(claim.quote)}", characters {claim.start_char}..{claim.end_char}, rule {claim.rule or "-"}'
 
 
 def _toll(toll: Toll) -> str:
@@ -84,5 +138,10 @@ def _toll(toll: Toll) -> str:
 
 def _losers(losers: Sequence[Loser]) -> Iterator[str]:
     for loser in losers:
-        text = f'"{loser.text}" as {loser.value}' if loser.text else loser.value
+        text = f'"{_one_line(loser.text)}" as {loser.value}' if loser.text else loser.value
         yield f"  not taken: {text}: {loser.reason}"
+
+
+def _one_line(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= MAX_QUOTE_CHARS else words[:MAX_QUOTE_CHARS] + "…"

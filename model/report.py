@@ -6,7 +6,7 @@ the title has offsets -1, -1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -90,6 +90,18 @@ class Loser:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """How a value was chosen: the words it rests on, the rule, and what lost; for people, and kept by no table."""
+
+    text: str = ""
+    rule: str = ""
+    losers: tuple[Loser, ...] = ()
+
+
+NO_WHY = Why()
+
+
+@dataclass(frozen=True, slots=True)
 class DateSpan:
     """When: the days `start..end`, both inclusive, the words it rests on and the rule that read them."""
 
@@ -131,6 +143,7 @@ class ActorMention:
     text: str
     start_char: int = -1
     end_char: int = -1
+    why: Why = field(default=NO_WHY, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +181,7 @@ class Toll:
     low: int | None = None
     best: int | None = None
     high: int | None = None
+    why: Why = field(default=NO_WHY, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +207,7 @@ class Report:
     end_char: int = 0
     is_follow_up: bool = False
     is_denial: bool = False
+    type_why: Why = field(default=NO_WHY, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,24 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
+from extractors.explain import Field
 from pipeline.corpus import CorpusRow, GoldClaim, GoldIncident
 from warehouse.evaluation import CodedClaim, CodedReport
 
 EARTH_RADIUS_KM = 6371.0
+_FIELDS = {  # the measures of `WrongCase`
+    "cluster": (Field.TYPE, Field.DATE, Field.PLACE, Field.ACTORS, Field.KILLED),
+    "detected": (Field.GATE,),
+    "false_alarm": (Field.GATE, Field.TYPE),
+    "type": (Field.TYPE, Field.ACTORS),
+    "date_exact": (Field.DATE,),
+    "date_within_1": (Field.DATE,),
+    "place_25km": (Field.PLACE,),
+    "place_161km": (Field.PLACE,),
+    "killed_exact": (Field.KILLED, Field.CLAIMS),
+    "injured_exact": (Field.INJURED, Field.CLAIMS),
+    "claims_f1": (Field.CLAIMS,),
+}
 SPEAKER_SIMILARITY = 80.0  # token_set_ratio; "SOHR" against the full name is settled by the actor table before
 
 
@@ -75,6 +89,15 @@ def score(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport]) -> 
     _score_attributes(singles, predictions, scores)
     _score_claims(singles, predictions, scores)
     return scores
+
+
+def fields_of(measure: str) -> tuple[Field, ...]:
+    """Name the fields of an explanation that tell how a report came to be right or wrong in `measure`.
+
+    Raises:
+        KeyError: no wrong case has this measure.
+    """
+    return _FIELDS[measure]
 
 
 def b_cubed(gold: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, float, float]:

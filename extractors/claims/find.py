@@ -19,7 +19,7 @@ from extractors.reference.claims import ClaimLexicon, load_claim_lexicon
 from extractors.text.segments import TITLE
 from extractors.text.sentences import Sentence
 from model.article import Article
-from model.report import Claim
+from model.report import Claim, Loser
 
 MAX_SENTENCES = 400  # a longer article is a live blog or an archive page; its later parts repeat or wander
 _MANY = re.compile(
@@ -70,6 +70,16 @@ def find_claims(
     return tuple(found)
 
 
+def claims_set_aside(article: Article, sentences: Sequence[Sentence]) -> tuple[Loser, ...]:
+    """Tell which words of harm gave no claim, and why: they speak of other times, or of what somebody denies."""
+    lexicon = load_claim_lexicon()
+    finder = _Finder(article, sentences[:MAX_SENTENCES], lexicon, table_side_of(lexicon))
+    finder.read_title()
+    for sentence in sentences[:MAX_SENTENCES]:
+        finder.read(sentence)
+    return tuple(finder.set_aside)
+
+
 def table_side_of(lexicon: ClaimLexicon) -> SideOf:
     """Make the default `side_of` from the table of side words: the longest one in the words given."""
     pattern = re.compile(
@@ -98,6 +108,7 @@ class _Finder:
         self.positions = {s.index: n for n, s in enumerate(sentences)}
         self.words = [letter_runs(s.text) for s in sentences]
         self.attribution = Attribution(sentences, lexicon, self.words)
+        self.set_aside: list[Loser] = []
 
     def read_title(self) -> list[FoundClaim]:
         title = self.article.title
@@ -118,6 +129,7 @@ class _Finder:
         if not self._may_claim(text, words):
             return []
         if is_elsewhere(text, self.years, self.months, has_day=self.has_day):
+            self.set_aside.append(Loser(text, "a claim", "the sentence gives figures of other times, or of many cases"))
             return []
         items = cut(text, self.lexicon, is_title=is_title)
         if len(items) < 2:
@@ -129,6 +141,8 @@ class _Finder:
         for reading in readings:
             at = items[reading.trigger].start
             if any(a <= at < b for a, b in denied):
+                value = f"{reading.measure.value} {reading.low}"
+                self.set_aside.append(Loser(text, value, "somebody denies, dismisses or corrects it"))
                 continue
             victims = _victims(text, items, people, reading)
             side = self._victims_side(victims, reading)

@@ -9,19 +9,22 @@ claims nothing, and zero only where it says so. Figures of different speakers ar
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from extractors.claims.candidates import Evidence, candidates, choose, gather, is_whole
+from extractors.claims.candidates import candidates, choose, gather, is_whole, score, value_of
 from extractors.claims.find import FoundClaim
 from extractors.claims.people import People, find_people
 from extractors.claims.tokens import cut
 from extractors.reference.claims import TollWeights, load_claim_lexicon, load_toll_weights
 from extractors.text.segments import TITLE, Segment
 from model.article import Article
-from model.report import Claim, Measure, Toll
+from model.report import Claim, Loser, Measure, Toll, Why
 
 _HARMS = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 _EVERYBODY = frozenset(("", "one", "person", "people", "victims", "casualties"))  # nouns of a zero that is of all
+_MAX_LOSERS = 4  # an explanation is for a person
+_MAX_REASONS = 3
 _ELSE = re.compile(r"\b(?:no ?one|nobody|none) else\b", re.IGNORECASE)
 
 
@@ -45,21 +48,52 @@ def tolls(
         found = [f for f in found if f.sentence in inside]
     weights = weights or load_toll_weights()
     evidence = gather(found, article.title, article.text)
-    killed = choose(candidates(evidence, Measure.KILLED, None), weights.killed)
-    injured = choose(candidates(evidence, Measure.INJURED, killed), weights.injured)
-    return _toll(evidence, found, Measure.KILLED, killed), _toll(evidence, found, Measure.INJURED, injured)
+    may_be_killed = candidates(evidence, Measure.KILLED, None)
+    killed = choose(may_be_killed, weights.killed)
+    may_be_injured = candidates(evidence, Measure.INJURED, killed)
+    injured = choose(may_be_injured, weights.injured)
+    return (
+        _toll(found, Measure.KILLED, killed, _why(found, Measure.KILLED, killed, may_be_killed, weights.killed)),
+        _toll(found, Measure.INJURED, injured, _why(found, Measure.INJURED, injured, may_be_injured, weights.injured)),
+    )
 
 
-def _toll(evidence: Evidence, found: Sequence[FoundClaim], measure: Measure, best: int) -> Toll:
+def _why(
+    found: Sequence[FoundClaim],
+    measure: Measure,
+    best: int,
+    options: Mapping[int, Mapping[str, float]],
+    weights: Mapping[str, float],
+) -> Why:
+    """Tell what spoke for the total, in the names of the features, and for the candidates that lost."""
+    text = next((f.claim.victims or "" for f in found if f.claim.measure is measure and value_of(f) == best), "")
+    scores = {value: score(options[value], weights) for value in options}
+    rivals = sorted((value for value in options if value != best), key=lambda value: (-scores[value], value))
+    losers = tuple(
+        Loser(
+            "", str(value), f"weighs {scores[value]:.1f} against {scores[best]:.1f}: {_told(options[value], weights)}"
+        )
+        for value in rivals[:_MAX_LOSERS]
+    )
+    return Why(text, f"weighs most ({scores[best]:.1f}): {_told(options[best], weights)}", losers)
+
+
+def _told(features: Mapping[str, float], weights: Mapping[str, float]) -> str:
+    shares = sorted(((abs(weights.get(n, 0.0) * v), n) for n, v in features.items()), key=lambda s: (-s[0], s[1]))
+    told = [f"{name} {weights[name] * features[name]:+.1f}" for share, name in shares[:_MAX_REASONS] if share > 0]
+    return ", ".join(told) or "nothing speaks for it"
+
+
+def _toll(found: Sequence[FoundClaim], measure: Measure, best: int, why: Why) -> Toll:
     told = [f for f in found if f.claim.measure is measure]
     zeros = [f for f in told if _is_zero(f)]
     if best == 0:
-        return _none(zeros, found, measure)
+        return replace(_none(zeros, found, measure), why=why)
     whole = [f.claim for f in told if is_whole(f) and not (_is_zero(f) and _is_of_some(f))]
     lows = [c.low for c in whole if c.low is not None] + [best]
     highs = [c.high for c in whole]
     high = None if None in highs else max([h for h in highs if h is not None] + [best])
-    return Toll(min(lows), best, high)
+    return Toll(min(lows), best, high, why)
 
 
 def _none(zeros: Sequence[FoundClaim], found: Sequence[FoundClaim], measure: Measure) -> Toll:

@@ -14,10 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.text.segments import TITLE
 from extractors.what.signals import SentenceSignals
+from model.report import Loser, Why
 
 TypeName = tuple[str, str]
 
 EARLY_SENTENCES = 3
+MAX_LOSERS = 6  # an explanation is for a person
 UNASSERTED_SHARE = 0.3  # "no group claimed the bombing" still says that it was one
 _GENERIC: frozenset[TypeName] = frozenset(
     {("attack_on_civilians", ""), ("attack_on_civilians", "killing"), ("arrest", ""), ("accident", ""), ("other", "")}
@@ -59,6 +61,36 @@ def name_type(
     event_type = _in_context(event_type, by_type, present, words, hits_civilians=bool(first & _CIVILIANS))
     subtype = _subtype(event_type, votes)
     return event_type, subtype, tuple(sorted(votes.items(), key=lambda item: (-item[1], item[0])))
+
+
+def explain_type(event_type: str, subtype: str, votes: Sequence[tuple[TypeName, float]], text: str) -> Why:
+    """Tell why a type was named: whether by votes or by a rule of context, and the types that lost.
+
+    Args:
+        event_type: As `name_type` gave it.
+        subtype: As `name_type` gave it.
+        votes: As `name_type` gave them.
+        text: The trigger that the segment rests on.
+    """
+    by_type: defaultdict[str, float] = defaultdict(float)
+    for (name, _), value in votes:
+        by_type[name] += value
+    if not by_type:
+        return Why(text, "no word of the segment names a type")
+    by_votes = _top_type(dict(votes), by_type)
+    top = max(sorted(by_type), key=lambda name: by_type[name])
+    if event_type != by_votes:
+        rule = f"who takes part and the words of the opening make of {by_votes} ({by_type[by_votes]:.1f} votes) this"
+    elif event_type != top:
+        rule = f"a specific type with {by_type[event_type]:.1f} votes names what a generic word only tells"
+    else:
+        rule = f"most votes of the triggers ({by_type[event_type]:.1f})"
+    losers = [
+        Loser("", f"{name}/{sub}" if sub else name, f"{value:.1f} votes")
+        for (name, sub), value in votes
+        if (name, sub) != (event_type, subtype)
+    ]
+    return Why(text, rule, tuple(losers[:MAX_LOSERS]))
 
 
 def _votes(signals: Sequence[SentenceSignals], opening: int) -> dict[TypeName, float]:

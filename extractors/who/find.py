@@ -14,7 +14,7 @@ from extractors.what.evidence import best_trigger
 from extractors.what.signals import SentenceSignals
 from extractors.who.index import ActorIndex
 from extractors.who.roles import role_of
-from model.report import ActorMention, ActorRole
+from model.report import ActorMention, ActorRole, Loser, Why
 
 MAX_ACTORS = 12  # of one report; a longer list names everybody and tells nothing
 MAX_SENTENCES = 25  # of one segment; later paragraphs bring history and other people's wars
@@ -101,7 +101,7 @@ def choose_actors(
         first.setdefault(key, mention)
     roles = {key: _best_role(counts) for key, counts in votes.items()}
     in_focus = (segment.trigger_sentence, TITLE)
-    kept = [_mention(first[key], roles[key]) for key in _without_doubles(roles, first, in_focus)]
+    kept = [_mention(first[key], roles[key], votes[key]) for key in _without_doubles(roles, first, in_focus)]
     kept.sort(key=lambda m: (_ORDER[m.role], m.start_char))
     return tuple(kept[:MAX_ACTORS])
 
@@ -129,9 +129,21 @@ def _best_role(counts: Counter[ActorRole]) -> ActorRole:
     return max(sorted(firm or counts), key=lambda role: counts[role])
 
 
-def _mention(found: FoundActor, role: ActorRole) -> ActorMention:
+def _mention(found: FoundActor, role: ActorRole, votes: Counter[ActorRole]) -> ActorMention:
     actor_id = found.actor.actor_id if found.actor else None
-    return ActorMention(actor_id, found.name, role, found.text, found.start, found.end)
+    losers = tuple(
+        Loser(found.text, other.value, _lost(votes[other], votes[role], other))
+        for other in sorted(votes)
+        if other != role
+    )
+    known = "a name of the actor table" if actor_id else f"a noun for people ({found.actor_type})"
+    why = Why(found.text, f"{known}; {votes[role]} votes of its sentences for the role", losers)
+    return ActorMention(actor_id, found.name, role, found.text, found.start, found.end, why)
+
+
+def _lost(n_votes: int, n_best: int, role: ActorRole) -> str:
+    told = f"{n_votes} votes against {n_best}"
+    return f"{told}; a firm role beats it" if role is ActorRole.PARTICIPANT and n_votes >= n_best else told
 
 
 def _without_doubles(

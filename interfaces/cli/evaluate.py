@@ -33,8 +33,8 @@ def evaluate(
         corpus: One labelled article a line (JSONL, plain or .gz).
         warehouse: Where to replay to, and keep; resumed when it is there. Default: a temporary file.
         clean: Leave out rows whose `quality` names a fault of the page.
-        errors: For each figure, also list this many wrong cases.
-        explain: With --errors, also print how the coder came to each.
+        errors: For each figure, also list this many wrong cases, and how the coder came to that field.
+        explain: With --errors, print how the coder came to every field of each.
         as_json: Print the envelope evaluation/1.
     """
     with tempfile.TemporaryDirectory(prefix="deconflict-") as folder:
@@ -45,10 +45,8 @@ def evaluate(
     print_table(
         ("figure", "value", "of"), [(f.name, f"{f.value:.4f}", f.n) for f in sorted(scores.figures, key=_by_name)]
     )
-    for case in _first_of_each(scores, errors):
-        print_lines(f"{case.measure}: {case.external_id}: wanted {case.wanted}, given {case.given}")
-    if explain and errors:
-        _explain(corpus, {case.external_id for case in _first_of_each(scores, errors)})
+    if errors:
+        _print_errors(corpus, _first_of_each(scores, errors), is_whole=explain)
 
 
 def _replay_and_score(corpus: Path, warehouse: Path, clean: bool) -> Scores:
@@ -76,15 +74,22 @@ def _first_of_each(scores: Scores, n: int) -> list[WrongCase]:
     return sorted(chosen, key=lambda case: (case.measure, case.external_id))
 
 
-def _explain(corpus: Path, external_ids: set[str]) -> None:
-    from extractors.explain import explain_coding
+def _print_errors(corpus: Path, cases: list[WrongCase], *, is_whole: bool) -> None:
+    """Print each case with the lines of the explanation that its measure is about, or with all lines."""
+    from extractors.explain import explain_coding, explain_field
     from pipeline.coding import load_coder
     from pipeline.corpus import CorpusRow, read_corpus
     from pipeline.replay import UNDATED_START
+    from pipeline.scoring import fields_of
 
     coder = load_coder(load_settings())
-    for row in read_corpus(corpus):
-        if isinstance(row, CorpusRow) and row.external_id in external_ids:
-            article = row.as_article(UNDATED_START)
-            print_lines("", f"=== {row.external_id}: {row.title}")
-            print_lines(*explain_coding(coder.code(article), article).splitlines())
+    wanted = {case.external_id for case in cases}
+    rows = (row for row in read_corpus(corpus) if isinstance(row, CorpusRow) and row.external_id in wanted)
+    articles = {row.external_id: row.as_article(UNDATED_START) for row in rows}
+    codings = {external_id: coder.code(article) for external_id, article in articles.items()}
+    for case in cases:
+        coding, article = codings[case.external_id], articles[case.external_id]
+        print_lines(f"{case.measure}: {case.external_id}: wanted {case.wanted}, given {case.given}")
+        fields = fields_of(case.measure)
+        told = explain_coding(coding, article) if is_whole else explain_field(coding, article, *fields)
+        print_lines(*(f"    {line}" for line in told.splitlines()))

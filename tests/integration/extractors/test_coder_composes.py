@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.coder import Coder
-from extractors.explain import explain_coding
+from extractors.explain import Field, explain_coding, explain_field
 from extractors.reference.load import load_reference
 from model.article import Article, TextQuality, TimePrecision
 from model.errors import ConfigError
@@ -106,6 +106,42 @@ def test_explanations_tell_rules_quotes_and_rejections(coder):
     told = explain_coding(coder.code(match), match)
     assert "no report" in told
     assert 'not taken: "clash" as battle' in told
+
+
+DISPUTED = (
+    "Al-Shabaab fighters attacked Somali soldiers near Baidoa on Tuesday, killing six of them, a police officer said. "
+    "Al-Shabaab said its men had killed 20 soldiers and had lost none. The army denied reports that 40 soldiers had "
+    "died. Four civilians were wounded, a medic said, and later that nine were hurt. "
+    "A bomb killed two people in Mogadishu on Sunday. So far this year 300 soldiers have been killed."
+)
+EXPLAINED = {
+    Field.GATE: ['told by: "'],
+    Field.TYPE: ["what: battle", "rule: ", "not taken: bombing: "],
+    Field.DATE: ['from "Tuesday", rule weekday', 'not taken: "Sunday" as 2018-02-18: '],
+    Field.PLACE: ["where: Baidoa", "rule ", 'not taken: "Mogadishu" as '],
+    Field.ACTORS: ["shabaab, rule: a name of the actor table; ", "not taken: "],
+    Field.CLAIMS: [
+        "a police officer",
+        'not taken: "The army denied',
+        "denies",
+        "other times",
+        'not taken: "So far this',
+    ],
+    Field.KILLED: ["killed: best 6", "rule: weighs most", "not taken: 20: weighs "],
+    Field.INJURED: ["injured: best 4", "rule: weighs most", "not taken: 9: weighs "],
+}
+
+
+@pytest.mark.parametrize("field", [field for field in Field if field])
+def test_each_field_is_explained_with_its_words_its_rule_and_its_losers(coder, field):
+    one = article(DISPUTED, "Six soldiers killed near Baidoa")
+    coding = coder.code(one)
+    told = explain_field(coding, one, field)
+    for words in EXPLAINED[field]:
+        assert words in told
+    assert all(line in explain_coding(coding, one).splitlines() for line in told.splitlines())
+    heads = explain_field(coding, one).splitlines()
+    assert len(told.splitlines()) > len(heads)
 
 
 def test_missing_reviewed_tables_are_a_config_error(tmp_path):

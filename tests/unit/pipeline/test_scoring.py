@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from pipeline.corpus import CorpusRow, GoldClaim, GoldIncident
-from pipeline.scoring import b_cubed, distance_km, pairwise, score
+from pipeline.scoring import b_cubed, distance_km, fields_of, pairwise, score
 from warehouse.evaluation import CodedClaim, CodedReport
 
 
@@ -102,3 +102,14 @@ def test_claims_are_matched_once_by_measure_bounds_and_speaker() -> None:
 
 def test_distance_between_two_known_towns() -> None:
     assert distance_km((35.336, 40.141), (35.301, 40.289)) == pytest.approx(14.0, abs=0.3)
+
+
+def test_every_kind_of_wrong_case_can_be_explained() -> None:
+    gold = {"day": date(2018, 2, 7), "latlon": (35.3, 40.29), "killed": (3, 3), "injured": (2, 2), "event_type": "riot"}
+    claims = (GoldClaim("killed", 21, 21, "exact", None),)
+    rows = [row("a", "1", claims=claims, **gold), row("b", "1"), row("c", None), row("d", "2")]
+    scores = score(rows, {"a": found("a", "x"), "b": found("b", "y"), "c": found("c", "z")})
+    measures = {case.measure for case in scores.wrong}
+    attributes = {"date_exact", "date_within_1", "place_25km", "place_161km", "killed_exact", "injured_exact", "type"}
+    assert measures == {"cluster", "detected", "false_alarm", "claims_f1"} | attributes
+    assert all(fields_of(measure) for measure in measures)
