@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from interfaces.cli.exit_codes import ExitCode
+from interfaces.cli.inputs import parse_now
 from interfaces.cli.output import TABLE, Out, Records, fields_of, print_records
 from interfaces.cli.render import print_lines, say
 from model.incident import Decision
@@ -14,6 +16,7 @@ from model.settings import load_settings
 from warehouse.reader import open_snapshot
 from warehouse.rows import IncidentRow
 
+PORT = 8019
 QUESTIONS = ("probability", "left", "right", "left headline", "right headline", "why in doubt")
 DECISIONS = ("decision", "verdict", "left", "right", "by", "at", "note")
 
@@ -79,3 +82,28 @@ def _print_decided(limit: int, out: Out) -> int:
 def _line(row: IncidentRow) -> str:
     place = row.place_name or "no place"
     return f"{row.incident_id}  {row.date_start or 'no day'}  {place}  {row.n_articles} articles  {row.headline}"
+
+
+@review.command
+def serve(*, port: int = PORT, now: str | None = None) -> int:
+    """Judge the open questions on a page of this machine, until Ctrl-C; decisions wait for the next run.
+
+    Args:
+        port: The port of 127.0.0.1; 0 takes a free one.
+        now: The moment to take as now.
+    """
+    from interfaces.review.serve import serve_review
+
+    settings = load_settings()
+    with open_snapshot(settings.snapshot_path):
+        pass  # there must be something to judge
+    moment = parse_now(now) if now else None
+    clock = None if moment is None else lambda: moment
+    serve_review(settings, port, _tell, clock)
+    return ExitCode.OK
+
+
+def _tell(address: str) -> None:
+    print_lines(address)
+    sys.stdout.flush()
+    say("open this address once; whoever has it may decide. Ctrl-C ends it")

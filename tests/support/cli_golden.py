@@ -24,6 +24,7 @@ GROUPS = {
     "feeds": ("list", "check", "health", "add", "remove", "import", "export"),
     "site": ("build", "serve"),
     "archive": ("export",),
+    "review": ("serve",),
 }
 LIST = ("incidents", "--since", "2000-01-01", "--other")
 
