@@ -1,110 +1,177 @@
-"""Time the resolver against memories of many sizes, with an index in memory in place of the warehouse.
+"""Time a run's new reports against records of many sizes: reading, the look into the past, placing.
 
-    python bench/resolve.py [--new 300] [--sizes 10000,100000]
+    nice -n -10 python bench/resolve.py [--new 2000] [--sizes 10000,100000,1000000]
 
-Made-up years of reports: a vocabulary by Zipf's law, days, towns, tolls and names drawn at random, one to five reports
-an incident, in step with their number: a larger store is a longer past at the same rate, 300 reports a day. For each
-size it prints the CPU seconds of one run of new reports, lookup included, the reports per second, the memories that
-the lookup reached, and the largest payload in bytes. CPU seconds, since other work may share the machine.
+The press is made up by `resolve.sql`: common words by the shares of `word_rates.csv`, the others and the towns by
+Zipf's law, tolls and ages by chance, 2.5 reports an incident within two days, one in ten a copy, one in ten with a
+wrong town, one in seven with a wrong day; 550 reports a day, so that a million are five years. The past is written
+straight into a warehouse in a temporary folder (`resolve_past.sql`); the new reports have texts of 300 words. Printed
+for each size: processor seconds of the run, its reports per second, the parts, what the look reached, and memory.
+Beside them the payloads of made-up memories and of those of the new reports, so that one can see that they are alike.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import resource
 import sys
+import tempfile
 import time
-from collections import Counter, defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-from model import ids
-from model.article import Article, TextQuality, TimePrecision
-from model.incident import Known, Memory, Told
-from model.report import DatePrecision, DateSpan, Place, PlacePrecision, Report, Role, Toll
-from resolution import lookup, resolve
-from resolution.blocking import stored_keys
-from resolution.origins import signature
-from resolution.rarity import Rarity
-from resolution.sketch import encode, make_sketch
+import resolution  # noqa: E402 - the path comes first
+from model.article import Article, TextQuality, TimePrecision  # noqa: E402
+from model.incident import Known, Resolution, Told  # noqa: E402
+from model.report import DatePrecision, DateSpan, Place, PlacePrecision, Report, Role, Toll  # noqa: E402
+from resolution.rarity import word_rates  # noqa: E402
+from resolution.words import STOP_WORDS  # noqa: E402
+from warehouse import Writer, open_writer  # noqa: E402
+from warehouse.columns import key_hash  # noqa: E402
 
-N_WORDS = 60_000
-REPORTS_A_DAY = 300
-LAST_DAY = date(2020, 1, 1)
-WORDS = [f"w{n:x}q" for n in range(N_WORDS)]
+REPORTS_A_DAY = 550
+KINDS = ["shooting", "battle", "air_strike", "shelling", "protest", "road_accident", "explosion"]
+N_TEXT_WORDS = 300
+N_KEYS_AT_ONCE = 500_000
+MAX_RATIO, MIN_RATE = 1.5, 200.0
 
 
-def make_told(number: int, day: date, rng: Random) -> Told:
-    """One made-up report."""
-    town = rng.randrange(2000)
-    words = [WORDS[min(N_WORDS - 1, int(1.0005 ** rng.uniform(0, 22_000)))] for _ in range(180)]
-    name = f"{WORDS[rng.randrange(4000)].title()} {WORDS[rng.randrange(N_WORDS)].title()}"
-    killed = min(60, int(rng.expovariate(0.4)))
-    text = f"{' '.join(words[:20])}. {name}, {rng.randrange(4, 80)}, was hurt. {' '.join(words[20:])}"
-    at = datetime.combine(day, datetime.min.time(), UTC)
-    key = ids.article_id(f"https://bench.example/{number}")
+def statements(name: str, **values: int) -> list[str]:
+    """The statements of a file beside this one, with numbers in place of its `$names`."""
+    text = (ROOT / "bench" / name).read_text("utf-8")
+    for key, value in values.items():
+        text = text.replace(f"${key}", str(value))
+    return [s for s in text.split(";\n") if s.strip()]
+
+
+def build(writer: Writer, n_reports: int, n_new: int, folder: Path) -> list[Told]:
+    """Write a past of `n_reports` and return the reports that come next."""
+    con = writer._con
+    con.execute("SET threads = 2")
+    con.execute("SET memory_limit = '6GB'")
+    common = [word for word, rate in word_rates().items() for _ in range(max(1, round(rate * 200)))]
+    con.execute("SET VARIABLE common = ?", [common])
+    con.execute("SET VARIABLE kinds = ?", [KINDS])
+    for file in ("resolve.sql", "resolve_past.sql"):
+        for statement in statements(file, n_reports=n_reports, n_new=n_new, n_a_day=REPORTS_A_DAY):
+            con.execute(statement)
+    write_keys(writer, folder / "keys.csv")
+    fresh = con.execute("SELECT * FROM _report WHERE i >= ? ORDER BY i", [n_reports])
+    names, rng = [column[0] for column in fresh.description], Random(n_reports)
+    told = [make_told(dict(zip(names, row, strict=True)), common, rng) for row in fresh.fetchall()]
+    for table in ("_incident", "_report", "_kept"):
+        con.execute(f"DROP TABLE {table}")
+    con.execute("CHECKPOINT")
+    return told
+
+
+def write_keys(writer: Writer, path: Path) -> None:
+    """Store the keys of the memories by their hashes, which only Python makes."""
+    con = writer._con
+    found = con.execute("SELECT DISTINCT unnest(keys) FROM _kept")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        while chunk := found.fetchmany(N_KEYS_AT_ONCE):
+            table.writerows((key, key_hash(key)) for (key,) in chunk)
+    con.read_csv(str(path), header=False, names=["key", "key_hash"], dtype=["VARCHAR", "BIGINT"]).create("_hash")
+    con.execute(
+        "INSERT INTO core.memory_key SELECT h.key_hash, k.report_no"
+        " FROM (SELECT unnest(keys) AS key, i + 1 AS report_no FROM _kept) k JOIN _hash h USING (key)"
+    )
+    con.execute("DROP TABLE _hash")
+    path.unlink()
+
+
+def make_told(facts: dict, common: list[str], rng: Random) -> Told:
+    """A new report with an article of 300 words that tells its facts."""
+    fill = [rng.choice(common if rng.random() < 0.6 else STOPS) for _ in range(N_TEXT_WORDS - len(facts["words"]))]
+    words = facts["words"]
+    person = " ".join(name.title() for name in facts["person"].split())
+    told = [*words[:20], f"{person}, {facts['age']}, was hurt.", *words[20:], *fill]
+    text = ". ".join(" ".join(told[n : n + 20]).capitalize() for n in range(0, len(told), 20))
+    published = date.fromordinal(facts["published"])
+    at = datetime.combine(published, datetime.min.time(), UTC)
+    address = f"https://outlet{facts['outlet']}.example/{facts['i']}"
     article = Article(
-        key, 1, str(number), f"https://bench.example/{number}", f"outlet {number % 90}", None, " ".join(words[:8]),
+        facts["article_id"], 1, str(facts["i"]), address, f"Outlet {facts['outlet']}", None, " ".join(words[:8]),
         text, None, "en", at, TimePrecision.DAY, "UTC", None, at, at, None, TextQuality.FULL,
     )  # fmt: skip
+    day = date.fromordinal(facts["start"])
     span = DateSpan(day, day, DatePrecision.DAY, "", "weekday")
+    town = facts["town"]
     place = Place(
-        f"t{town}", town, f"a{town // 20}", f"{town // 200}C", -60 + (town % 50) * 2.4, -170 + (town // 50) * 8.5,
-        PlacePrecision.TOWN, "", "bench",
-    )  # fmt: skip
-    toll = Toll(killed, killed, killed)
+        f"t{town}", town, f"A{town % 3000}", f"C{town % 150}", facts["lat"], facts["lon"], PlacePrecision.TOWN, "", "b"
+    )
+    killed, injured = (Toll(facts[n], facts[n], facts[n]) for n in ("killed", "injured"))
+    kind = KINDS[facts["kind"]]
     report = Report(
-        ids.report_id(key, 1, 0), key, 1, Role.MAIN, "shooting", None, span, place, (), (), toll, Toll(), 0.8, "bench"
+        facts["report_id"], article.article_id, 1, Role.MAIN, kind, None, span, place, (), (), killed, injured, 0.8, "b"
     )
     return Told(article, report)
 
 
-def remembered(n_reports: int, rng: Random) -> tuple[dict[str, list[int]], list[Memory], Counter[str]]:
-    """The memories of a past of `n_reports`, by key, and the frequencies of its words."""
-    rarity = Rarity({}, 0)
-    by_key: dict[str, list[int]] = defaultdict(list)
-    memories: list[Memory] = []
-    for number in range(n_reports):
-        day = LAST_DAY - timedelta(days=(n_reports - number) // REPORTS_A_DAY)
-        told = make_told(number, day, rng)
-        sketch = make_sketch(told, True, rarity, signature(told.article.text))
-        rarity.add(sketch.terms)
-        keys = stored_keys(sketch, rarity)
-        incident = ids.incident_id(sketch.report_id)
-        at = told.article.published_at
-        memories.append(
-            Memory(sketch.report_id, sketch.article_id, incident, sketch.article_id, keys, encode(sketch), at)
-        )
-        for key in keys:
-            by_key[key].append(number)
-    return by_key, memories, rarity.added
+STOPS = sorted(STOP_WORDS)
+
+
+def run_once(told: list[Told], writer: Writer) -> tuple[dict[str, float], Known, Resolution]:
+    """Read, look up and place a batch; returns the processor seconds of each part."""
+    moments = [time.process_time()]
+    readings = resolution.Readings(told)
+    moments.append(time.process_time())
+    known = writer.known(resolution.lookup(told, readings))
+    moments.append(time.process_time())
+    found = resolution.resolve(told, known, readings=readings)
+    moments.append(time.process_time())
+    parts = ("reading", "past", "placing")
+    return dict(zip(parts, (b - a for a, b in pairwise(moments)), strict=True)), known, found
+
+
+def measure(n_reports: int, n_new: int) -> float:
+    """Build, run twice, print the second; returns the processor seconds of a run."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        begin = time.perf_counter()
+        with open_writer(folder / "w.duckdb") as writer:
+            told = build(writer, n_reports, n_new, folder)
+        built = time.perf_counter() - begin
+        size_gb = (folder / "w.duckdb").stat().st_size / 1e9
+        with open_writer(folder / "w.duckdb") as writer:
+            writer._con.execute("SET threads = 1")
+            run_once(told[:50], writer)  # reads the tables of the package once
+            parts, known, found = run_once(told, writer)
+    spent = sum(parts.values())
+    n_joined = sum(not a.is_new for a in found.assignments)
+    told_parts = ", ".join(f"{name} {seconds:.2f}" for name, seconds in parts.items())
+    print(f"{n_reports:>9,} known ({size_gb:.2f} GB, built in {built:.0f} s)", flush=True)
+    print(f"          {spent:6.2f} s of processor  {n_new / spent:5.0f} reports/s  ({told_parts})")
+    print(f"          {len(known.memories):,} memories reached, {n_joined:,} of {n_new:,} reports joined an incident")
+    for who, memories in (("made up", known.memories), ("new", found.memories)):
+        n_bytes = sum(len(m.payload.encode()) for m in memories) / max(1, len(memories))
+        print(f"          payload of those {who}: {n_bytes:,.0f} bytes")
+    print(f"          peak memory so far, building included: {peak_mb():,} MB")
+    return spent
+
+
+def peak_mb() -> int:
+    """The most memory that this process has held so far, MB, building included."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def main() -> None:
-    """Fill, time, print."""
+    """Measure each size, and compare the last with the first."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--new", type=int, default=300)
-    parser.add_argument("--sizes", default="3000,30000")
+    parser.add_argument("--new", type=int, default=2_000)
+    parser.add_argument("--sizes", default="10000,100000,1000000")
     options = parser.parse_args()
-    for size in (int(s) for s in options.sizes.split(",")):
-        rng = Random(size)
-        by_key, memories, counts = remembered(size, rng)
-        batch = [make_told(10**9 + n, LAST_DAY, rng) for n in range(options.new)]
-        begin = time.process_time()
-        asked = lookup(batch)
-        reached = sorted({n for key in asked.keys for n in by_key.get(key, ())})
-        frequencies = {t: counts[t] for t in asked.terms if t in counts}
-        resolve(batch, Known(tuple(memories[n] for n in reached), frequencies, size), datetime(2020, 1, 2, tzinfo=UTC))
-        spent = time.process_time() - begin
-        largest = max(len(m.payload.encode()) for m in memories)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(
-            f"{size:>9} known  {spent:6.2f} s CPU  {options.new / spent:5.0f} reports/s  {len(reached):>7} reached"
-            f"  payload at most {largest} bytes  peak {peak} MB"
-        )
+    spent = [measure(int(size), options.new) for size in options.sizes.split(",")]
+    print(f"largest by smallest {spent[-1] / spent[0]:.2f} (at most {MAX_RATIO})")
+    print(f"slowest {options.new / max(spent):.0f} reports/s (at least {MIN_RATE:.0f})")
 
 
 if __name__ == "__main__":

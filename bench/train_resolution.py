@@ -42,8 +42,9 @@ from model.incident import Known, Told  # noqa: E402
 from model.report import Role  # noqa: E402
 from pipeline.corpus import CorpusRow, read_corpus  # noqa: E402
 from pipeline.scoring import b_cubed, pairwise  # noqa: E402
+from resolution.batch import in_order, lone_reports, signatures  # noqa: E402
 from resolution.blocking import stored_keys  # noqa: E402
-from resolution.resolver import Resolver, in_order, lone_reports, resolve, signatures  # noqa: E402
+from resolution.resolver import Resolver, resolve  # noqa: E402
 from resolution.weights import Weights  # noqa: E402
 
 L2 = 2.0  # on features scaled to unit spread; chosen by judgement, other values were not compared

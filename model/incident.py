@@ -113,7 +113,8 @@ class Decision:
 class Known:
     """The past, as far as a `Lookup` reaches.
 
-    `memories` hold every kept report of each incident that any key touches (at most the newest 64 of an incident).
+    `memories` hold every kept report of each incident that any key touches (at most the newest 64 of an incident);
+    their keys may be those of the lookup only.
     `document_frequency` counts reports by term; `n_documents` is the number of reports counted.
     """
 

@@ -34,7 +34,8 @@ def place_reports(
     told = tuple(Told(by_id[coding.article_id], report) for coding in codings for report in coding.reports)
     if not told:
         return None
-    found = resolution.resolve(told, writer.known(resolution.lookup(told)), now)
+    readings = resolution.Readings(told)
+    found = resolution.resolve(told, writer.known(resolution.lookup(told, readings)), now, readings=readings)
     return _consolidate(told, found, writer, now)
 
 

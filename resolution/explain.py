@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from model.incident import Explanation, Known, Memory, Told
+from resolution.batch import lone_reports, signatures
 from resolution.decisions import marks
 from resolution.origins import copy_basis
 from resolution.profile import Profile
-from resolution.resolver import MERGE_VOICES, Resolver, lone_reports, signatures
+from resolution.resolver import MERGE_VOICES, Resolver
 from resolution.sketch import decode
 from resolution.weights import log_odds, probability, scores
 

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import exp, log1p
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from resolution.geo import distance_km
 from resolution.kin import Depth, depth
-from resolution.profile import DayVote, PlaceVote, Profile, cosine
+from resolution.profile import FIRST_NAMES, DayVote, PlaceVote, Profile, as_cosine, dot
 from resolution.rarity import Rarity
 from resolution.sketch import EXACT_DATES, EXACT_PLACES, Sketch
 
@@ -28,9 +28,10 @@ DISTRICT_KM = 70.0
 MAX_VOICES = 12  # single voices that are compared one by one; the centroid holds them all
 RARE_NAME_IDF = 4.0  # below this a name is a frequent one: a city, an agency
 UNKNOWN_TITLE = 0.0
-FIRST_NAMES = 4  # names by which a side is known: its first, or those that most of its voices give
 
 Features = dict[str, float]
+
+_KIN_NAMES = {depth: f"kin_{depth.name.lower()}" for depth in Depth}
 
 
 def compare(sketch: Sketch, profile: Profile, rarity: Rarity) -> Features:
@@ -139,8 +140,8 @@ def _distance_name(km: float) -> str:
 
 def _compare_kinds(sketch: Sketch, kinds: Counter[tuple[str, str | None]], found: Features) -> None:
     mine = (sketch.event_type, sketch.event_subtype)
-    best = max((depth(mine, kind) for kind in kinds), default=Depth.OPEN)
-    found[f"kin_{best.name.lower()}"] = 1.0
+    best = max([depth(mine, kind) for kind in kinds], default=Depth.OPEN)
+    found[_KIN_NAMES[best]] = 1.0
 
 
 def _compare_toll(name: str, value: int | None, votes: Counter[int], found: Features) -> None:
@@ -149,7 +150,9 @@ def _compare_toll(name: str, value: int | None, votes: Counter[int], found: Feat
         return
     share = 1.0 / sum(votes.values())
     same = votes.get(value, 0) * share
-    close = sum(n for v, n in votes.items() if v != value and abs(v - value) <= max(1.0, 0.25 * max(v, value))) * share
+    close = (
+        sum([n for v, n in votes.items() if v != value and abs(v - value) <= max(1.0, 0.25 * max(v, value))]) * share
+    )
     found[f"{name}_same"] = same
     found[f"{name}_same_large"] = same * min(4.0, log1p(value)) if value > 1 else 0.0
     found[f"{name}_close"] = close
@@ -157,7 +160,7 @@ def _compare_toll(name: str, value: int | None, votes: Counter[int], found: Feat
 
 
 def _compare_people(sketch: Sketch, profile: Profile, rarity: Rarity, found: Features) -> None:
-    shared = sorted(name for name in sketch.name_set if name in profile.names)
+    shared = sorted(sketch.name_set & profile.names.keys())
     weights = [max(0.0, rarity.idf(n.replace(" ", "_")) - 2.0) for n in shared]
     found["names_shared"] = 1.0 - exp(-sum(weights) / 4.0)
     people = [n for n in shared if n in sketch.persons or n in profile.persons]
@@ -178,7 +181,7 @@ def _compare_first_names(sketch: Sketch, profile: Profile, found: Features) -> N
     if not sketch.names or not profile.names:
         return
     first = sketch.names[:FIRST_NAMES]
-    most = sorted(profile.names, key=lambda n: (-profile.names[n], n))[:FIRST_NAMES]
+    most = profile.most_named
     found["names_first_shared"] = sum(n in profile.names for n in first) / len(first)
     found["names_most_shared"] = sum(n in sketch.name_set for n in most) / len(most)
     found["names_apart"] = float(not any(n in profile.names for n in sketch.name_set))
@@ -196,20 +199,23 @@ def _overlap(name: str, mine: Iterable[object], votes: Counter[int] | Counter[st
 
 def _compare_text(sketch: Sketch, profile: Profile, found: Features) -> None:
     lead_length, body_length = profile.norms
-    found["lead"] = cosine(sketch.lead, profile.lead, lead_length)
-    found["body"] = cosine(sketch.body, profile.body, body_length)
     n = len(profile.voices)
+    voices = profile.voices[-MAX_VOICES:]
+    leads, bodies = [dot(sketch.lead, v.lead) for v in voices], [dot(sketch.body, v.body) for v in voices]
+    # the centroid of one voice is that voice
+    found["lead"] = as_cosine(leads[0] if n == 1 else dot(sketch.lead, profile.lead), lead_length)
+    found["body"] = as_cosine(bodies[0] if n == 1 else dot(sketch.body, profile.body), body_length)
     if n > 1:
         found["body_rel"] = found["body"] * body_length / n - (body_length**2 / n - 1.0) / (n - 1.0)
         found["lead_rel"] = found["lead"] * lead_length / n - (lead_length**2 / n - 1.0) / (n - 1.0)
     else:
         found["body_single"] = found["body"]
         found["lead_single"] = found["lead"]
-    voices = profile.voices[-MAX_VOICES:]
-    found["lead_best"] = max((cosine(sketch.lead, v.lead, 1.0) for v in voices), default=0.0)
-    found["body_best"] = max((cosine(sketch.body, v.body, 1.0) for v in voices), default=0.0)
-    titles = [fuzz.token_set_ratio(sketch.title.lower(), v.title.lower()) for v in voices if v.title]
-    found["title"] = max(titles, default=UNKNOWN_TITLE) / 100.0 if sketch.title else UNKNOWN_TITLE
+    found["lead_best"] = as_cosine(max(leads, default=0.0), 1.0)
+    found["body_best"] = as_cosine(max(bodies, default=0.0), 1.0)
+    titles = [v.low_title for v in voices if v.title]
+    nearest = process.extractOne(sketch.low_title, titles, scorer=fuzz.token_set_ratio) if sketch.title else None
+    found["title"] = nearest[1] / 100.0 if nearest else UNKNOWN_TITLE
     found["thin"] = float(sketch.is_thin or all(v.is_thin for v in profile.voices))
 
 

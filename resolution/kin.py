@@ -43,6 +43,7 @@ def families() -> Mapping[str, str]:
     return {row["event_type"]: row["kin"] for row in csv.DictReader(source.read_text("utf-8").splitlines())}
 
 
+@cache
 def depth(left: tuple[str, str | None], right: tuple[str, str | None]) -> Depth:
     """Depth of agreement of two (type, subtype).
 

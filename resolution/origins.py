@@ -14,10 +14,12 @@ from __future__ import annotations
 
 import base64
 import re
+import struct
 import zlib
 from collections.abc import Iterable
+from functools import cache, lru_cache
+from operator import eq
 
-import numpy as np
 from datasketch import MinHash
 from rapidfuzz import fuzz
 
@@ -49,20 +51,29 @@ def signature(text: str) -> str:
     runs = shingles(text[:20_000], SHINGLE_WORDS)
     if len(runs) < MIN_WORDS - SHINGLE_WORDS + 1:
         return ""
-    minhash = MinHash(num_perm=N_PERMUTATIONS, seed=1, hashfunc=_crc)
-    minhash.update_batch([run.encode() for run in sorted(runs)])
+    minhash = _blank().copy()
+    minhash.update_batch([run.encode() for run in runs])
     return base64.b64encode(minhash.hashvalues.astype("<u4").tobytes()).decode()
 
 
-def _values(encoded: str) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(encoded), dtype="<u4")
+@cache
+def _blank() -> MinHash:
+    """A signature of nothing, to be copied: its permutations are drawn once, not for each text."""
+    return MinHash(num_perm=N_PERMUTATIONS, seed=1, hashfunc=_crc)
+
+
+@lru_cache(maxsize=20_000)
+def _values(encoded: str) -> tuple[int, ...]:
+    values: tuple[int, ...] = struct.unpack(f"<{N_PERMUTATIONS}I", base64.b64decode(encoded))
+    return values
 
 
 def similarity(left: str, right: str) -> float:
     """Estimate the Jaccard similarity of two signed texts, 0 to 1; 0 where either is unsigned."""
     if not left or not right:
         return 0.0
-    return float(np.mean(_values(left) == _values(right)))
+    n_equal: int = sum(map(eq, _values(left), _values(right)))
+    return n_equal / N_PERMUTATIONS
 
 
 def bands(encoded: str) -> tuple[str, ...]:

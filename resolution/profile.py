@@ -12,8 +12,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import sqrt
+from typing import Any, cast
 
 from resolution.sketch import Sketch
+
+FIRST_NAMES = 4  # names by which a side is known: its first, or those that most of its voices give
 
 DayVote = tuple[int, int, str, bool]  # start, end, precision, weak
 PlaceVote = tuple[float | None, float | None, str, int | None, str | None, str | None]
@@ -43,6 +46,14 @@ class Profile:
     first_published: int | None = None
     last_published: int | None = None
     _norms: tuple[float, float] | None = None
+    _most_named: list[str] | None = None
+
+    @property
+    def most_named(self) -> list[str]:
+        """The names that most voices give, at most `FIRST_NAMES`."""
+        if self._most_named is None:
+            self._most_named = sorted(self.names, key=lambda n: (-self.names[n], n))[:FIRST_NAMES]
+        return self._most_named
 
     @property
     def norms(self) -> tuple[float, float]:
@@ -66,9 +77,9 @@ class Profile:
             self.add(sketch, other.origins[sketch.report_id])
 
     def _hear(self, sketch: Sketch) -> None:
-        _sum_into(self.lead, sketch.lead)
-        _sum_into(self.body, sketch.body)
-        self._norms = None
+        self.lead = _sum(self.lead, sketch.lead, len(self.voices))
+        self.body = _sum(self.body, sketch.body, len(self.voices))
+        self._norms = self._most_named = None
         if sketch.start is not None and sketch.end is not None:
             self.days[(sketch.start, sketch.end, sketch.date_precision or "day", sketch.is_weak_date)] += 1
         if sketch.place_precision is not None:
@@ -80,33 +91,39 @@ class Profile:
                 votes[toll[1]] += 1
         for name, age in sketch.persons.items():
             self.persons.setdefault(name, set()).add(age)
-        self.names.update(sketch.name_set)
-        self.ages.update(sketch.ages)
-        self.streets.update(sketch.streets)
-        self.marked_days.update(sketch.days)
-        self.actors.update(sketch.actors)
+        counters: tuple[Counter[Any], ...] = (self.names, self.ages, self.streets, self.marked_days, self.actors)
+        told = (sketch.name_set, sketch.ages, sketch.streets, sketch.days, sketch.actors)
+        for counter, values in zip(counters, told, strict=True):
+            for value in values:  # `Counter.update` takes longer to begin than these few take to count
+                counter[value] += 1
         if sketch.published is not None:
             first, last = self.first_published, self.last_published
             self.first_published = sketch.published if first is None else min(first, sketch.published)
             self.last_published = sketch.published if last is None else max(last, sketch.published)
 
 
-def _sum_into(total: dict[str, float], vector: Mapping[str, float]) -> None:
+def _sum(total: dict[str, float], vector: Mapping[str, float], n_voices: int) -> dict[str, float]:
+    """Add the vector of the newest of `n_voices`; the sum of one is that very vector, and copied before it grows."""
+    if n_voices == 1:
+        return cast("dict[str, float]", vector)
+    summed = dict(total) if n_voices == 2 else total
     for term, weight in vector.items():
-        total[term] = total.get(term, 0.0) + weight
+        summed[term] = summed.get(term, 0.0) + weight
+    return summed
 
 
 def _length(vector: Mapping[str, float]) -> float:
-    return sqrt(sum(w * w for w in vector.values()))
+    return sqrt(sum([w * w for w in vector.values()]))
 
 
-def cosine(vector: Mapping[str, float], total: Mapping[str, float], length: float) -> float:
-    """Cosine of a unit vector and a centroid of the given length, 0 to 1."""
-    if not length:
-        return 0.0
-    dot = 0.0
-    for term, weight in vector.items():
-        other = total.get(term)
-        if other is not None:
-            dot += weight * other
-    return min(1.0, dot / length)
+def dot(vector: Mapping[str, float], total: Mapping[str, float]) -> float:
+    """Dot product of two sparse vectors, added up in the order of the first."""
+    found = 0.0
+    for term in filter(total.__contains__, vector):  # most terms are not shared: they never reach the loop's body
+        found += vector[term] * total[term]
+    return found
+
+
+def as_cosine(product: float, length: float) -> float:
+    """Cosine of a unit vector and a centroid of the given length from their dot product, 0 to 1."""
+    return min(1.0, product / length) if length else 0.0

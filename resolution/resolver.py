@@ -10,7 +10,7 @@ the warehouse alike, so that the batch size does not matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -29,14 +29,14 @@ from model.incident import (
     UnsurePair,
     Veto,
 )
-from model.report import Role
+from resolution.batch import Readings, in_order
 from resolution.blocking import stored_keys, wanted_keys
 from resolution.decisions import Verdicts, marks, profile_marks
 from resolution.features import Features, add_crowd, compare
-from resolution.origins import copy_basis, is_quoted_from, quoted_outlets, signature
+from resolution.origins import copy_basis, is_quoted_from, quoted_outlets
 from resolution.profile import Profile
 from resolution.rarity import Rarity
-from resolution.sketch import Sketch, encode, make_sketch
+from resolution.sketch import Sketch, encode, make_sketch, weigh
 from resolution.state import State
 from resolution.vetoes import fact_vetoes, vetoes
 from resolution.weights import Weights, load_weights, log_odds, probability, scores
@@ -47,6 +47,9 @@ SMALL_VOICES = 2  # an incident of so few voices was opened on thin evidence, an
 SMALL_RIVAL_PROBABILITY = 0.03  # ... also by a report that fits it as little as this
 REASONS_TOLD = 3  # against the nearest candidate, in the rule of an opening; the explanation has more
 MERGE_VOICES = 8  # voices of the smaller incident that are asked before two are merged
+
+
+_Vetoes = tuple[Veto, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,37 +89,47 @@ class Resolver:
 
     def sketch(self, told: Told, is_alone: bool, signed: str) -> Sketch:
         """Boil a report down and count its terms (main reports only: a background span is no document)."""
-        made = make_sketch(told, is_alone, self.rarity, signed)
-        if made.is_main:
-            self.rarity.add(made.terms)
-        return made
+        return self.count(make_sketch(told, is_alone, self.rarity, signed))
 
-    def compare(self, sketch: Sketch, incident_id: str) -> Placing:
-        """Compare a report with one incident."""
+    def count(self, sketch: Sketch) -> Sketch:
+        """Count the terms of a report once it was weighed by those before it."""
+        if sketch.is_main:
+            self.rarity.add(sketch.terms)
+        return sketch
+
+    def compare(self, sketch: Sketch, incident_id: str, others: Sequence[Features] = ()) -> Placing:
+        """Compare a report with one incident; `others` are its comparisons with further ones."""
         profile = self.state.profile(incident_id)
-        features = compare(sketch, profile, self.rarity)
+        return self._placing(sketch, profile, compare(sketch, profile, self.rarity), others)
+
+    def _placing(
+        self, sketch: Sketch, profile: Profile, features: Features, others: Sequence[Features], vetoed: _Vetoes = None
+    ) -> Placing:
         decided = None
-        mine = marks(sketch.report_id, None)
-        if self.verdicts.concern(mine):
-            word = self.verdicts.between(mine, profile_marks(profile))
+        if self.verdicts:
+            mine = marks(sketch.report_id, None)
+            word = self.verdicts.between(mine, profile_marks(profile)) if self.verdicts.concern(mine) else None
             decided = None if word is None else word.is_same
-        odds = log_odds(features, self.weights)
-        return Placing(profile.incident_id, odds, features, vetoes(sketch, profile, features), decided)
+        found = vetoes(sketch, profile, features) if vetoed is None else vetoed
+        crowded = add_crowd(features, others)
+        return Placing(profile.incident_id, log_odds(crowded, self.weights), crowded, found, decided)
 
-    def candidates(self, sketch: Sketch) -> list[Placing]:
-        """Compare a report with every candidate, the best first."""
-        found = [self.compare(sketch, c) for c in self.state.candidates(wanted_keys(sketch))]
-        live = [p.features for p in found if not p.vetoes]
-        crowded = [self._crowded(p, [f for f in live if f is not p.features]) for p in found]
-        return sorted(crowded, key=lambda p: p.rank, reverse=True)
+    def candidates(self, sketch: Sketch, wanted: Sequence[str] | None = None) -> list[Placing]:
+        """Compare a report with every candidate, the best first; `wanted` spares making its keys again."""
+        wanted = wanted_keys(sketch) if wanted is None else wanted
+        profiles = [self.state.profile(c) for c in self.state.candidates(wanted)]
+        found = [compare(sketch, profile, self.rarity) for profile in profiles]
+        vetoed = [vetoes(sketch, profile, features) for profile, features in zip(profiles, found, strict=True)]
+        live = [features for features, forbidden in zip(found, vetoed, strict=True) if not forbidden]
+        placings = [
+            self._placing(sketch, profile, features, [f for f in live if f is not features], forbidden)
+            for profile, features, forbidden in zip(profiles, found, vetoed, strict=True)
+        ]
+        return sorted(placings, key=lambda p: p.rank, reverse=True)
 
-    def _crowded(self, placing: Placing, others: Sequence[Features]) -> Placing:
-        features = add_crowd(placing.features, others)
-        return replace(placing, features=features, odds=log_odds(features, self.weights))
-
-    def place(self, told: Told, sketch: Sketch) -> None:
-        """Put one report to its incident, or open one."""
-        placings = self.candidates(sketch)
+    def place(self, told: Told, sketch: Sketch, wanted: Sequence[str] | None = None) -> None:
+        """Put one report to its incident, or open one; `wanted` are its keys, where they were made already."""
+        placings = self.candidates(sketch, wanted)
         origin = self._origin(told, sketch, placings)
         kept = self._revised(sketch)
         best = next((p for p in placings if p.is_open), None)
@@ -238,7 +251,7 @@ class Resolver:
             if word is not None:
                 return Explanation(1.0, "a person's decision") if word.is_same else None
         asked = [v for v in small.voices if v.report_id not in large.origins][-MERGE_VOICES:]
-        placings = [self._crowded(self.compare(v, large.incident_id), others) for v in asked]
+        placings = [self.compare(v, large.incident_id, others) for v in asked]
         if not placings or any(p.vetoes or fact_vetoes(p.features) for p in placings):
             return None
         odds = sum(p.odds for p in placings) / len(placings)
@@ -314,61 +327,23 @@ class Resolver:
         return tuple(u for u in asked if u.incident_id != u.other_incident_id)
 
 
-def in_order(told: Sequence[Told]) -> list[Told]:
-    """Sort by publication; those without a date keep the order given, after the others. Main reports go first."""
-
-    def key(numbered: tuple[int, Told]) -> tuple[bool, float, str, bool, int]:
-        position, one = numbered
-        at = one.article.published_at
-        is_background = one.report.role is not Role.MAIN
-        if at is None:
-            return (True, float(position), "", is_background, position)
-        return (False, at.timestamp(), one.article.article_id, is_background, position)
-
-    return [one for _, one in sorted(enumerate(told), key=key)]
-
-
-def lone_reports(told: Iterable[Told]) -> Mapping[str, bool]:
-    """For each report id: whether it is the only main report of its article's revision."""
-    told = list(told)
-    mains: dict[tuple[str, int], int] = {}
-    for one in told:
-        if one.report.role is Role.MAIN:
-            place = (one.report.article_id, one.report.revision)
-            mains[place] = mains.get(place, 0) + 1
-    return {
-        t.report.report_id: t.report.role is Role.MAIN and mains[(t.report.article_id, t.report.revision)] == 1
-        for t in told
-    }
-
-
-def signatures(told: Iterable[Told]) -> dict[str, str]:
-    """Sign the text of each article once."""
-    signed: dict[str, str] = {}
-    for one in told:
-        if one.article.article_id not in signed:
-            signed[one.article.article_id] = signature(one.article.text)
-    return signed
-
-
-def lookup(told: Sequence[Told]) -> Lookup:
-    """Say what of the past is needed to place these reports: blocking keys, terms to count, articles.
-
-    The words asked for are chosen by the prior rarity of the reviewed table, since nothing else is known yet.
-    """
-    alone, signed = lone_reports(told), signatures(told)
-    prior = Rarity({}, 0)
+def lookup(told: Sequence[Told], readings: Readings | None = None) -> Lookup:
+    """Say what of the past is needed to place these reports: blocking keys, terms to count, articles."""
+    readings = readings or Readings(told)
     keys: set[str] = set()
     terms: set[str] = set()
     for one in told:
-        sketch = make_sketch(one, alone[one.report.report_id], prior, signed[one.article.article_id])
-        keys.update(wanted_keys(sketch))
-        terms.update(sketch.terms)
+        keys.update(readings.wanted(one.report.report_id))
+        terms.update(readings[one].unweighed.terms)
     return Lookup(frozenset(keys), frozenset(terms), frozenset(t.article.article_id for t in told))
 
 
 def resolve(
-    told: Sequence[Told], known: Known, now: datetime | None = None, weights: Weights | None = None
+    told: Sequence[Told],
+    known: Known,
+    now: datetime | None = None,
+    weights: Weights | None = None,
+    readings: Readings | None = None,
 ) -> Resolution:
     """Put a batch of reports to incidents.
 
@@ -377,12 +352,13 @@ def resolve(
         known: What the warehouse knows within `lookup(told)`.
         now: The run's moment; the outcome does not depend on it, so that a replay repeats a live run.
         weights: Other weights than the reviewed ones, for measuring.
+        readings: The texts of `told`, where `lookup` has them read already.
     """
     del now
     resolver = Resolver(known, weights)
-    alone, signed = lone_reports(told), signatures(told)
+    readings = readings or Readings(told)
     for one in in_order(told):
-        sketch = resolver.sketch(one, alone[one.report.report_id], signed[one.article.article_id])
-        resolver.place(one, sketch)
+        sketch = resolver.count(weigh(readings[one], resolver.rarity))
+        resolver.place(one, sketch, readings.wanted(sketch.report_id))
     resolver.apply_decisions()
     return resolver.result()

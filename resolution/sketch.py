@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from math import log, sqrt
@@ -95,6 +95,11 @@ class Sketch:
         """Names and persons together."""
         return frozenset(self.names) | frozenset(self.persons)
 
+    @cached_property
+    def low_title(self) -> str:
+        """The title in lower case."""
+        return self.title.lower()
+
 
 def told_text(article: Article, report: Report, is_alone: bool) -> str:
     """Cut the part of an article that tells `report`: everything, or its span with its surroundings."""
@@ -108,6 +113,15 @@ def all_terms(words: Iterable[str], names: Iterable[str]) -> frozenset[str]:
     return frozenset(words) | {n.replace(" ", "_") for n in names}
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a report's text says whatever the past is: its sketch but for the weights, and the words to be weighed."""
+
+    unweighed: Sketch
+    opening: list[str]
+    body: list[str]
+
+
 def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> Sketch:
     """Boil a report down.
 
@@ -117,6 +131,18 @@ def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> S
         rarity: Frequencies at this moment; the weights are frozen with them.
         signature: The article's MinHash signature (see `resolution.origins`).
     """
+    return weigh(read(told, is_alone, signature), rarity)
+
+
+def weigh(reading: Reading, rarity: Rarity) -> Sketch:
+    """Finish a sketch with the frequencies of this moment."""
+    idf = rarity.idfs({*reading.opening, *reading.body})
+    lead, body = _vector(reading.opening, idf, LEAD_TERMS), _vector(reading.body, idf, BODY_TERMS)
+    return replace(reading.unweighed, lead=lead, body=body)
+
+
+def read(told: Told, is_alone: bool, signature: str) -> Reading:
+    """Read a report's part of its article; the arguments are those of `make_sketch`."""
     article, report = told.article, told.report
     title = article.title if is_alone else ""
     text = told_text(article, report, is_alone)
@@ -128,7 +154,7 @@ def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> S
     opening = of_title + content_words(text[:LEAD_CHARS])
     surface = read_surface(f"{title}\n{text}")
     day, place = report.date, report.place
-    return Sketch(
+    unweighed = Sketch(
         report_id=report.report_id,
         article_id=report.article_id,
         revision=report.revision,
@@ -138,8 +164,8 @@ def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> S
         address=canonical_address(article.url),
         published=article.published_on.toordinal() if article.published_on else None,
         title=article.title[:160],
-        lead=_vector(opening, rarity, LEAD_TERMS),
-        body=_vector([*body, *surface.phrases], rarity, BODY_TERMS),
+        lead={},
+        body={},
         persons=surface.persons,
         names=surface.names[:NAMES_KEPT],
         ages=surface.ages,
@@ -168,6 +194,7 @@ def make_sketch(told: Told, is_alone: bool, rarity: Rarity, signature: str) -> S
         lead_words=frozenset(opening) - word_rates().keys(),
         text_words=frozenset(body[:LOOKUP_WORDS]) - word_rates().keys(),
     )
+    return Reading(unweighed, opening, [*body, *surface.phrases])
 
 
 def _known_actors(report: Report) -> tuple[str, ...]:
@@ -189,17 +216,16 @@ def _holds_title(title: Sequence[str], text: Sequence[str]) -> bool:
     return len(wanted & set(text)) >= TITLE_IN_TEXT * len(wanted)
 
 
-def _vector(words: Sequence[str], rarity: Rarity, n_terms: int) -> dict[str, float]:
+def _vector(words: Sequence[str], idf: Mapping[str, float], n_terms: int) -> dict[str, float]:
     """Weigh the words of a text, and keep those that other accounts of the incident are likely to repeat."""
-    first: dict[str, int] = {}
-    for position, word in enumerate(words):
-        first.setdefault(word, position)
+    last = len(words) - 1
+    first = {word: last - position for position, word in enumerate(reversed(words))}
     weights: dict[str, float] = {}
     claims: list[tuple[float, str]] = []
     for word, n in Counter(words).items():
-        idf, strength = rarity.idf(word), 1.0 + log(n)
-        weights[word] = strength * min(idf, MAX_IDF)
-        claims.append((-strength * min(idf, KEPT_IDF) / (1.0 + first[word] / EARLY_WORDS), word))
+        rarity, strength = idf[word], 1.0 + log(n)
+        weights[word] = strength * min(rarity, MAX_IDF)
+        claims.append((-strength * min(rarity, KEPT_IDF) / (1.0 + first[word] / EARLY_WORDS), word))
     return _quantised({word: weights[word] for _, word in sorted(claims)[:n_terms]})
 
 
@@ -214,7 +240,7 @@ def _quantised(weights: Mapping[str, float]) -> dict[str, float]:
 
 def unit(whole: Mapping[str, float]) -> dict[str, float]:
     """Scale a vector to length 1."""
-    norm = sqrt(sum(w * w for w in whole.values()))
+    norm = sqrt(sum([w * w for w in whole.values()]))
     return {t: w / norm for t, w in whole.items()} if norm else {}
 
 
@@ -256,11 +282,11 @@ _DEFAULTS = dict.fromkeys(_PLAIN) | {
 
 def decode(payload: str) -> Sketch:
     """Read a sketch back from the payload of a memory."""
-    stored = json.loads(payload)
-    facts: dict[str, Any] = {
-        n: (tuple(v) if n in _TUPLES else v) for n, v in ((n, stored.get(n, _DEFAULTS[n])) for n in _PLAIN)
-    }
-    return Sketch(**facts, persons=stored["persons"], lead=unit(stored["lead"]), body=unit(stored["body"]))
+    facts: dict[str, Any] = _DEFAULTS | json.loads(payload)
+    for name in _TUPLES:
+        facts[name] = tuple(facts[name])
+    facts["lead"], facts["body"] = unit(facts["lead"]), unit(facts["body"])
+    return Sketch(**facts)
 
 
 def day_words(ordinal: int) -> str:

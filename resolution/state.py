@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from heapq import nsmallest
 from math import sqrt
 
 from model.incident import Memory
@@ -80,10 +81,10 @@ class State:
             filed = self._by_key.get(key)
             if filed:
                 weight = key_weight(key) / sqrt(len(filed))
-                for incident_id in {self.current(i): None for i in filed}:
+                for incident_id in {self.current(i): None for i in filed} if self._redirects else filed:
                     promise[incident_id] += weight
-        ranked = sorted(promise.items(), key=lambda kv: (-kv[1], kv[0]))
-        return [incident_id for incident_id, _ in ranked[:MAX_CANDIDATES]]
+        ranked = nsmallest(MAX_CANDIDATES, ((-sure, incident_id) for incident_id, sure in promise.items()))
+        return [incident_id for _, incident_id in ranked]
 
 
 def _age(memory: Memory) -> tuple[bool, float, str]:

@@ -50,21 +50,22 @@ def fold(token: str) -> str:
     return low
 
 
+@lru_cache(maxsize=200_000)
+def _content_word(token: str) -> str:
+    """Fold a token that says something; empty for stop words and single characters."""
+    if len(token) < 2 or token.lower() in STOP_WORDS:
+        return ""
+    word = fold(token)
+    return word if len(word) > 1 and word not in STOP_WORDS else ""
+
+
 def content_words(text: str) -> list[str]:
     """List the folded words of `text` in order, stop words and single characters left out.
 
     >>> content_words("Two of the gunmen were shot")
     ['gunmen', 'shot']
     """
-    found = []
-    for match in _TOKEN.finditer(text):
-        token = match.group()
-        if len(token) < 2 or token.lower() in STOP_WORDS:
-            continue
-        word = fold(token)
-        if len(word) > 1 and word not in STOP_WORDS:
-            found.append(word)
-    return found
+    return [word for word in map(_content_word, _TOKEN.findall(text)) if word]
 
 
 def counts(text: str) -> Counter[str]:
@@ -81,4 +82,4 @@ def shingles(text: str, size: int) -> set[str]:
     tokens = [t.lower() for t in _TOKEN.findall(text)]
     if len(tokens) < size:
         return {" ".join(tokens)} if tokens else set()
-    return {" ".join(tokens[i : i + size]) for i in range(len(tokens) - size + 1)}
+    return set(map(" ".join, zip(*(tokens[i:] for i in range(size)), strict=False)))

@@ -101,16 +101,17 @@ def latest_incidents(con: _Connection, incident_ids: Iterable[str]) -> dict[str,
 
 
 def known(con: _Connection, lookup: Lookup) -> Known:
-    """Return the resolver's past as far as `lookup` reaches."""
+    """Return the resolver's past as far as `lookup` reaches; of a memory's keys those that it asks for."""
+    by_hash = {key_hash(key): key for key in sorted(lookup.keys)}
     touched = rows(
         con,
         "select_touched_member",
-        key_hashes=[key_hash(key) for key in sorted(lookup.keys)],
+        key_hashes=list(by_hash),
         article_ids=sorted(lookup.article_ids),
         n_newest=N_NEWEST_MEMBERS,
     )
     return Known(
-        memories=_memories(con, {row[0]: row for row in touched}),
+        memories=_memories(con, {row[0]: row for row in touched}, by_hash),
         document_frequency=dict(rows(con, "select_term", terms=sorted(lookup.terms))),
         n_documents=one(con, "select_n_documents")[0],
         decisions=standing_decisions(con),
@@ -169,11 +170,14 @@ def _of_reports(con: _Connection, name: str, report_nos: list[int]) -> list[tupl
     return rows(con, name, report_nos=report_nos, first_no=report_nos[0], last_no=report_nos[-1])
 
 
-def _memories(con: _Connection, touched: dict[int, tuple[Any, ...]]) -> tuple[Memory, ...]:
+def _memories(
+    con: _Connection, touched: dict[int, tuple[Any, ...]], key_by_hash: Mapping[int, str]
+) -> tuple[Memory, ...]:
     newest = {row[0]: row for row in _of_reports(con, "select_memory", sorted(touched))}
     made = []
     for report_no in sorted(newest):
-        _, keys, payload, published_at, _ = newest[report_no]
-        _, report_id, article_id, incident_id, origin_id = touched[report_no]
-        made.append(Memory(report_id, article_id, incident_id, origin_id, tuple(keys), payload, published_at))
+        _, payload, published_at = newest[report_no]
+        _, report_id, article_id, incident_id, origin_id, hashes = touched[report_no]
+        keys = tuple(key_by_hash[h] for h in hashes or ())
+        made.append(Memory(report_id, article_id, incident_id, origin_id, keys, payload, published_at))
     return tuple(made)

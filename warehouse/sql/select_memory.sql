@@ -1,4 +1,4 @@
-SELECT m.report_no, m.keys, m.payload, m.published_at, m.run_no
+SELECT m.report_no, m.payload, m.published_at
 FROM core.memory m
 SEMI JOIN (SELECT unnest(from_json($report_nos, '["BIGINT"]')) AS report_no) USING (report_no)
 SEMI JOIN lib.run_now USING (run_no)

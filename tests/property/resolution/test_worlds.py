@@ -12,8 +12,9 @@ import pytest
 
 from model.incident import Known
 from resolution import lookup, resolve
+from resolution.batch import in_order, lone_reports, signatures
 from resolution.blocking import stored_keys
-from resolution.resolver import Resolver, in_order, lone_reports, signatures
+from resolution.resolver import Resolver
 from resolution.weights import probability
 
 NOW = datetime(2018, 6, 1, tzinfo=UTC)
