@@ -6,7 +6,7 @@ SELECT
     v.n_origins, v.status, v.headline, v.first_published_at, s.detected_at, v.updated_at,
     v.confidence_0_1, v.merged_into
 FROM state.incident s
-JOIN core.incident_version v USING (incident_id, version_no);
+JOIN core.incident_version v USING (version_no);
 COMMENT ON VIEW pub.incident IS 'Incidents as they stand now, one row each; merged ones keep a row that says where they went.';
 COMMENT ON COLUMN pub.incident.incident_id IS 'Id of the incident: opaque, stable, redirects after a merge.';
 COMMENT ON COLUMN pub.incident.event_type IS 'Type of what happened, from the reviewed type tree.';

@@ -1,6 +1,6 @@
 CREATE MACRO pub.incident_asof(ts) AS TABLE
 WITH _newest AS (
-    SELECT v.incident_id, max(v.version_no) AS version_no
+    SELECT max(v.version_no) AS version_no
     FROM core.incident_version v
     SEMI JOIN lib.run_at(ts) n ON n.run_no = v.run_no
     GROUP BY v.incident_id
@@ -12,6 +12,6 @@ SELECT
     v.n_origins, v.status, v.headline, v.first_published_at, v.detected_at, v.updated_at,
     v.confidence_0_1, v.merged_into
 FROM _newest s
-JOIN core.incident_version v USING (incident_id, version_no);
+JOIN core.incident_version v USING (version_no);
 COMMENT ON MACRO TABLE pub.incident_asof IS
 'What pub.incident said at the instant `ts`, and nothing learnt later. Columns: those of pub.incident.';

@@ -3,15 +3,15 @@
 CREATE MACRO lib.utc_day(instant) AS make_timestamp(epoch_us(instant))::DATE;
 COMMENT ON MACRO lib.utc_day IS 'Day of an instant in UTC.';
 
-CREATE MACRO lib.exposure(clock, known_until) AS TABLE
+CREATE MACRO lib.exposure(clock, known_until, panel) AS TABLE
 SELECT
     lib.utc_day(CASE WHEN clock = 'event' THEN coalesce(a.published_at, a.first_seen_at) ELSE a.first_seen_at END) AS day,
-    a.outlet, count(*) AS n_articles
+    CASE WHEN panel = 'fixed' THEN a.outlet END AS outlet, count(*) AS n_articles
 FROM core.article a
 SEMI JOIN lib.run_at(known_until) n ON n.run_no = a.run_no
 WHERE a.revision = 1
 GROUP BY ALL;
-COMMENT ON MACRO TABLE lib.exposure IS 'Articles by day and outlet, by the clock asked for: what was there to learn from.';
+COMMENT ON MACRO TABLE lib.exposure IS 'Articles by day, and by outlet for a fixed panel, by the clock asked for: what was there to learn from.';
 
 CREATE MACRO lib.watched_day(known_until) AS TABLE
 SELECT DISTINCT lib.utc_day(r.known_at) AS day
@@ -19,12 +19,20 @@ FROM core.run r SEMI JOIN lib.run_at(known_until) n ON n.run_no = r.run_no
 WHERE r.n_feeds_ok > 0;
 COMMENT ON MACRO TABLE lib.watched_day IS 'Days on which at least one feed answered.';
 
+CREATE MACRO lib.counted_incident(known_until) AS TABLE -- one of the two branches falls away when a question is planned
+SELECT i.incident_id, i.date_start, i.detected_at, i.date_precision, i.killed_best, i.injured_best, i.status, i.country_code, i.admin1, i.event_type, i.actors
+FROM pub.incident i WHERE known_until = 'infinity'::TIMESTAMPTZ
+UNION ALL
+SELECT a.incident_id, a.date_start, a.detected_at, a.date_precision, a.killed_best, a.injured_best, a.status, a.country_code, a.admin1, a.event_type, a.actors
+FROM pub.incident_asof(known_until) a WHERE known_until <> 'infinity'::TIMESTAMPTZ;
+COMMENT ON MACRO TABLE lib.counted_incident IS 'pub.incident_asof with what a trend asks of it; of all that is known now by way of the fold.';
+
 CREATE MACRO lib.counted(clock, country, admin1, event_type, actor, known_until) AS TABLE
 SELECT
     i.incident_id,
     CASE WHEN clock = 'event' THEN i.date_start ELSE lib.utc_day(i.detected_at) END AS day,
     i.date_start, lib.utc_day(i.detected_at) AS detected_on, i.date_precision, i.killed_best, i.injured_best
-FROM pub.incident_asof(known_until) i
+FROM lib.counted_incident(known_until) i
 WHERE i.status NOT IN ('merged', 'retracted')
   AND (country IS NULL OR i.country_code = country)
   AND (admin1 IS NULL OR i.admin1 = admin1)
@@ -36,7 +44,7 @@ CREATE MACRO pub.trend_asof(
     ts, "by" := 'week', country := NULL, admin1 := NULL, event_type := NULL, actor := NULL, clock := 'event',
     panel := 'all', since := NULL, until := NULL
 ) AS TABLE
-WITH _exposure AS (FROM lib.exposure(clock, ts)),
+WITH _exposure AS (FROM lib.exposure(clock, ts, panel)),
 _known AS (SELECT lib.utc_day(max(n.known_at)) AS day FROM lib.run_at(ts) n),
 _span AS (
     SELECT date_trunc("by", coalesce(since, min(e.day)))::DATE AS first_day,

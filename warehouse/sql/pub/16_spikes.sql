@@ -5,7 +5,7 @@ CREATE MACRO pub.spikes(
 WITH _known AS (SELECT lib.utc_day(max(n.known_at)) AS day FROM lib.run_now n),
 _exposure AS (
     SELECT date_trunc("by", e.day)::DATE AS period_start, sum(e.n_articles)::DOUBLE AS n_articles_seen
-    FROM lib.exposure(clock, 'infinity'::TIMESTAMPTZ) e GROUP BY 1
+    FROM lib.exposure(clock, 'infinity'::TIMESTAMPTZ, 'all') e GROUP BY 1
 ),
 _incident AS (
     SELECT v.incident_id, date_trunc("by", c.day)::DATE AS period_start,
