@@ -75,7 +75,9 @@ def test_a_question_is_answered(reader: Reader, question: str) -> None:
 
 
 def test_days_are_utc_days_whatever_the_session_says(reader: Reader) -> None:
-    days = reader.sql("SELECT DISTINCT day FROM lib.exposure('detected', 'infinity'::TIMESTAMPTZ) ORDER BY 1").rows
+    days = reader.sql(
+        "SELECT DISTINCT day FROM lib.exposure('detected', 'infinity'::TIMESTAMPTZ, 'all') ORDER BY 1"
+    ).rows
     assert days[0][0] == at(1).date()
     assert days[-1][0] <= (at(40) + timedelta(days=1)).date()
 
@@ -113,3 +115,32 @@ def test_a_spike_is_told_in_words_and_a_new_feed_makes_none(tmp_path: Path) -> N
         ).fetchall()
     assert [(row[1], row[3]) for row in found] == [(30, 30)]
     assert found[0][2].startswith("SY: 30 incidents in the week from ")
+
+
+def found(reader: Reader, question: str) -> list[tuple[str, float]]:
+    return [(row[2], row[3]) for row in reader.sql(f"FROM pub.search({question})").rows]
+
+
+def test_search_folds_accents_and_finds_words_by_their_beginning(reader: Reader) -> None:
+    texts = [text for text, _ in found(reader, "'KILL, Monitór'")]
+    assert texts
+    assert all("killed" in text and "monitor" in text for text in texts)
+    assert found(reader, "'illed'") == found(reader, "'killed unheard'") == found(reader, "' '") == []
+
+
+def test_search_puts_rare_words_and_headlines_first(reader: Reader) -> None:
+    titles = [row[0] for row in reader.sql("SELECT title FROM pub.report ORDER BY report_id").rows]
+    ((text, rare),) = found(reader, f"'{titles[0]}'")
+    assert text == titles[0]
+    common = found(reader, f"'{titles[0].split()[0]}'")
+    assert len(common) > 1
+    assert rare > common[0][1]
+    assert [score for _, score in common] == sorted((score for _, score in common), reverse=True)
+
+
+def test_search_near_a_point(reader: Reader) -> None:
+    lat, lon = reader.sql("SELECT lat, lon FROM pub.incident WHERE lat IS NOT NULL LIMIT 1").rows[0]
+    near = found(reader, f"'killed', lat := {lat}, lon := {lon}, km := 1")
+    assert near
+    assert set(near) <= set(found(reader, "'killed'"))
+    assert found(reader, f"'killed', lat := {-lat}, lon := {lon}") == []

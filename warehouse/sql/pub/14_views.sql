@@ -194,22 +194,3 @@ COMMENT ON COLUMN pub.outlet_profile.n_first IS 'Incidents of several publishers
 COMMENT ON COLUMN pub.outlet_profile.median_minutes_behind IS 'Median delay after the first publisher, over incidents of several publishers.';
 COMMENT ON COLUMN pub.outlet_profile.n_copies IS 'Articles that copy another piece of writing.';
 COMMENT ON COLUMN pub.outlet_profile.n_corrections IS 'Figures changed in a later revision.';
-
-CREATE MACRO pub.search(words) AS TABLE
-WITH _word AS (SELECT DISTINCT unnest(string_split(lower(strip_accents(trim(words))), ' ')) AS word),
-_text AS (
-    SELECT r.incident_id, r.report_id, r.title AS text, 2 AS weight FROM pub.report r
-    UNION ALL
-    SELECT c.incident_id, c.report_id, c.quote, 1 FROM pub.claim c
-),
-_hit AS (
-    SELECT t.incident_id, t.report_id, t.text, t.weight, count(*) AS n_words
-    FROM _text t JOIN _word w ON contains(lower(strip_accents(t.text)), w.word)
-    GROUP BY ALL
-)
-SELECT h.incident_id, h.report_id, h.text, (h.n_words * h.weight)::BIGINT AS relevance
-FROM _hit h
-WHERE h.n_words = (SELECT count(*) FROM _word)
-ORDER BY relevance DESC, h.incident_id, h.report_id, h.text;
-COMMENT ON MACRO TABLE pub.search IS
-'Headlines and quotes that hold all of `words` (parted by blanks; case and accents do not matter, parts of words count). Columns: incident_id, report_id, text, relevance (words found, doubled in headlines).';

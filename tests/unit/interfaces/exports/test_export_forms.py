@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import stix2
 from export_world import opened
 from stix_rules import broken_rules
 
@@ -38,6 +39,22 @@ def test_a_stix_bundle_keeps_the_rules(awkward_home: Path, tmp_path: Path, scope
     bundle = json.loads(exported(awkward_home, "stix", tmp_path / "b.json", scope).read_text("utf-8"))
     assert broken_rules(bundle) == []
     assert any(item["type"] == "report" for item in bundle["objects"])
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(after_change_id=5)])
+def test_the_library_of_the_standard_reads_a_bundle_of_ours(awkward_home: Path, tmp_path: Path, scope: Scope) -> None:
+    """`stix2` checks every property, reference and vocabulary; nothing of ours is custom, and all comes back."""
+    text = exported(awkward_home, "stix", tmp_path / "b.json", scope).read_text("utf-8")
+    bundle = stix2.parse(text, allow_custom=False)
+    ours = {item["id"]: item for item in json.loads(text)["objects"]}
+    assert {item["id"]: item["type"] for item in bundle.objects} == {i: o["type"] for i, o in ours.items()}
+    store = stix2.MemoryStore(stix_data=bundle.objects)
+    named = {
+        ref for o in ours.values() for ref in (*o.get("object_refs", ()), o.get("source_ref"), o.get("target_ref"))
+    }
+    assert [ref for ref in sorted(named - {None}) if store.get(ref) is None] == []
+    again = json.loads(bundle.serialize())
+    assert {item["id"] for item in again["objects"]} == set(ours)
 
 
 def test_stix_tells_a_merge_a_denial_and_a_place(awkward_home: Path, tmp_path: Path) -> None:
