@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from interfaces.addresses import incident_url
-from interfaces.exports.crosswalk import type_words
 from interfaces.plaintext import one_line, span
+from interfaces.site.words import count, type_name
 from model.alert import Delivery
 
 MAX_SUBJECT_CHARS = 150
@@ -43,7 +43,7 @@ def _lines(delivery: Delivery, site_url: str) -> Iterator[str]:
     facts = _facts(delivery)
     yield _safe(f"{facts['kind'].upper()}: {_named(facts)}", 300)
     tolls = [f"{n} {t}" for n in ("killed", "injured") if (t := _toll(facts[n]))]
-    sources = f"{facts['n_outlets']} outlets, {facts['n_origins']} independent origins"
+    sources = f"{count(facts['n_outlets'], 'outlet')}, {count(facts['n_origins'], 'independent origin')}"
     yield "; ".join((*tolls, sources, f"status {facts['status']}"))
     if facts["kind"] != "new":
         yield _safe(facts["why"], 500)
@@ -58,11 +58,9 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
 
 
 def _named(facts: dict[str, Any]) -> str:
-    tree = type_words()
-    words = tree.get((facts["event_type"], facts["event_subtype"] or "")) or tree.get((facts["event_type"], ""))
     place, date = facts["place"], facts["date"]
     day = date["start"] if date["start"] == date["end"] else f"{date['start']}..{date['end']}"
-    parts = (words.words if words else facts["event_type"], place["name"], place["country_code"], day)
+    parts = (type_name(facts["event_type"], facts["event_subtype"]), place["name"], place["country_code"], day)
     return ", ".join(part for part in parts if part)
 
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from interfaces.addresses import urn
 from interfaces.exports.crosswalk import IS_POINT, PRECISION_KM, words_of
 from interfaces.plaintext import days, one_line, span
+from interfaces.site.words import count
 from warehouse.revisions import Announced, Revised
 from warehouse.rows import IncidentRow
 
@@ -136,7 +137,7 @@ def _facts(i: IncidentRow) -> Iterator[tuple[str, str]]:
         ("Killed", span(i.killed_low, i.killed_best, i.killed_high)),
         ("Injured", span(i.injured_low, i.injured_best, i.injured_high)),
         ("Who", one_line(", ".join(i.actors[:N_ACTORS]), MAX_TITLE_CHARS)),
-        ("Told by", f"{i.n_outlets} outlets, {i.n_origins} independent origins"),
+        ("Told by", f"{count(i.n_outlets, 'outlet')}, {count(i.n_origins, 'independent origin')}"),
         ("Status", i.status),
     )
     yield from ((name, text) for name, text in told if text)

@@ -24,7 +24,7 @@ from warehouse.revisions import Announced, Revised
 
 # A reader that asks once a day misses nothing at this many incidents a day, over all and in one country or type.
 N_ITEMS, N_ITEMS_EACH = 100, 50
-FORM = 1  # of what the files tell; raising it has all of them written again
+FORM = 2  # of what the files tell; raising it has all of them written again
 TOLD = ".told.json"
 RENDERERS: Mapping[str, Callable[[Feed], str]] = {"atom": atom.render, "json": jsonfeed.render}
 Told = Announced | Revised
