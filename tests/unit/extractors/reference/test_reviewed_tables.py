@@ -52,6 +52,49 @@ def test_the_actors_of_the_story_are_known():
     assert {"sdf", "ypg", "wagner", "isis", "mil_sy", "cjtf_oir", "centcom", "sohr"} <= set(actors)
 
 
+CURRENT_CONFLICTS = {  # those who fight, by conflict, late in 2026
+    "Ukraine": "mil_ua mil_ru africa_corps",
+    "Gaza and Lebanon": "mil_il hamas hezbollah isf_gaza popular_forces_gaza",
+    "Yemen": "houthis aqap",
+    "Syria": "sdf isis mil_sy suwayda_druze saraya_ansar_sunna",
+    "Iraq": "pmf nujaba kss",
+    "Sudan": "rsf mil_sd",
+    "Sahel": "jnim mil_ml mil_bf mil_ne",
+    "Lake Chad": "boko_haram iswap mnjtf",
+    "Congo": "m23 afc adf raia_mutomboki monusco",
+    "Somalia": "shabaab ssc_khatumo",
+    "Ethiopia": "fano",
+    "Mozambique": "ansar_sunna_mz",
+    "Myanmar": "mil_mm arakan_army",
+    "Pakistan": "ttp bla",
+    "Haiti": "mss_haiti",
+}
+
+
+@pytest.mark.parametrize("conflict", CURRENT_CONFLICTS)
+def test_those_who_fight_today_are_known(conflict):
+    actors = load_actors(SEEDS)
+    for actor_id in CURRENT_CONFLICTS[conflict].split():
+        assert actor_id in actors, f"{conflict}: {actor_id}"
+        assert actors[actor_id].valid_to is None
+
+
+def test_a_wikidata_id_stands_for_one_actor_and_its_source_is_told():
+    ids = [(a.wikidata_id, a) for a in load_actors(SEEDS).values() if a.wikidata_id]
+    assert len(ids) >= 40
+    assert len({wikidata_id for wikidata_id, _ in ids}) == len(ids)
+    told = [a.actor_id for _, a in ids if "Wikidata id beside the name in" in a.source]
+    assert len(told) >= 36  # the others are of the first compilation
+
+
+def test_a_parent_existed_with_its_children():
+    actors = load_actors(SEEDS)
+    for actor in actors.values():
+        parent = actors[actor.parent_id] if actor.parent_id else None
+        if parent and parent.valid_to and actor.valid_from:
+            assert actor.valid_from <= parent.valid_to, actor.actor_id
+
+
 def test_parents_make_no_circle():
     actors = load_actors(SEEDS)
     for actor in actors.values():
