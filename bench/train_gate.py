@@ -18,6 +18,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -36,15 +37,16 @@ from extractors.reference.gate_weights import GateWeights  # noqa: E402
 from extractors.reference.lexicons import load_lexicons  # noqa: E402
 from extractors.text.sentences import split_sentences  # noqa: E402
 from extractors.text.unwrap import unwrap  # noqa: E402
-from extractors.what.learnt import document_features, sentence_features  # noqa: E402
+from extractors.what.learnt import describe, document_features  # noqa: E402
 from extractors.what.signals import SentenceSignals, read_signals  # noqa: E402
 
 PRINT_CORPORA = ("gva", "g5", "airwars", "ecb", "geo_geowebnews", "geo_geovirus")
 MIN_WORD_DOCUMENTS = 6
 MIN_SENTENCES = 6
-SENTENCE_C = 0.1  # inverse strength of the L2 prior, chosen by the folds
+SENTENCE_C = 0.3  # inverse strength of the L2 prior, chosen by the folds
 DOCUMENT_C = 3.0
-MAX_FEATURES = 6000  # of each of the two tables; the file must stay under 300 kB
+WORDS_SHARE = 0.6  # of the words of the whole beside its best sentences, in standard deviations; chosen by the folds
+MAX_FEATURES = 5500  # of each of the two tables; the file must stay under 300 kB
 MIN_WEIGHT = 0.02
 
 
@@ -100,16 +102,17 @@ def read_documents(printed: frozenset[str]) -> tuple[list[Document], frozenset[s
         signals = read_signals("", sentences, lexicons)
         counts.update({w for s in signals for w in s.words.lower if w in printed})
         named = named_strings(row)
-        read.append((row, signals, [any(k in s.text.upper() for k in named) for s in sentences]))
+        published_on = date.fromisoformat(row["published"][:10]) if row.get("published") else None
+        read.append((published_on, row, signals, [any(k in s.text.upper() for k in named) for s in sentences]))
     vocabulary = frozenset(w for w, n in counts.items() if n >= MIN_WORD_DOCUMENTS)
     documents = [
         Document(
             signals,
-            [sentence_features(s, vocabulary) for s in signals],
+            describe(signals, vocabulary, published_on),
             named,
             bool(row["incident_ids"] or row["incidents"]),
         )
-        for row, signals, named in read
+        for published_on, row, signals, named in read
     ]
     return documents, vocabulary
 
@@ -153,7 +156,7 @@ def fit_documents(documents: list[Document], first: GateWeights, column: dict[st
     mixed = 0.5 * facts[:, 0] + 0.5 * facts[:, 1]
     whole_score = np.array([math.fsum(words[f] for f in e if f in words) for e in every]) * scale
     weight = 1 / max(mixed.std(), 1e-6)
-    features = {"best": 0.5 * weight, "top": 0.5 * weight, "words": 1 / max(whole_score.std(), 1e-6)}
+    features = {"best": 0.5 * weight, "top": 0.5 * weight, "words": WORDS_SHARE / max(whole_score.std(), 1e-6)}
     total = mixed * weight + whole_score * features["words"]
     bias = -float(np.median(total))
     return replace(first, bias=bias, words=words, features=features)

@@ -93,7 +93,7 @@ def main_segment(article: Article, sentences: tuple[Sentence, ...]) -> Segment:
     lexicons, weights = _tables()
     year = article.published_on.year if article.published_on else None
     signals = read_signals(article.title, sentences, lexicons, year)
-    verdict = judge(signals, weights, is_shouted=is_shouted(article.text), is_dated=year is not None)
+    verdict = judge(signals, weights, is_shouted=is_shouted(article.text), published_on=article.published_on)
     if verdict.kind is Kind.NONE:
         return whole_article(sentences)
     trigger = verdict.trigger.text if verdict.trigger else ""

@@ -77,7 +77,7 @@ class Coder:
         signals = read_signals(plain.title, sentences, self.reference.lexicons, year)
         shouted = is_shouted(plain.text)
         is_teletype = shouted and (not plain.title.strip() or is_shouted(plain.title))
-        verdict = judge(signals, self.reference.gate_weights, is_shouted=is_teletype, is_dated=published is not None)
+        verdict = judge(signals, self.reference.gate_weights, is_shouted=is_teletype, published_on=published)
         if verdict.kind is Kind.NONE:
             return Coding(article.article_id, (), verdict.rejected)
         facts = self._find(plain, sentences, signals, shouted=shouted)

@@ -28,6 +28,7 @@ class Evidence:
     """All that the choice of both totals rests on, made once for an article or a segment of it."""
 
     counts: Mapping[Measure, tuple[FoundClaim, ...]]
+    lists: Mapping[Measure, tuple[FoundClaim, ...]]
     persons: tuple[Person, ...]
     title_persons: tuple[Person, ...]
     cues: Cues
@@ -36,11 +37,13 @@ class Evidence:
 def gather(found: Sequence[FoundClaim], title: str, text: str) -> Evidence:
     """Sort the claims into counts of several people and single persons."""
     counts: dict[Measure, tuple[FoundClaim, ...]] = {}
+    lists: dict[Measure, tuple[FoundClaim, ...]] = {}
     for measure in (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED):
         counts[measure] = tuple(f for f in found if f.claim.measure is measure and is_count(f))
+        lists[measure] = tuple(f for f in found if f.claim.measure is measure and _is_list(f))
     in_title = keep_ledger(f for f in found if f.sentence == TITLE)
     in_text = keep_ledger(f for f in found if f.sentence != TITLE)
-    return Evidence(counts, tuple(in_text or in_title), tuple(in_title), read_cues(title, text))
+    return Evidence(counts, lists, tuple(in_text or in_title), tuple(in_title), read_cues(title, text))
 
 
 def is_count(entry: FoundClaim) -> bool:
@@ -49,6 +52,11 @@ def is_count(entry: FoundClaim) -> bool:
     return not people or any(
         p.low != 1 or p.high != 1 or (p.is_bare and not entry.is_self) or p.head in _ONE_OF for p in people
     )
+
+
+def _is_list(entry: FoundClaim) -> bool:
+    """Tell a list of single persons, told of the whole, from a figure and from one person."""
+    return len(entry.people) > 1 and not is_count(entry) and not entry.claim.is_part and not entry.claim.is_increment
 
 
 _ONE_OF = frozenset(("person", "people", "victims", "other"))
@@ -73,6 +81,9 @@ def candidates(evidence: Evidence, measure: Measure, n_killed: int | None) -> di
     _from_counts(found, evidence, measure)
     _from_persons(found, evidence, measure)
     _from_shot(found, evidence, measure, n_killed)
+    _from_lists(found, evidence, measure)
+    if measure is Measure.KILLED:
+        _from_cues(found, evidence)
     _add(found, _plain_policy(evidence, measure), "policy")
     vague = [f for f in evidence.counts[measure] if _kind(f) in ("vague", "some")]
     if vague:
@@ -283,6 +294,33 @@ def _from_shot(found: dict[int, Features], evidence: Evidence, measure: Measure,
         hurt = [value_of(f) or 0 for f in evidence.counts[Measure.INJURED] if not f.claim.is_part]
         if hurt and max(hurt) < top:
             _add(found, top - max(hurt), "shot-hurt:max")
+
+
+def _from_lists(found: dict[int, Features], evidence: Evidence, measure: Measure) -> None:
+    """Use a list of single persons in one statement as the figure that it is: "a mother and her 2-year-old are dead"."""
+    names = {
+        (value_of(entry), name)
+        for entry in evidence.lists[measure]
+        for name in ("list", f"list:{_where(entry.sentence)}")
+    }
+    for value, name in sorted(names, key=str):
+        _add(found, value, name)
+
+
+def _from_cues(found: dict[int, Features], evidence: Evidence) -> None:
+    """Use what tells of a number without counting ("double homicide"), and who was shot by one who then shot himself.
+
+    "He shot his son and then himself in a murder-suicide" says of nobody but himself that he died.
+    """
+    for value, name in evidence.cues.figures:
+        _add(found, value, f"figure:{name}")
+    selves = sum(p.is_self for p in evidence.persons)
+    shot = [p for p in evidence.persons if p.is_killed or (p.is_shot and not p.is_injured and not p.is_held)]
+    if selves and len(shot) > 1:
+        is_told = any(word.startswith("cue:") and word.endswith("murder-suicide") for word in evidence.cues.words)
+        _add(found, len(shot), "shot-too:self" + (":murder-suicide" if is_told else ""))
+        in_lead = sum(min(p.sentences) < _LEAD for p in shot)
+        _add(found, in_lead, "shot-too:lead" + (":murder-suicide" if is_told else ""))
 
 
 def _words(evidence: Evidence, measure: Measure) -> list[str]:

@@ -90,7 +90,11 @@ class Clause:
         following = self.items[k + 1].kind if k + 1 < len(self.items) else "."
         return k == at + 1 and following in ("person", "age") and self.items[at].kind in ("kill", "kill_ing", "shoot")
 
-    def _right_list(self, first: People) -> tuple[People, ...]:
+    def _right_list(self, first: People, *, is_noun: bool = False) -> tuple[People, ...]:
+        """Read on from the first of a list; who is the subject of what follows is none of it.
+
+        Of a noun ("the bodies of Ann Example and her two sons were found") a plain "and" still belongs to the list.
+        """
         members = [first]
         while True:
             k = members[-1].last + 1
@@ -100,10 +104,15 @@ class Clause:
             if following is None or k == members[-1].last + 1 or following.first != k:
                 break
             after = following.last + 1
-            if after < len(self.items) and self.items[after].kind in SUBJECT_OF_NEXT:
+            is_next = after < len(self.items) and self.items[after].kind in SUBJECT_OF_NEXT
+            if is_next and not self._is_to_death(after) and not (is_noun and self.items[k - 2].low != ","):
                 break
             members.append(following)
         return self._true_list(members)
+
+    def _is_to_death(self, k: int) -> bool:
+        """Tell "(shot them) to death"."""
+        return k + 1 < len(self.items) and (self.items[k].low, self.items[k + 1].low) == ("to", "death")
 
     def _true_list(self, members: list[People]) -> tuple[People, ...]:
         """Keep a list only as far as "and" joins it; commas alone set a description beside a name."""

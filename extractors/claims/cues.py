@@ -74,16 +74,41 @@ CUES = {
     "trial": Screened(
         r"\b(?:sentenced|convicted|trial|guilty|jury|plea|pleaded)\b", "sentenced convicted trial guilty jury plea"
     ),
+    "also-killed": Screened(
+        r"\b(?:was|were|has|had) also (?:been )?(?:\w+ )?(?:killed|died|dead|slain)|\balso (?:killed|died)\b", "also"
+    ),
+}
+_TIMES = {"double": 2, "triple": 3, "quadruple": 4, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NTH = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_FIGURES = {  # ways of telling a number of dead that count nobody; "double shooting" tells nothing of the dead
+    "fold": Screened(
+        r"\b(double|triple|quadruple)[- ](?:homicide|murder|killing|slaying|fatal|suicide)", "double triple quadruple"
+    ),
+    "charges": Screened(
+        r"\b(two|three|four|five|six) counts of (?:(?:first|second)[- ]degree |capital |aggravated )?(?:murder|homicide)",
+        "counts",
+    ),
+    "nth": Screened(
+        rf"\b({'|'.join(_NTH)}) (?:(?:gunshot|shooting) )?(?:victim|person|man|woman|teen\w*|child|boy|girl)"
+        r"(?: \w+){0,4}? (?:dies|died|dead|killed)\b",
+        " ".join(_NTH),
+    ),
+    "nth-body": Screened(rf"\b({'|'.join(_NTH)}) body\b", "body"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """`words` names the cues found; `hints_…` whether title or lead speak of death, or of any harm."""
+    """`words` names the cues found; `hints_…` whether title or lead speak of death, or of any harm.
+
+    `figures` are numbers of dead told without counting anybody ("double homicide", "a third victim died"), each with
+    the name of the way in which it is told and where (`head` for title and lead, `text`).
+    """
 
     words: tuple[str, ...]
     hints_death: bool
     hints_harm: bool
+    figures: tuple[tuple[int, str], ...] = ()
 
 
 def read_cues(title: str, text: str) -> Cues:
@@ -101,4 +126,15 @@ def read_cues(title: str, text: str) -> Cues:
     if "cue:text:head" in words and "cue:text:critical" in words:
         words.append("cue:critical-head")
     hints_death = DEATH.is_in(head)
-    return Cues(tuple(words), hints_death, HURT.is_in(head) or SHOT.is_in(head))
+    return Cues(tuple(words), hints_death, HURT.is_in(head) or SHOT.is_in(head), _figures(head, text))
+
+
+def _figures(head: str, text: str) -> tuple[tuple[int, str], ...]:
+    found = {
+        (_TIMES.get(match.group(1)) or _NTH[match.group(1)], f"{name}:{where}")
+        for name, figure in _FIGURES.items()
+        if figure.may_match(text) or figure.may_match(head)
+        for where, part in (("head", head), ("text", text))
+        for match in figure.pattern.finditer(part)
+    }
+    return tuple(sorted(found))

@@ -181,6 +181,8 @@ class Reader(NounClause):
         if negated and not low == high == 0:
             return
         measure = MEASURES[item.kind]
+        if measure is Measure.KILLED_OR_INJURED and self._is_to_death(members[-1].last + 1):
+            measure = Measure.KILLED
         if any(r.measure is measure and r.people[0].first == members[0].first for r in self.readings):
             return  # "was taken to hospital with a wound" says one thing twice
         is_part = item.kind == "fatally" or self._is_part(members)

@@ -27,6 +27,7 @@ _PARTNER_HEADS = frozenset(
     "wife husband girlfriend boyfriend ex-wife ex-husband ex-girlfriend ex-boyfriend fiance fiancee".split()
 )
 _CHILD_HEADS = frozenset("boy girl child baby infant toddler newborn kid son daughter".split())
+_GROWN_HEADS = frozenset("man woman husband wife mother father mom dad".split())
 _AGES_OF: dict[str, tuple[int, int]] = {  # years that a noun allows; wide, for "man" is said of a boy of 15 too
     **dict.fromkeys(_CHILD_HEADS - {"son", "daughter"}, (0, 19)),
     **dict.fromkeys(("baby", "infant", "newborn"), (0, 2)),
@@ -171,7 +172,7 @@ def _role(head: str) -> str:
         return "suspect"
     if word in _PARTNER_HEADS:
         return "partner"
-    return "child" if word in _CHILD_HEADS else ""
+    return "child" if word in _CHILD_HEADS else "grown" if word in _GROWN_HEADS else ""
 
 
 def _is_other_role(head: str, heads: set[str]) -> bool:

@@ -47,7 +47,7 @@ class NounClause(Clause):
         """Read on from an owner to whom it is about: "the death of his sister's baby"."""
         k = people.last + 1
         if k >= len(self.items) or self.items[k].kind != "'s":
-            return self._right_list(people)
+            return self._right_list(people, is_noun=True)
         owned = next((self.people[n] for n in range(k + 1, min(k + 5, len(self.items))) if n in self.people), None)
         return (owned,) if owned is not None and owned.low == 1 else ()
 

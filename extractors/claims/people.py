@@ -27,6 +27,8 @@ _HARM = frozenset(
         "capture miss displace be have help leave include and or negation life_noun relative modal"
     ).split()
 )
+_OF_SEVERAL = ("the", "word", "name", "persons", "pronoun_p")  # what "of" leads to in "three of the men"
+_OF_ONE = (*_OF_SEVERAL, "number")
 _NOT_BARE_AFTER = frozenset(("prep", "word", "name", "unit", "the", "det"))
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _ADJUNCTS = frozenset("civilian american palestinian israeli syrian russian iraqi afghan security".split())
@@ -153,20 +155,38 @@ def _is_adjective(items: Sequence[Item], at: int, start: int) -> bool:
 
 def _counted(items: Sequence[Item], at: int, lexicon: ClaimLexicon) -> People | None:
     number = items[at].number
-    if number is None or is_calendar(items, at):
+    if number is None or is_calendar(items, at) or _is_age(items, at):
         return None
     start = at + 1
     while start + 1 < len(items) and items[start].low in ("of", "the", "those", "these", "them", "his", "her", "their"):
-        if items[start].low == "of" and items[start + 1].kind not in ("the", "word", "name", "persons", "pronoun_p"):
+        kinds = _OF_ONE if number.low == number.high == 1 else _OF_SEVERAL
+        if items[start].low == "of" and items[start + 1].kind not in kinds:
             break
         start += 1
+    if number.low == number.high == 1 and at + 1 < start < len(items) and items[start].kind == "number":
+        start += 1  # "one of the two clerks" is one
     base = People(at, at, number.low, number.high, number.bound)
     if start < len(items) and items[start].kind == "unit":
         return None
     head = _head(items, start)
     if head is not None and not (items[head[0]].kind == "person" and number.low not in (0, 1)):
-        return _with_head(items, base, start, head[0], lexicon)
+        return _with_ages(items, _with_head(items, base, start, head[0], lexicon))
     return _bare_number(items, base, start)
+
+
+def _with_ages(items: Sequence[Item], people: People) -> People:
+    """Take in the ages that stand beside a count: "two children, ages 3 and 5,"."""
+    at = people.last + 1
+    if at + 2 >= len(items) or items[at].low not in (",", "(") or items[at + 1].low not in ("ages", "aged"):
+        return people
+    end = at + 2
+    while end < len(items) and (items[end].kind == "number" or items[end].low in (",", "and")):
+        end += 1
+    while items[end - 1].kind != "number":
+        end -= 1
+        if end == at + 2:
+            return people
+    return replace(people, last=end - 1)
 
 
 def is_calendar(items: Sequence[Item], at: int) -> bool:
@@ -177,6 +197,13 @@ def is_calendar(items: Sequence[Item], at: int) -> bool:
     is_year = len(low) == 4 and low[:2] in ("18", "19", "20")
     before = at - 2 if at > 1 and items[at - 1].low == "." else at - 1
     return is_year or (before >= 0 and items[before].low[:3] in _MONTHS and items[before].kind == "name")
+
+
+def _is_age(items: Sequence[Item], at: int) -> bool:
+    """Tell the numbers of "ages 3 and 5" from counts."""
+    while at >= 2 and items[at - 1].low in ("and", ",", "or") and items[at - 2].kind == "number":
+        at -= 2
+    return at > 0 and items[at - 1].low in ("age", "ages", "aged")
 
 
 def _bare_number(items: Sequence[Item], base: People, after: int) -> People | None:
@@ -261,9 +288,11 @@ def _determined_count(items: Sequence[Item], at: int, lexicon: ClaimLexicon) -> 
 
 
 def _other_one(items: Sequence[Item], base: People, start: int) -> People | None:
-    """Read "another was hurt", "the other died", "another in critical condition"."""
+    """Read "another was hurt", "the other died", "a third died", "another in critical condition"."""
     after = start
     if items[base.first].low == "the" and start < len(items) and items[start].low == "other":
+        after = start + 1
+    elif items[base.first].low == "a" and start < len(items) and items[start].low in _ORDINALS:
         after = start + 1
     elif items[base.first].low != "another":
         return None
@@ -328,7 +357,7 @@ def _with_name(items: Sequence[Item], people: People) -> People:
 
 def _with_age(items: Sequence[Item], people: People) -> People:
     at = people.last + 1
-    if at + 1 >= len(items) or items[at].low not in (",", "("):
+    if at + 1 >= len(items) or items[at].low not in (",", "(", "—", "–"):
         return people
     item = items[at + 1]
     if item.kind == "age" and people.name is None and items[at].low == ",":
@@ -340,7 +369,7 @@ def _with_age(items: Sequence[Item], people: People) -> People:
     number = item.number
     is_age = number is not None and item.low.isdecimal() and number.low is not None and number.low <= _MAX_AGE_YEARS
     after = items[at + 2].low if at + 2 < len(items) else "."
-    if is_age and after in (",", ".", ")", "(", "and", "of", "was", "is", "who", "died", ";"):
+    if is_age and after in (",", ".", ")", "(", "and", "of", "was", "is", "who", "died", ";", "—", "–"):
         return replace(people, last=at + 1, age=people.age or item.low)
     if item.kind == "age":
         return replace(people, last=at + 1, age=people.age or age_of(item.low))
@@ -350,6 +379,8 @@ def _with_age(items: Sequence[Item], people: People) -> People:
 def _may_be_person(items: Sequence[Item], at: int, end: int) -> bool:
     """Tell a person's name from other capitalised words by what stands before and after it."""
     before = items[at - 1].kind if at else "."
+    if before == "word" and end + 1 < len(items) and items[end].low == "," and items[end + 1].low == "who":
+        return True  # "police identified Roe, who died there"
     if before in ("word", "the", "det", "number", "unit", "'s"):
         return False
     after = items[end].kind if end < len(items) else "."

@@ -1,10 +1,11 @@
 """Sentences whose figures are not of this incident: statistics, times past, threats and forecasts.
 
 A sentence is set aside when it speaks of rates ("each year", "so far this year", "since 2011"), of another year than
-the article's own lead does, of years ago, or of a record ("the deadliest since"). Within a sentence, what is
-denied or corrected ("dismissed reports of 40 dead", "it did not say that 200 had died") is set aside up to the next
-"but". Written for the figures of news reports; known false positives: a first sentence that gives the toll and, in
-passing, the year's count.
+the article's own lead does, of years ago, or of a record ("the deadliest since"), and when it is the headline of
+another story between the paragraphs ("Related: …", an item of a video player's list, "[Two dead in other town]").
+Within a sentence, what is denied or corrected ("dismissed reports of 40 dead", "it did not say that 200 had died") is
+set aside up to the next "but". Written for the figures of news reports; known false positives: a first sentence that
+gives the toll and, in passing, the year's count.
 """
 
 from __future__ import annotations
@@ -65,6 +66,12 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _DENIAL_END = re.compile(r";|\bbut\b|[”\"]|, (?:saying|adding|and said)\b", re.IGNORECASE)
+_OTHER_STORY = re.compile(
+    r"^\W*(?:\d{1,2}:\d\d (?=(?-i:[A-Z])|[\d'\"‘“])(?![AP]\.?M\b|[ECMP][DS]T\b)"
+    r"|(?:related|read more|read also|see also|more)(?: articles?| stor(?:y|ies)| coverage| news)?\s?[:|])"
+    r"|^\[[A-Z][^\]]{12,}\]$",
+    re.IGNORECASE,
+)
 _LEAD_SENTENCES = 3  # where an article says what it is about
 
 
@@ -98,7 +105,7 @@ def is_elsewhere(text: str, years: frozenset[int], months: frozenset[str], *, ha
     lowered = small(text)
     if any(screen.may_match(lowered) and screen.pattern.search(text) for screen in (STATISTIC, PAST)):
         return True
-    if _ORDINAL.search(lowered) and _NTH_OF_YEAR.search(text):
+    if _OTHER_STORY.match(text) or (_ORDINAL.search(lowered) and _NTH_OF_YEAR.search(text)):
         return True
     if has_day and any(month not in months for month in _IN_MONTH.findall(text)):
         return True

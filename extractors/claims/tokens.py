@@ -56,6 +56,8 @@ def _settle(items: list[Item]) -> list[Item]:
     for at, item in enumerate(items):
         before = items[at - 1] if at else None
         after = items[at + 1].kind if at + 1 < len(items) else "."
+        if item.low == "her" and after in ("and", ",", ".", "prep"):
+            item.kind = "pronoun_s"  # "killing her and another woman"; else she owns what follows
         if before is None:
             continue
         if item.low == "wounds" and before.kind in ("the", "det", "prep", "word"):

@@ -14,6 +14,7 @@ COUNTED_POINTS = 0.4  # … and counted
 DATE_POINTS = 0.8  # a day is named
 ROLE_POINTS = 0.5  # gunmen, police, rebels, a 34-year-old
 TITLE_POINTS = 0.7  # what the title tells, the article is about
+CASE_POINTS = 0.8  # a title with police, a suspect or a victim beside such a word is of a case, though it tells no deed
 GENERAL_POINTS = -1.0  # "acts of violence", "in recent years", with no day and nobody counted
 IDIOM_POINTS = -0.8  # a sentence that says "price war" may well say "exploded" of it
 OLD_POINTS = -2.0  # "years ago"
@@ -22,6 +23,12 @@ EARLY = 2  # index of the last sentence that still belongs to the opening
 OPENING_POINTS = 1.4  # of a sentence of the opening that tells of an incident at all
 LATER_SHARE = 0.8  # of the points of a later sentence of the lead, where the opening tells of none
 LATE_SHARE = 0.6
+
+
+_CASE_TYPES = frozenset(("shooting", "attack_on_civilians"))  # crimes; police stand in the titles of all other news, too
+_CASE_ROLES = frozenset(("police", "criminal"))
+_CASE_CUES = frozenset(("follow_up", "trial", "s_negation"))  # what is said of a case that happened
+_CASE_WORDS = frozenset(("victim", "victims"))
 
 
 def best_trigger(signals: SentenceSignals) -> Trigger | None:
@@ -40,11 +47,22 @@ def points(signals: SentenceSignals) -> float:
         total += CASUALTY_POINTS + (COUNTED_POINTS if signals.has_number else 0.0)
     total += DATE_POINTS if signals.has_date else 0.0
     total += ROLE_POINTS if signals.roles or signals.has_age else 0.0
-    total += TITLE_POINTS if signals.index == TITLE else 0.0
+    if signals.index == TITLE:
+        total += TITLE_POINTS + (CASE_POINTS if _is_case(signals, trigger) else 0.0)
     total += GENERAL_POINTS if _is_general(signals) else 0.0
     total += IDIOM_POINTS if signals.has_idiom else 0.0
     total += OLD_POINTS if "s_old" in signals.cues else 0.0
     return max(total, 0.0)
+
+
+def _is_case(signals: SentenceSignals, trigger: Trigger) -> bool:
+    if trigger.entry.event_type not in _CASE_TYPES or trigger.entry.strength == 1 or signals.has_idiom:
+        return False
+    if not _CASE_CUES.issuperset(signals.cues):
+        return False
+    return any(r.payload.actor_type in _CASE_ROLES for r in signals.roles) or not _CASE_WORDS.isdisjoint(
+        signals.words.lower
+    )
 
 
 def _is_general(signals: SentenceSignals) -> bool:

@@ -1,9 +1,9 @@
-"""The learnt gate: a linear model over plain words and the coder's own marks, for text in capitals.
+"""The learnt gate: a linear model over plain words, the coder's own marks and frames, for text in capitals.
 
 A teletype in capitals hides what the rules read in ordinary print (names, sentence starts), and it carries speeches,
 communiqués and news alike. There each sentence is described by its vocabulary words, pairs of neighbours, and its
 *marks*: triggers by type and strength (asserted or not), role nouns and actors by type, casualties, dates, cue classes,
-alone, in order and in pairs. A linear model scores sentences; a second one weighs the best sentences, the lead and the
+alone, in order and in pairs; and its frames (`frames.py`): who did what to whom, and when. A linear model scores sentences; a second one weighs the best sentences, the lead and the
 words of the whole. Words outside the vocabulary (names above all) are one class. Weights are reviewed data
 (`seeds/reference/gate_weights.json`), trained by `bench/train_gate.py`, which also measures them on held-out documents.
 """
@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from extractors.reference.gate_weights import GateWeights
+from extractors.what.frames import frame_features
 from extractors.what.signals import SentenceSignals
 
 LEAD = 4  # sentences
@@ -26,8 +28,15 @@ _MONTHS = frozenset(
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
-def sentence_features(signals: SentenceSignals, vocabulary: frozenset[str]) -> frozenset[str]:
-    """Describe one sentence by the names of its features."""
+def describe(
+    signals: Sequence[SentenceSignals], vocabulary: frozenset[str], published_on: date | None
+) -> list[frozenset[str]]:
+    """Describe each sentence by the names of its features."""
+    frames = frame_features(signals, vocabulary, published_on)
+    return [_words_and_marks(s, vocabulary) | frame for s, frame in zip(signals, frames, strict=True)]
+
+
+def _words_and_marks(signals: SentenceSignals, vocabulary: frozenset[str]) -> frozenset[str]:
     classes = [_class(word, vocabulary) for word in signals.words.lower]
     run = [c for i, c in enumerate(classes) if i == 0 or c != classes[i - 1] or c != "<x>"]
     features = set(run) | {f"{a} {b}" for a, b in pairwise(run)}
@@ -80,22 +89,25 @@ def document_features(sentence_scores: Sequence[float]) -> dict[str, float]:
     }
 
 
-def score_sentences(signals: Sequence[SentenceSignals], weights: GateWeights) -> list[tuple[float, frozenset[str]]]:
+def score_sentences(
+    signals: Sequence[SentenceSignals], weights: GateWeights, published_on: date | None
+) -> list[tuple[float, frozenset[str]]]:
     """Score each sentence in log odds, and give its features."""
     table = weights.sentence_words
     scored = []
-    for one in signals:
-        features = sentence_features(one, weights.vocabulary)
+    for features in describe(signals, weights.vocabulary, published_on):
         total = weights.sentence_bias + math.fsum(table[f] for f in features if f in table)
         scored.append((total, features))
     return scored
 
 
-def probability_0_1(signals: Sequence[SentenceSignals], weights: GateWeights) -> tuple[float, int]:
+def probability_0_1(
+    signals: Sequence[SentenceSignals], weights: GateWeights, published_on: date | None
+) -> tuple[float, int]:
     """Give the probability that the text tells of an incident, and the index in `signals` of its best sentence."""
     if not signals:
         return 0.0, 0
-    scored = score_sentences(signals, weights)
+    scored = score_sentences(signals, weights, published_on)
     scores = [score for score, _ in scored]
     every = frozenset[str]().union(*(features for _, features in scored))
     words = math.fsum(weights.words[f] for f in every if f in weights.words) / math.sqrt(max(1, len(every)))

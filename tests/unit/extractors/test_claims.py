@@ -38,6 +38,14 @@ def only(text: str) -> Claim:
     ("text", "expected"),
     [
         ("Three miners were killed.", [("killed", 3, 3)]),
+        ("One of the two clerks has died.", [("killed", 1, 1)]),
+        ("One of three people shot was killed.", [("killed", 1, 1)]),
+        ("Two children, ages 3 and 5, and their mother were found dead.", [("killed", 3, 3)]),
+        ("He opened fire, killing her and another woman.", [("killed", 2, 2)]),
+        ("The guard died after shooting his wife and two sons to death.", [("killed", 1, 1), ("killed", 3, 3)]),
+        ("The bodies of Ada Example and her two sons were found.", [("killed", 3, 3)]),
+        ("Police identified Sample, who was pronounced dead there.", [("killed", 1, 1)]),
+        ("Two died at the scene and a third died in hospital.", [("killed", 2, 2), ("killed", 1, 1)]),
         ("The blast killed 14 and wounded 30.", [("killed", 14, 14), ("injured", 30, 30)]),
         ("Twelve people died and dozens were hurt.", [("killed", 12, 12), ("injured", 24, 99)]),
         ("The fire left two dead and four others injured.", [("killed", 2, 2), ("injured", 4, 4)]),
@@ -141,6 +149,28 @@ def test_zero_is_a_claim(text: str, measures: set[str]) -> None:
 )
 def test_what_is_no_claim_of_this_incident(text: str) -> None:
     assert find(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1:27 Two dead after crash in Othertown, police say",
+        "Related: Three killed in barn fire",
+        "RELATED STORIES: Three killed in barn fire",
+        "[Othertown police: Woman, child killed in barn fire]",
+    ],
+)
+def test_headlines_of_other_stories_between_the_paragraphs_give_no_claim(text: str) -> None:
+    assert not find(text)
+
+
+@pytest.mark.parametrize("text", ["10:30 a.m. Two men were killed.", "[TEXT] Two men were killed."])
+def test_times_and_marks_of_a_wire_are_no_other_story(text: str) -> None:
+    assert ("killed", 2, 2) in figures(text)
+
+
+def test_an_attempt_is_no_death() -> None:
+    assert not [f for f in figures("Apparent suicide attempt in Othertown") if f[0] == "killed"]
 
 
 def test_the_joint_figure_is_never_killed() -> None:

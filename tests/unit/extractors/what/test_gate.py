@@ -1,5 +1,6 @@
 """The gate on sentences of our own: what happened, what did not, and what came after."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ WEIGHTS = load_gate_weights(SEEDS)
 
 def verdict(title: str, text: str, *, shouted: bool = False, dated: bool = True) -> Verdict:
     signals = read_signals(title, split_sentences(text), LEXICONS, 2024)
-    return judge(signals, WEIGHTS, is_shouted=shouted, is_dated=dated)
+    return judge(signals, WEIGHTS, is_shouted=shouted, published_on=date(2024, 5, 6) if dated else None)
 
 
 CASES = [line.split("\t") for line in (Path(__file__).parent / "gate_cases.tsv").read_text("utf-8").splitlines()]

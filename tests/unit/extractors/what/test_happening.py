@@ -1,5 +1,6 @@
 """Happenings of another kind: what is kept as `other`, and what is not, on sentences of our own."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ ORCHARD = "The wall was mended. The gate was painted. The well was cleaned. The 
 
 def verdict(title: str, text: str, *, dated: bool = True) -> Verdict:
     signals = read_signals(title, split_sentences(text), LEXICONS, 2024)
-    return judge(signals, WEIGHTS, is_shouted=False, is_dated=dated)
+    return judge(signals, WEIGHTS, is_shouted=False, published_on=date(2024, 5, 6) if dated else None)
 
 
 def test_news_that_comes_back_to_a_name_of_its_title_is_another_happening():
