@@ -297,7 +297,7 @@ def _from_shot(found: dict[int, Features], evidence: Evidence, measure: Measure,
 
 
 def _from_lists(found: dict[int, Features], evidence: Evidence, measure: Measure) -> None:
-    """Use a list of single persons in one statement as the figure that it is: "a mother and her 2-year-old are dead"."""
+    """Use a list of single persons in one statement as a figure: "a mother and her 2-year-old are dead"."""
     names = {
         (value_of(entry), name)
         for entry in evidence.lists[measure]

@@ -85,7 +85,8 @@ _FIGURES = {  # ways of telling a number of dead that count nobody; "double shoo
         r"\b(double|triple|quadruple)[- ](?:homicide|murder|killing|slaying|fatal|suicide)", "double triple quadruple"
     ),
     "charges": Screened(
-        r"\b(two|three|four|five|six) counts of (?:(?:first|second)[- ]degree |capital |aggravated )?(?:murder|homicide)",
+        r"\b(two|three|four|five|six) counts of (?:(?:first|second)[- ]degree |capital |aggravated )?"
+        r"(?:murder|homicide)",
         "counts",
     ),
     "nth": Screened(

@@ -180,9 +180,7 @@ class Reader(NounClause):
             rule += ".vague"
         if negated and not low == high == 0:
             return
-        measure = MEASURES[item.kind]
-        if measure is Measure.KILLED_OR_INJURED and self._is_to_death(members[-1].last + 1):
-            measure = Measure.KILLED
+        measure = self._measure(item, members)
         if any(r.measure is measure and r.people[0].first == members[0].first for r in self.readings):
             return  # "was taken to hospital with a wound" says one thing twice
         is_part = item.kind == "fatally" or self._is_part(members)
@@ -208,6 +206,13 @@ class Reader(NounClause):
         if self.parts and self.parts is not members and measure in (Measure.KILLED, Measure.INJURED):
             parts, self.parts = self.parts, ()
             self._add_part(measure, parts, at)
+
+    def _measure(self, item: Item, members: tuple[People, ...]) -> Measure:
+        """Tell the measure of a word of harm; "shot them to death" is a death."""
+        measure = MEASURES[item.kind]
+        if measure is Measure.KILLED_OR_INJURED and self._is_to_death(members[-1].last + 1):
+            return Measure.KILLED
+        return measure
 
 
 def total(members: Sequence[People]) -> tuple[int | None, int | None, Bound]:

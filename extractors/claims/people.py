@@ -290,11 +290,10 @@ def _determined_count(items: Sequence[Item], at: int, lexicon: ClaimLexicon) -> 
 def _other_one(items: Sequence[Item], base: People, start: int) -> People | None:
     """Read "another was hurt", "the other died", "a third died", "another in critical condition"."""
     after = start
-    if items[base.first].low == "the" and start < len(items) and items[start].low == "other":
+    determiner, word = items[base.first].low, items[start].low if start < len(items) else ""
+    if (determiner == "the" and word == "other") or (determiner == "a" and word in _ORDINALS):
         after = start + 1
-    elif items[base.first].low == "a" and start < len(items) and items[start].low in _ORDINALS:
-        after = start + 1
-    elif items[base.first].low != "another":
+    elif determiner != "another":
         return None
     following = items[after].kind if after < len(items) else "."
     if following not in _HARM and following not in ("prep", ".", ","):

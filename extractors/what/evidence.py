@@ -25,7 +25,9 @@ LATER_SHARE = 0.8  # of the points of a later sentence of the lead, where the op
 LATE_SHARE = 0.6
 
 
-_CASE_TYPES = frozenset(("shooting", "attack_on_civilians"))  # crimes; police stand in the titles of all other news, too
+_CASE_TYPES = frozenset(
+    ("shooting", "attack_on_civilians")
+)  # crimes; police stand in the titles of all other news, too
 _CASE_ROLES = frozenset(("police", "criminal"))
 _CASE_CUES = frozenset(("follow_up", "trial", "s_negation"))  # what is said of a case that happened
 _CASE_WORDS = frozenset(("victim", "victims"))

@@ -84,7 +84,7 @@ def _age_of_day(day: str, month: int, following: str, published_on: date) -> str
     """Reckon the age of "3 november" or "3 nov 89"; null where it is no day."""
     year = published_on.year
     if following.isdecimal() and len(following) in (2, 4):
-        year = int(following) if len(following) == 4 else 1900 + int(following)  # noqa: PLR2004 - digits of a year
+        year = int(following) if len(following) == 4 else 1900 + int(following)
     try:
         told = date(year, month, int(day[:3]))
         if (told - published_on).days > WEEK and year == published_on.year:
@@ -134,7 +134,7 @@ def _of_sentence(s: SentenceSignals, vocabulary: frozenset[str], age: str, age_b
     place = "place" if any(_is_place(words, n, vocabulary) for n in range(len(words) - 1)) else "no-place"
     talk = "plain" if _TALK.isdisjoint(words) else "talk"
     present = "+".join(sorted({CLASSES[w] for w in words if w in CLASSES}))
-    stand = "first" if s.index <= 0 else "lead" if s.index < 4 else "early" if s.index < 10 else "late"  # noqa: PLR2004
+    stand = "first" if s.index <= 0 else "lead" if s.index < 4 else "early" if s.index < 10 else "late"
     features = {f"age:{age}", f"at:{stand}:{age}", f"G:{present}:{place}:{age}"}
     for kind in {_kind(t) for t in s.triggers} or {"-"}:
         features |= {

@@ -37,7 +37,9 @@ MAIN_POINTS = 3.0  # lower lets in talk of violence, higher loses short local pi
 SUPPORT_POINTS = 1.5  # another sentence of the lead that tells as much as this supports the best one …
 SUPPORT_WORTH = 0.45  # … by so much each
 MAX_SUPPORT = 3
-LEARNT_BAR_0_1 = 0.415  # of the learnt gate: 18 % of silent held-out messages pass, a margin below 20 (bench/train_gate.py)
+LEARNT_BAR_0_1 = (
+    0.415  # of the learnt gate: 18 % of silent held-out messages pass, a margin below 20 (bench/train_gate.py)
+)
 BODY_POINTS = 4.4  # far from the lead only a dated or counted happening is taken
 MAX_LOSERS = 12  # an explanation is for a person
 

@@ -3,9 +3,10 @@
 A teletype in capitals hides what the rules read in ordinary print (names, sentence starts), and it carries speeches,
 communiqués and news alike. There each sentence is described by its vocabulary words, pairs of neighbours, and its
 *marks*: triggers by type and strength (asserted or not), role nouns and actors by type, casualties, dates, cue classes,
-alone, in order and in pairs; and its frames (`frames.py`): who did what to whom, and when. A linear model scores sentences; a second one weighs the best sentences, the lead and the
-words of the whole. Words outside the vocabulary (names above all) are one class. Weights are reviewed data
-(`seeds/reference/gate_weights.json`), trained by `bench/train_gate.py`, which also measures them on held-out documents.
+alone, in order and in pairs; and its frames (`frames.py`): who did what to whom, and when. A linear model scores
+sentences; a second one weighs the best sentences, the lead and the words of the whole. Words outside the vocabulary
+(names above all) are one class. Weights are reviewed data (`seeds/reference/gate_weights.json`), trained by
+`bench/train_gate.py`, which also measures them on held-out documents.
 """
 
 from __future__ import annotations

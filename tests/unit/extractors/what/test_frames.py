@@ -51,7 +51,9 @@ def test_frames_name_voice_and_the_classes_on_both_sides() -> None:
 
 def test_names_of_features_hold_no_name_of_the_text() -> None:
     told = frames("GUERRILLAS KIDNAPPED MAYOR QUIRINO ZAMBRANO ON 8 JANUARY. THE ARMY BOMBED VILLANUEVA.")
-    assert not any(word in f.lower() for sentence in told for f in sentence for word in ("quirino", "zambrano", "villa"))
+    assert not any(
+        word in f.lower() for sentence in told for f in sentence for word in ("quirino", "zambrano", "villa")
+    )
 
 
 def test_neighbours_are_named_by_type() -> None:
