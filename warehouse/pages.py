@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 import duckdb
 
 from model.errors import WarehouseError
-from warehouse.decode import incident_row
 from warehouse.query import rows
 from warehouse.rows import AssignmentRow, ChangeRow, ClaimRow, FeedHealthRow, IncidentRow, ReportRow
 
@@ -43,6 +42,18 @@ class DoubtRow:
     other_id: str
     report_id: str
     explanation: str
+    other_headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentHead:
+    """As much of an incident as says on which lists it stands; `detected_month` is 201802 for February 2018, UTC."""
+
+    incident_id: str
+    status: str
+    event_type: str
+    country_code: str | None
+    detected_month: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +97,13 @@ class Pages:
         """Return a mark for each incident that changes whenever anything that its page shows does."""
         return dict(self._page_rows("read_page_mark"))
 
-    def all_incidents(self) -> tuple[IncidentRow, ...]:
-        """Return every incident, merged ones as such, the newest detected first."""
-        return tuple(incident_row(row) for row in self._page_rows("read_page_incident"))
+    def incident_heads(self) -> tuple[IncidentHead, ...]:
+        """Return the head of every incident, merged ones as such, the newest detected first."""
+        return tuple(IncidentHead(*row) for row in self._page_rows("read_page_head"))
+
+    def frequent_actors(self, n: int) -> tuple[str, ...]:
+        """Return the `n` actors that most incidents name, the most frequent first."""
+        return tuple(row[0] for row in self._page_rows("read_page_actor_name", n=n))
 
     def incident_facts(self, incidents: Sequence[IncidentRow]) -> Iterator[IncidentFacts]:
         """Give what the pages of these incidents show, in their order."""

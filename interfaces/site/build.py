@@ -6,8 +6,9 @@ incident holds nothing that depends on other incidents' facts or on the day, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import duckdb
@@ -15,21 +16,36 @@ import duckdb
 from interfaces.addresses import incident_path
 from interfaces.site.about import about_view
 from interfaces.site.feeds import feeds_view
-from interfaces.site.incident import incident_json, incident_view
-from interfaces.site.lists import FRESH, N_NEW, OTHER, choices, listed, months, row_of, search_data
-from interfaces.site.places import places_view
+from interfaces.site.lists import (
+    FRESH,
+    N_ACTORS_OFFERED,
+    N_NEW,
+    OTHER,
+    Month,
+    all_choices,
+    choices,
+    months,
+    row_of,
+    search_data,
+    search_line,
+    search_lines,
+)
+from interfaces.site.many import json_path, put_incidents
+from interfaces.site.places import N_ON_MAP, places_view
 from interfaces.site.render import Status, assets, page, version_of_pages
 from interfaces.site.review import N_QUESTIONS, question_view
 from interfaces.site.runs import runs_view
 from interfaces.site.store import Store
 from interfaces.site.trends import trends_view
-from interfaces.site.words import count, moment, stamp, tidy
+from interfaces.site.words import count, moment, stamp
 from pipeline.explaining import review
 from pipeline.lock import run_lock
+from warehouse.pages import IncidentHead
 from warehouse.reader import Reader, open_snapshot
-from warehouse.rows import About, IncidentRow
+from warehouse.rows import IncidentRow
 
 LOCK = ".deconflict-site.lock"
+SEARCH = "data/incidents.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,23 @@ class BuiltSite:
     n_incidents: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done: the incidents of all lists, and which pages are not as their marks want them.
+
+    `rows` holds the facts of every incident that anything still to be written needs.
+    """
+
+    shown: tuple[IncidentHead, ...]
+    gone: tuple[str, ...]
+    marks: Mapping[str, str]
+    stale: tuple[str, ...]
+    months: tuple[Month, ...]
+    stale_months: tuple[Month, ...]
+    kept_lines: Mapping[str, str]
+    rows: Mapping[str, IncidentRow]
+
+
 def build_site(snapshot: Path, folder: Path) -> BuiltSite:
     """Bring the site in `folder` up to the snapshot.
 
@@ -54,92 +87,112 @@ def build_site(snapshot: Path, folder: Path) -> BuiltSite:
         store = Store(folder, f"{version_of_pages()}-{duckdb.__version__}")
         for asset in assets().values():
             store.put(asset.path, asset.content)
-        incidents = reader.all_incidents()
-        _put_incidents(reader, store, incidents)
-        _put_redirects(reader, store, incidents)
-        _put_lists(reader, store, incidents)
+        plan = _plan(reader, store)
+        put_incidents(reader, store, snapshot, plan.stale)
+        for incident_id in plan.stale:
+            store.mark(incident_id, plan.marks.get(incident_id, ""))
+        _put_redirects(reader, store, plan)
+        _put_archive(store, plan)
+        _put_pages(reader, store, plan)
         store.finish()
-    return BuiltSite(folder, store.n_written, store.n_kept, store.n_removed, len(listed(incidents)))
+    return BuiltSite(folder, store.n_written, store.n_kept, store.n_removed, len(plan.shown))
 
 
-def _put_incidents(reader: Reader, store: Store, incidents: Sequence[IncidentRow]) -> None:
-    marks = reader.page_marks()
-    stale = [row for row in listed(incidents) if not _is_current(store, row, marks)]
-    known = {row.incident_id: row for row in incidents}
-    for facts in reader.incident_facts(stale):
-        row = facts.incident
-        path = incident_path(row.incident_id)
-        view = incident_view(facts, known)
-        store.put(_json_path(path), incident_json(facts))
-        store.put(path, page("incident", path, view.row.title, None, v=view))
-        store.mark(row.incident_id, marks.get(row.incident_id, ""))
-
-
-def _is_current(store: Store, row: IncidentRow, marks: dict[str, str]) -> bool:
-    path = incident_path(row.incident_id)
-    return store.is_current(row.incident_id, marks.get(row.incident_id, ""), path, _json_path(path))
-
-
-def _json_path(path: str) -> str:
-    return path.removesuffix(".html") + ".json"
-
-
-def _put_redirects(reader: Reader, store: Store, incidents: Sequence[IncidentRow]) -> None:
-    """Let the address of each merged incident lead to the one that it is now."""
-    gone = [row for row in incidents if row.status == "merged"]
-    final = reader.redirects([row.incident_id for row in gone])
-    for row in gone:
-        path = incident_path(row.incident_id)
-        target = final.get(row.incident_id) or row.merged_into or row.incident_id
-        store.put(path, page("moved", path, tidy(row.headline), None, gone=row.incident_id, target=target))
-
-
-def _put_lists(reader: Reader, store: Store, incidents: Sequence[IncidentRow]) -> None:
-    about = reader.about()
-    feeds = feeds_view(reader.feed_pulses(), about.known_at)
-    as_of = moment(about.known_at) if about.known_at else "no complete run yet"
-    status = Status(as_of, stamp(about.known_at), feeds.summary)
-    shown = listed(incidents)
-    offered = choices(shown)
+def _plan(reader: Reader, store: Store) -> _Plan:
+    heads, marks = reader.incident_heads(), reader.page_marks()
+    shown = tuple(head for head in heads if head.status != "merged")
+    kept_lines = {i: line for i, line in search_lines(store.text(SEARCH)).items() if store.was(i) == marks.get(i)}
+    stale = tuple(head.incident_id for head in shown if not _is_current(store, head.incident_id, marks))
     by_month = months(shown)
-    for month in by_month:
-        rows = [row_of(row, None, "../") for row in month.rows]
-        told = {"rows": rows, "choices": choices(month.rows)}
-        store.put(month.path, page("month", month.path, month.name, None, **told))
-    counted = [(month, len(month.rows)) for month in by_month]
-    store.put("archive.html", page("archive", "archive.html", "Archive", status, months=counted, n_all=len(shown)))
-    store.put("data/incidents.js", search_data(shown))
-    store.put("search.html", page("search", "search.html", "Search", status, choices=offered, n_all=len(shown)))
-    store.put("feeds.html", page("feeds", "feeds.html", "Feeds", status, v=feeds))
-    _put_views(reader, store, shown, about, status)
-    _put_new(store, shown, about, status)
+    stale_months = tuple(m for m in by_month if not store.is_current(m.path, _mark_of(m, marks), m.path))
+    unsearched = [head.incident_id for head in shown if head.incident_id not in kept_lines]
+    wanted = {
+        *unsearched,
+        *(i for month in stale_months for i in month.incident_ids),
+        *(head.incident_id for head in shown[:N_ON_MAP]),
+        *(head.incident_id for head in _typed(shown)[:N_NEW]),
+    }
+    return _Plan(
+        shown=shown,
+        gone=tuple(head.incident_id for head in heads if head.status == "merged"),
+        marks=marks,
+        stale=stale,
+        months=by_month,
+        stale_months=stale_months,
+        kept_lines=kept_lines,
+        rows={row.incident_id: row for row in reader.incidents(wanted)},
+    )
+
+
+def _typed(shown: Sequence[IncidentHead]) -> list[IncidentHead]:
+    return [head for head in shown if head.event_type != OTHER]
+
+
+def _is_current(store: Store, incident_id: str, marks: Mapping[str, str]) -> bool:
+    path = incident_path(incident_id)
+    return store.is_current(incident_id, marks.get(incident_id, ""), path, json_path(incident_id))
+
+
+def _mark_of(month: Month, marks: Mapping[str, str]) -> str:
+    told = "".join(f"{i}{marks.get(i)}" for i in month.incident_ids)
+    return blake2b(f"{month.name}{told}".encode(), digest_size=12).hexdigest()
+
+
+def _put_redirects(reader: Reader, store: Store, plan: _Plan) -> None:
+    """Let the address of each merged incident lead to the one that it is now."""
+    final = reader.redirects(plan.gone)
+    for incident_id in plan.gone:
+        path = incident_path(incident_id)
+        target = final.get(incident_id, incident_id)
+        store.put(path, page("moved", path, "Merged", None, gone=incident_id, target=target))
+
+
+def _put_archive(store: Store, plan: _Plan) -> None:
+    """Write the months that changed, and the data of the search, whose lines are taken over where nothing changed."""
+    for month in plan.stale_months:
+        incidents = [plan.rows[i] for i in month.incident_ids]
+        rows = [row_of(row, None, "../") for row in incidents]
+        store.put(month.path, page("month", month.path, month.name, None, rows=rows, choices=choices(incidents)))
+        store.mark(month.path, _mark_of(month, plan.marks))
+    ids = [head.incident_id for head in plan.shown]
+    store.put(SEARCH, search_data(plan.kept_lines.get(i) or search_line(plan.rows[i]) for i in ids))
+
+
+def _put_pages(reader: Reader, store: Store, plan: _Plan) -> None:
+    about = reader.about()
+    known_at, n_all = about.known_at, len(plan.shown)
+    feeds = feeds_view(reader.feed_pulses(), known_at)
+    status = Status(moment(known_at) if known_at else "no complete run yet", stamp(known_at), feeds.summary)
+    offered = all_choices(plan.shown, reader.frequent_actors(N_ACTORS_OFFERED))
+    counted = [(month, len(month.incident_ids)) for month in plan.months]
+    on_map = [plan.rows[head.incident_id] for head in plan.shown[:N_ON_MAP]]
+    asked = [question_view(question, known_at) for question in review(reader, N_QUESTIONS)]
+
+    def put(name: str, title: str, **view: object) -> None:
+        store.put(f"{name}.html", page(name, f"{name}.html", title, status, **view))
+
+    put("archive", "Archive", months=counted, n_all=n_all)
+    put("search", "Search", choices=offered, n_all=n_all)
+    put("feeds", "Feeds", v=feeds)
+    put("map", "Map", v=places_view(on_map, n_all, known_at))
+    put("trends", "Trends", v=trends_view(reader, known_at.date() if known_at else None))
+    put("review", "Review", questions=asked)
+    put("runs", "Runs", v=runs_view(reader))
+    put("about", "About", v=about_view(about))
+    typed = _typed(plan.shown)
+    newest = [plan.rows[head.incident_id] for head in typed[:N_NEW]]
+    n_fresh = sum(1 for row in newest if known_at is not None and row.detected_at > known_at - FRESH)
+    more = "or more " if n_fresh == N_NEW else ""
+    words = f"{count(n_fresh, 'incident')} {more}first seen in the 24 hours before {status.as_of}." if known_at else ""
+    put(
+        "index",
+        "New incidents",
+        rows=[row_of(row, known_at) for row in newest],
+        choices=choices(newest),
+        fresh_words=words,
+        n_older=len(typed) - len(newest),
+        n_all=n_all,
+        n_other=n_all - len(typed),
+    )
     store.put("data/status.svg", status.picture)
     store.put("data/status.js", status.script)
-
-
-def _put_views(reader: Reader, store: Store, shown: Sequence[IncidentRow], about: About, status: Status) -> None:
-    until = about.known_at.date() if about.known_at else None
-    asked = [question_view(question, about.known_at) for question in review(reader, N_QUESTIONS)]
-    store.put("map.html", page("map", "map.html", "Map", status, v=places_view(shown, about.known_at)))
-    store.put("trends.html", page("trends", "trends.html", "Trends", status, v=trends_view(reader, until)))
-    store.put("review.html", page("review", "review.html", "Review", status, questions=asked))
-    store.put("runs.html", page("runs", "runs.html", "Runs", status, v=runs_view(reader)))
-    store.put("about.html", page("about", "about.html", "About", status, v=about_view(about)))
-
-
-def _put_new(store: Store, shown: Sequence[IncidentRow], about: About, status: Status) -> None:
-    """Write the first page: the newest incidents of a type of the tree."""
-    typed = [row for row in shown if row.event_type != OTHER]
-    newest = typed[:N_NEW]
-    known_at = about.known_at
-    n_fresh = sum(1 for row in typed if known_at is not None and row.detected_at > known_at - FRESH)
-    words = f"{count(n_fresh, 'incident')} first seen in the 24 hours before {status.as_of}." if known_at else ""
-    told = {
-        "rows": [row_of(row, known_at) for row in newest],
-        "choices": choices(newest),
-        "fresh_words": words,
-        "n_older": len(typed) - len(newest),
-        "n_all": len(shown),
-        "n_other": len(shown) - len(typed),
-    }
-    store.put("index.html", page("index", "index.html", "New incidents", status, **told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -66,8 +66,8 @@ class IncidentView:
     coordinates: str
 
 
-def incident_view(facts: IncidentFacts, known: Mapping[str, IncidentRow]) -> IncidentView:
-    """Make the page of an incident; `known` are all incidents, for what near misses are called."""
+def incident_view(facts: IncidentFacts) -> IncidentView:
+    """Make the page of an incident."""
     row = facts.incident
     toll_name, toll_image = toll_chart(facts.claims, facts.changes)
     mark = mark_of(row, href="#place")
@@ -88,7 +88,7 @@ def incident_view(facts: IncidentFacts, known: Mapping[str, IncidentRow]) -> Inc
         articles=tuple(_article(report, facts.reports) for report in facts.reports[:N_ARTICLES]),
         n_articles_left_out=max(0, len(facts.reports) - N_ARTICLES),
         reasons=reasons_of(facts.assignments, facts.reports),
-        near_misses=near_misses(facts.doubts, known, ""),
+        near_misses=near_misses(facts.doubts),
         changes=logged(facts.changes, row.incident_id),
         map=incident_map(mark) if mark else None,
         no_map_words=_no_map(row),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from interfaces.addresses import incident_path
 from interfaces.site.words import (
     NAME_LENGTH,
     country,
     date_precision,
-    day,
     moment,
     place_precision,
     stamp,
@@ -23,6 +22,7 @@ from interfaces.site.words import (
     when,
     where,
 )
+from warehouse.pages import IncidentHead
 from warehouse.rows import IncidentRow
 
 N_NEW = 200  # rows of the first page: some 25 KB compressed; the rest is one click away
@@ -71,16 +71,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A page of the archive: incidents first seen in one month; a full month has several pages."""
+    """A page of the archive: incidents first seen in one month, newest first; a full month has several pages."""
 
     path: str
     name: str
-    rows: tuple[IncidentRow, ...]
-
-
-def listed(incidents: Iterable[IncidentRow]) -> list[IncidentRow]:
-    """Leave out what redirects; the newest detected first, as they came."""
-    return [row for row in incidents if row.status != "merged"]
+    incident_ids: tuple[str, ...]
 
 
 def row_of(incident: IncidentRow, known_at: datetime | None, root: str = "") -> Row:
@@ -111,22 +106,22 @@ def row_of(incident: IncidentRow, known_at: datetime | None, root: str = "") -> 
     )
 
 
-def months(incidents: Sequence[IncidentRow]) -> tuple[Month, ...]:
+def months(heads: Sequence[IncidentHead]) -> tuple[Month, ...]:
     """Sort incidents into pages by the month in which they were first seen, the newest first.
 
     Within a month pages are filled from its beginning, so that a new incident changes the last page of its month only.
     """
-    by_month: dict[tuple[int, int], list[IncidentRow]] = defaultdict(list)
-    for row in incidents:
-        there = row.detected_at.astimezone(UTC)
-        by_month[there.year, there.month].append(row)
+    by_month: dict[int, list[str]] = defaultdict(list)
+    for head in heads:
+        by_month[head.detected_month].append(head.incident_id)
     made = []
-    for (year, month), rows in sorted(by_month.items(), reverse=True):
-        oldest_first = rows[::-1]
-        pages = [oldest_first[i : i + N_ARCHIVE] for i in range(0, len(rows), N_ARCHIVE)]
-        for number, page in reversed(list(enumerate(pages, start=1))):
-            suffix = f"-{number}" if number > 1 else ""
-            name = f"{date(year, month, 1):%B} {year:04d}" + (f", part {number}" if len(pages) > 1 else "")
+    for number, ids in sorted(by_month.items(), reverse=True):
+        year, month = divmod(number, 100)
+        oldest_first = ids[::-1]
+        pages = [oldest_first[i : i + N_ARCHIVE] for i in range(0, len(ids), N_ARCHIVE)]
+        for part, page in reversed(list(enumerate(pages, start=1))):
+            suffix = f"-{part}" if part > 1 else ""
+            name = f"{date(year, month, 1):%B} {year:04d}" + (f", part {part}" if len(pages) > 1 else "")
             made.append(Month(f"archive/{year:04d}-{month:02d}{suffix}.html", name, tuple(page[::-1])))
     return tuple(made)
 
@@ -145,42 +140,50 @@ N_ACTORS_OFFERED = 150  # in the list of suggestions; any other name may be type
 
 def choices(incidents: Sequence[IncidentRow]) -> Choices:
     """Collect what the incidents of a page can be filtered by."""
-    codes = {row.country_code for row in incidents if row.country_code}
-    types = {row.event_type for row in incidents}
-    names: dict[str, int] = defaultdict(int)
-    for row in incidents:
-        for name in row.actors:
-            names[tidy(name, NAME_LENGTH)] += 1
-    told = sorted(names, key=lambda name: (-names[name], name))[:N_ACTORS_OFFERED]
+    n = Counter(name for row in incidents for name in row.actors)
+    names = sorted(n, key=lambda name: (-n[name], name))[:N_ACTORS_OFFERED]
+    return _offered({row.country_code for row in incidents}, {row.event_type for row in incidents}, names)
+
+
+def all_choices(heads: Sequence[IncidentHead], actors: Iterable[str]) -> Choices:
+    """Collect what all incidents can be filtered by; `actors` are the most frequent ones."""
+    return _offered({head.country_code for head in heads}, {head.event_type for head in heads}, actors)
+
+
+def _offered(codes: Iterable[str | None], types: Iterable[str], actors: Iterable[str]) -> Choices:
     return Choices(
-        countries=tuple(sorted(((code, country(code)) for code in codes), key=lambda pair: pair[1])),
+        countries=tuple(sorted(((code, country(code)) for code in codes if code), key=lambda pair: pair[1])),
         types=tuple(sorted(((one, type_name(one)) for one in types), key=lambda pair: pair[1])),
-        actors=tuple(sorted(told)),
+        actors=tuple(sorted({tidy(name, NAME_LENGTH) for name in actors})),
     )
 
 
-def search_data(incidents: Sequence[IncidentRow]) -> str:
-    """Write all incidents as a script that sets one array: a page opened from a disk may load scripts, but no JSON.
+# The data of the search are a script that calls for each incident, a line for each: a page opened from a disk may load
+# scripts, but no JSON. Lines of incidents that did not change are taken over as they are.
+_HEAD, _FOOT = "window.deconflictIncidents=[\n", "];\n"
 
-    A row: id, headline, type, status, first day, last day, days in words, place, country, killed, injured, actors.
+
+def search_line(row: IncidentRow) -> str:
+    """Write an incident for the search.
+
+    Id, headline, type, status, first day, last day, days in words, place, country, killed, injured, actors.
     """
-    rows = [
-        [
-            row.incident_id, tidy(row.headline, SEARCH_TITLE), row.event_type, row.status, str(row.date_start or ""),
-            str(row.date_end or ""), when(row), where(row), row.country_code or "",
-            " ".join(toll(row.killed_low, row.killed_best, row.killed_high)).strip(),
-            " ".join(toll(row.injured_low, row.injured_best, row.injured_high)).strip(),
-            ", ".join(tidy(name, NAME_LENGTH) for name in row.actors[:N_ACTORS]),
-        ]
-        for row in incidents
+    told = [
+        row.incident_id, tidy(row.headline, SEARCH_TITLE), row.event_type, row.status, str(row.date_start or ""),
+        str(row.date_end or ""), when(row), where(row), row.country_code or "",
+        " ".join(toll(row.killed_low, row.killed_best, row.killed_high)).strip(),
+        " ".join(toll(row.injured_low, row.injured_best, row.injured_high)).strip(),
+        ", ".join(tidy(name, NAME_LENGTH) for name in row.actors[:N_ACTORS]),
     ]  # fmt: skip
-    # Within a script file no text can end the script, but U+2028 ended lines before 2019: everything stays ASCII.
-    return f"window.deconflictIncidents={json.dumps(rows, ensure_ascii=True, separators=(',', ':'))};\n"
+    return json.dumps(told, ensure_ascii=True, separators=(",", ":")) + ",\n"
 
 
-def span_of(rows: Sequence[IncidentRow]) -> str:
-    """Say from when to when the incidents of a list were first seen."""
-    if not rows:
-        return "no incident yet"
-    newest, oldest = rows[0].detected_at.astimezone(UTC).date(), rows[-1].detected_at.astimezone(UTC).date()
-    return f"first seen {day(oldest)} – {day(newest)}" if oldest != newest else f"first seen {day(newest)}"
+def search_data(lines: Iterable[str]) -> str:
+    """Put the lines of all incidents into one script."""
+    return _HEAD + "".join(lines) + _FOOT
+
+
+def search_lines(text: str) -> dict[str, str]:
+    """Take a script of the search apart again: its lines by incident."""
+    lines = text.splitlines(keepends=True)[1:-1]
+    return {line[2 : line.index('"', 2)]: line for line in lines}

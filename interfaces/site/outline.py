@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, floor, radians, sin, sqrt
 
 from interfaces.site.svg import coordinate
 
@@ -30,10 +30,12 @@ class Window:
     east: float
     north: float
 
-    def touches(self, line: Line) -> bool:
-        """Whether a line may have points in the window."""
-        lons, lats = [p[0] for p in line], [p[1] for p in line]
-        return max(lons) >= self.west and min(lons) <= self.east and max(lats) >= self.south and min(lats) <= self.north
+    def touches(self, other: Window) -> bool:
+        """Whether two windows share a point."""
+        return (
+            self.west <= other.east and other.west <= self.east
+            and self.south <= other.north and other.south <= self.north
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +62,50 @@ def _decoded(steps: Sequence[int]) -> Line:
     return tuple(made)
 
 
+TILE = 24.0  # degrees: windows are cut from tiles, since to cut each from whole continents takes twenty times as long
+
+
 def part_of_world(window: Window) -> Outline:
-    """Cut the outline to a window; one that reaches past the 180th meridian gets the land from beyond it."""
-    whole = world()
+    """Cut the outline to a window of at most a tile's size, or more slowly to a larger one."""
+    if max(window.east - window.west, window.north - window.south) > TILE:
+        return _cut(_framed(world()), window)
+    column, row = floor(window.west / TILE), floor(window.south / TILE)
+    return _cut(_tile(column, row), window)
+
+
+@cache
+def _tile(column: int, row: int) -> tuple[tuple[tuple[Line, Window], ...], tuple[tuple[Line, Window], ...]]:
+    """Cut a tile and its neighbours to the east and north, so that it holds every window that begins in it."""
+    west, south = column * TILE, row * TILE
+    return _framed(_cut(_framed(world()), Window(west, south, west + 2 * TILE, south + 2 * TILE)))
+
+
+def _framed(outline: Outline) -> tuple[tuple[tuple[Line, Window], ...], tuple[tuple[Line, Window], ...]]:
+    """Give each line the window that it fills."""
+    land, borders = (tuple((line, _frame(line)) for line in lines) for lines in (outline.land, outline.borders))
+    return land, borders
+
+
+def _frame(line: Line) -> Window:
+    lons, lats = [p[0] for p in line], [p[1] for p in line]
+    return Window(min(lons), min(lats), max(lons), max(lats))
+
+
+def _cut(framed: tuple[tuple[tuple[Line, Window], ...], tuple[tuple[Line, Window], ...]], window: Window) -> Outline:
+    """Cut lines to a window; one that reaches past the 180th meridian gets what lies beyond it."""
     land: list[Line] = []
     borders: list[Line] = []
     for turn in (-360, 0, 360):
         there = Window(window.west - turn, window.south, window.east - turn, window.north)
-        if there.east < -180 or there.west > 180:
-            continue
-        land += [
-            _moved(cut, turn) for ring in whole.land if there.touches(ring) and len(cut := _clipped(ring, there)) > 2
-        ]
-        borders += [_moved(line, turn) for line in whole.borders if there.touches(line)]
+        near = [ring for ring, frame in framed[0] if frame.touches(there)]
+        land += [_moved(cut, turn) for ring in near if len(cut := _clipped(ring, there)) > 2]
+        borders += [_moved(line, turn) for line, frame in framed[1] if frame.touches(there)]
     return Outline(tuple(land), tuple(borders))
 
 
-def _moved(line: Iterable[Point], turn: float) -> Line:
+def _moved(line: Line, turn: float) -> Line:
+    if not turn:
+        return line
     return tuple((lon + turn, lat) for lon, lat in line)
 
 

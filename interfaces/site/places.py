@@ -46,9 +46,8 @@ class PlacesView:
     n_older: int
 
 
-def places_view(incidents: Sequence[IncidentRow], known_at: datetime | None) -> PlacesView:
-    """Make the map of the newest incidents, with a list of them by country."""
-    newest = incidents[:N_ON_MAP]
+def places_view(newest: Sequence[IncidentRow], n_all: int, known_at: datetime | None) -> PlacesView:
+    """Make the map of the newest of `n_all` incidents, with a list of them by country."""
     marks, in_country = [], defaultdict(list)
     for row in newest:
         mark = mark_of(row, href=incident_path(row.incident_id))
@@ -64,7 +63,7 @@ def places_view(incidents: Sequence[IncidentRow], known_at: datetime | None) -> 
         n_listed=len(newest),
         n_country_only=sum(1 for row in newest if row.place_precision == "country"),
         n_nowhere=sum(1 for row in newest if row.lat is None),
-        n_older=len(incidents) - len(newest),
+        n_older=n_all - len(newest),
     )
 
 

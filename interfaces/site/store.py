@@ -48,7 +48,7 @@ class Store:
     """
 
     def __init__(self, folder: Path, version: str) -> None:
-        self._folder = folder
+        self.folder = folder
         self._version = version
         self._hashes: dict[str, str] = {}
         self._marks: dict[str, str] = {}
@@ -71,18 +71,30 @@ class Store:
         """Files that were left as they are."""
         return len(self._hashes) - self.n_written
 
-    def is_current(self, incident_id: str, mark: str, *paths: str) -> bool:
-        """Say whether an incident's files are there as its mark wants them; if so they are kept."""
+    def text(self, path: str) -> str:
+        """Return what an earlier build of these pages wrote to `path`; empty where it is not as it was left."""
+        with suppress(OSError, UnicodeDecodeError):
+            data = (self.folder / path).read_bytes()
+            if self._old_marks and digest_of(data) == self._old_hashes.get(path):
+                return data.decode("utf-8")
+        return ""
+
+    def was(self, name: str) -> str | None:
+        """Return the mark that an earlier build of the same pages left for `name`; null for none."""
+        return self._old_marks.get(name)
+
+    def is_current(self, name: str, mark: str, *paths: str) -> bool:
+        """Say whether the files of `name`, an incident or a list, are there as its mark wants them; if so keep them."""
         known = all(path in self._present and path in self._old_hashes for path in paths)
-        if self._old_marks.get(incident_id) != mark or not known:
+        if self._old_marks.get(name) != mark or not known:
             return False
-        self._marks[incident_id] = mark
+        self._marks[name] = mark
         self._hashes.update({path: self._old_hashes[path] for path in paths})
         return True
 
-    def mark(self, incident_id: str, mark: str) -> None:
-        """Remember the mark of an incident whose files have been put."""
-        self._marks[incident_id] = mark
+    def mark(self, name: str, mark: str) -> None:
+        """Remember the mark of an incident or a list whose files have been put."""
+        self._marks[name] = mark
 
     def put(self, path: str, content: str | bytes) -> None:
         """Write a file unless it is there with the same content.
@@ -93,21 +105,26 @@ class Store:
         if path.startswith("/") or ".." in path:
             raise ValueError(f"{path!r} would lie outside of the site")
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-        digest = blake2b(data, digest_size=12).hexdigest()
+        digest = digest_of(data)
         self._hashes[path] = digest
         if self._old_hashes.get(path) == digest and self._is_present(path):
             return
         try:
-            replace_file(self._folder / path, data)
+            replace_file(self.folder / path, data)
         except OSError as error:
             raise self._failed(error) from error
         self.n_written += 1
+
+    def adopt(self, path: str, digest: str, *, is_written: bool) -> None:
+        """Take note of a file that a helping process has put."""
+        self._hashes[path] = digest
+        self.n_written += is_written
 
     def finish(self) -> None:
         """Remove what is no page any more, and write the list."""
         try:
             for path in sorted(self._present - self._hashes.keys()):
-                (self._folder / path).unlink(missing_ok=True)
+                (self.folder / path).unlink(missing_ok=True)
                 self.n_removed += 1
             if (self._hashes, self._marks) != (self._old_hashes, self._old_marks) or self.n_written:
                 self._save(self._hashes, self._marks)
@@ -115,19 +132,19 @@ class Store:
             raise self._failed(error) from error
 
     def _is_present(self, path: str) -> bool:
-        return path in self._present if "/" in path else (self._folder / path).is_file()
+        return path in self._present if "/" in path else (self.folder / path).is_file()
 
     def _files_of(self, name: str) -> list[str]:
         """List the files of an owned folder that hold something; a file of no bytes is what a power cut leaves."""
-        with os.scandir(self._folder / name) as found:
+        with os.scandir(self.folder / name) as found:
             return [f"{name}/{item.name}" for item in found if item.is_file() and item.stat().st_size]
 
     def _read_list(self) -> _Written:
-        path = self._folder / LIST
+        path = self.folder / LIST
         if not path.exists():
-            if (self._folder / "index.html").exists():
+            if (self.folder / "index.html").exists():
                 raise ConfigError(
-                    f"{self._folder} holds an index.html that no `site build` made",
+                    f"{self.folder} holds an index.html that no `site build` made",
                     unchanged="it was left alone",
                     next_step="name another folder with --to",
                 )
@@ -140,14 +157,28 @@ class Store:
 
     def _save(self, hashes: dict[str, str], marks: dict[str, str]) -> None:
         told = {"form": _FORM, "version": self._version, "hashes": hashes, "marks": marks}
-        replace_file(self._folder / LIST, json.dumps(told, sort_keys=True, separators=(",", ":")).encode())
+        replace_file(self.folder / LIST, json.dumps(told, sort_keys=True, separators=(",", ":")).encode())
 
     def _failed(self, error: OSError) -> WarehouseError:
         return WarehouseError(
-            f"cannot write the site to {self._folder}: {error.strerror or error}",
+            f"cannot write the site to {self.folder}: {error.strerror or error}",
             unchanged="the pages that are there stay whole",
             next_step="free some space or mend the folder, then `deconflict site build`",
         )
+
+
+def digest_of(data: bytes) -> str:
+    """Return the hash by which a file is told to be as it was left."""
+    return blake2b(data, digest_size=12).hexdigest()
+
+
+def write_changed(path: Path, data: bytes) -> bool:
+    """Write a file unless it holds this already; returns whether it was written."""
+    with suppress(OSError):
+        if path.read_bytes() == data:
+            return False
+    replace_file(path, data)
+    return True
 
 
 def replace_file(path: Path, data: bytes) -> None:

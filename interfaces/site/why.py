@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from interfaces.cli.show import why
 from interfaces.site.words import NAME_LENGTH, TITLE_LENGTH, WORDS_LENGTH, moment, stamp, tidy
 from warehouse.pages import DoubtRow
-from warehouse.rows import AssignmentRow, ChangeRow, IncidentRow, ReportRow
+from warehouse.rows import AssignmentRow, ChangeRow, ReportRow
 
 N_REASONS = 5  # features told of each comparison, the heaviest first; `deconflict explain` has all
 N_REPORTS = 60  # reports explained
@@ -80,29 +80,26 @@ def _reasons(report: ReportRow, assignment: AssignmentRow) -> Reasons:
     )
 
 
-def near_misses(doubts: Sequence[DoubtRow], known: Mapping[str, IncidentRow], href: str) -> tuple[NearMiss, ...]:
-    """List the incidents that may be this one, the likeliest first; `href` stands before the id, `.html` after it."""
+def near_misses(doubts: Sequence[DoubtRow]) -> tuple[NearMiss, ...]:
+    """List the incidents that may be this one, the likeliest first; links are from the page of an incident."""
     best: dict[str, tuple[float, DoubtRow]] = {}
     for doubt in doubts:
         chance = float(json.loads(doubt.explanation).get("probability_0_1", 0))
-        if doubt.other_id in known and known[doubt.other_id].status != "merged":
-            best[doubt.other_id] = max(
-                best.get(doubt.other_id, (-1.0, doubt)), (chance, doubt), key=lambda pair: pair[0]
-            )
+        best[doubt.other_id] = max(best.get(doubt.other_id, (-1.0, doubt)), (chance, doubt), key=lambda pair: pair[0])
     ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:N_DOUBTS]
-    return tuple(_near_miss(known[other_id], doubt, href) for other_id, (_, doubt) in ordered)
+    return tuple(_near_miss(doubt) for _, (_, doubt) in ordered)
 
 
-def _near_miss(other: IncidentRow, doubt: DoubtRow, href: str) -> NearMiss:
+def _near_miss(doubt: DoubtRow) -> NearMiss:
     told = json.loads(doubt.explanation)
     return NearMiss(
-        incident_id=other.incident_id,
-        title=tidy(other.headline, TITLE_LENGTH) or "untitled",
-        href=f"{href}{other.incident_id}.html",
+        incident_id=doubt.other_id,
+        title=tidy(doubt.other_headline, TITLE_LENGTH) or "untitled",
+        href=f"{doubt.other_id}.html",
         percent=_percent(told),
         reasons=_words(told, "features"),
         vetoes=_words(told, "vetoes"),
-        command=f"deconflict decide {doubt.incident_id} {other.incident_id} same|different",
+        command=f"deconflict decide {doubt.incident_id} {doubt.other_id} same|different",
     )
 
 

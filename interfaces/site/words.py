@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from interfaces.exports.crosswalk import type_words
 from interfaces.plaintext import clean
@@ -23,6 +23,7 @@ _UNSEEN = re.compile("[\u061c\u180e\u200b\u2028\u2029\u2060\ufeff\ufff9-\ufffb\u
 _ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _HEAPED = re.compile(f"([{_ACCENTS}]{{3}})[{_ACCENTS}]+")  # no script sets more than three on one letter
 _PLAIN = re.compile(r"[ -~]*\Z")
+_MONTHS = " Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")  # whatever the machine's language is
 
 
 def tidy(text: str | None, length: int = TITLE_LENGTH) -> str:
@@ -33,6 +34,10 @@ def tidy(text: str | None, length: int = TITLE_LENGTH) -> str:
     """
     if not text:
         return ""
+    return _tidied_once(text, length) if len(text) <= _REMEMBERED else _tidied(text, length)
+
+
+def _tidied(text: str, length: int) -> str:
     kept = text[: 8 * length]  # a title of 100 kB is not worth the search for its last control character
     if not _PLAIN.match(kept):
         kept = _HEAPED.sub(r"\1", _UNSEEN.sub("", clean(kept)))
@@ -40,6 +45,11 @@ def tidy(text: str | None, length: int = TITLE_LENGTH) -> str:
     return kept if len(kept) <= length else kept[: length - 1].rstrip() + "…"
 
 
+_REMEMBERED = 300  # characters: names and titles stand on many pages, and none of 100 kB shall stay in memory
+_tidied_once = lru_cache(maxsize=16_384)(_tidied)
+
+
+@lru_cache(maxsize=16_384)
 def moment(instant: datetime | None) -> str:
     """Write an instant for people, in UTC.
 
@@ -49,9 +59,10 @@ def moment(instant: datetime | None) -> str:
     if instant is None:
         return "not known"
     there = instant.astimezone(UTC)
-    return f"{day(there.date())}, {there:%H:%M} UTC"
+    return f"{day(there)}, {there.hour:02}:{there.minute:02} UTC"
 
 
+@lru_cache(maxsize=16_384)
 def stamp(instant: datetime | None) -> str:
     """Write an instant for machines (the attribute `datetime` of `time`); empty for none."""
     return "" if instant is None else f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -63,7 +74,7 @@ def day(of: date) -> str:
     >>> day(date(2018, 2, 7))
     '7 Feb 2018'
     """
-    return f"{of.day} {of:%b} {of.year:04d}"
+    return f"{of.day} {_MONTHS[of.month]} {of.year:04d}"
 
 
 def when(row: IncidentRow) -> str:
@@ -74,7 +85,7 @@ def when(row: IncidentRow) -> str:
     if start == end:
         return day(start)
     if row.date_precision == "month" and (start.year, start.month) == (end.year, end.month):
-        return f"{start:%b} {start.year:04d}"
+        return f"{_MONTHS[start.month]} {start.year:04d}"
     if row.date_precision == "year" and start.year == end.year:
         return f"{start.year:04d}"
     if (start.year, start.month) == (end.year, end.month):

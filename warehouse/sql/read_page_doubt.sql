@@ -5,4 +5,9 @@ _doubt AS (
     UNION ALL
     SELECT p.other_incident_id, p.incident_id, p.report_id, p.explanation FROM _pair p
 )
-SELECT d.* FROM _doubt d SEMI JOIN _wanted USING (incident_id) ORDER BY d.incident_id, d.other_id, d.report_id;
+SELECT d.*, o.headline
+FROM _doubt d
+SEMI JOIN _wanted USING (incident_id)
+JOIN pub.incident o ON o.incident_id = d.other_id
+WHERE o.status <> 'merged'
+ORDER BY d.incident_id, d.other_id, d.report_id;

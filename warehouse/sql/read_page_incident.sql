@@ -1,1 +1,0 @@
-FROM pub.incident ORDER BY detected_at DESC, incident_id;
