@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export DECONFLICT_REFERENCE := $(CURDIR)/var/reference
 
-.PHONY: install demo test up check bench lock golden
+.PHONY: install demo test up check bench lock golden browser
 
 install: .venv/.installed
 
@@ -18,8 +18,17 @@ demo: install
 	$(BIN)/deconflict demo
 
 # A file is one worker's, so that what its tests share is made once.
-test: install
+test: install browser
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+
+# Chromium for the tests of the site; where it cannot be had, they are skipped and say so.
+browser:
+	@if command -v chromium chromium-browser google-chrome >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as="sudo -n"; else as=no; fi; \
+	if [ "$$as" = no ] || ! command -v apt-get >/dev/null; then echo "no Chromium: tests of the site are skipped"; exit 0; fi; \
+	echo "installing Chromium for the tests of the site"; \
+	{ $$as apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as apt-get -qq install -y --no-install-recommends chromium; } >/dev/null 2>&1 \
+		|| echo "Chromium could not be installed: tests of the site are skipped"
 
 check: install
 	$(BIN)/ruff check .
