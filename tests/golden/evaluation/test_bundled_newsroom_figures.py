@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from model.settings import Settings
 from pipeline.evaluate import evaluate
-from pipeline.replay import replay
 from pipeline.scoring import Scores
 
 ROOT = Path(__file__).parents[3]
@@ -22,13 +20,8 @@ ROUNDING = 5e-5  # the table has four digits
 
 
 @pytest.fixture(scope="session")
-def scores(tmp_path_factory: pytest.TempPathFactory) -> Scores:
-    built = ROOT / "var" / "reference"
-    folder = tmp_path_factory.mktemp("evaluation")
-    reference = built if any(built.glob("*")) else folder / "reference"
-    warehouse = folder / "newsroom.duckdb"
-    replay(CORPUS, warehouse, Settings(home=folder, reference=reference))
-    return evaluate(CORPUS, warehouse)
+def scores(newsroom_warehouse: Path) -> Scores:
+    return evaluate(CORPUS, newsroom_warehouse)
 
 
 def test_no_figure_is_worse_than_the_committed_one(scores: Scores) -> None:

@@ -1,0 +1,20 @@
+"""The bundled newsroom, replayed once for all tests of this folder."""
+
+from pathlib import Path
+
+import pytest
+
+from model.settings import Settings
+from pipeline.replay import replay
+
+ROOT = Path(__file__).parents[3]
+CORPUS = ROOT / "seeds" / "newsroom" / "corpus.jsonl"
+
+
+@pytest.fixture(scope="session")
+def newsroom_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    built = ROOT / "var" / "reference"
+    folder = tmp_path_factory.mktemp("evaluation")
+    reference = built if any(built.glob("*")) else folder / "reference"
+    replay(CORPUS, folder / "newsroom.duckdb", Settings(home=folder, reference=reference))
+    return folder / "newsroom.duckdb"
