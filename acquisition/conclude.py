@@ -38,7 +38,7 @@ def conclude_poll(
 
     Returns:
         The row for the fetch log, complete. A body that is no feed leaves the validators as they were, so that the
-        next poll asks for it again in full instead of taking "not modified" for health.
+        next poll asks for it again in full instead of taking "not modified" for health; so does one that was cut off.
     """
     fetch = answer.fetch
     if parsed is not None:
@@ -62,7 +62,8 @@ def _refined(fetch: Fetch, state: FeedState, parsed: ParsedFeed, n_new_entries: 
     n_entries = len(parsed.entries)
     if parsed.is_feed and (n_entries or parsed.error is None):
         error = fetch.error or parsed.error
-        return replace(fetch, n_entries=n_entries, n_new_entries=n_new_entries, error=error)
+        validators = state.validators if parsed.is_cut else fetch.validators
+        return replace(fetch, n_entries=n_entries, n_new_entries=n_new_entries, error=error, validators=validators)
     outcome = Outcome.PARSE_ERROR if parsed.is_feed else Outcome.NOT_A_FEED
     return replace(
         fetch, outcome=outcome, error=parsed.error, n_entries=0, n_new_entries=0, validators=state.validators

@@ -9,11 +9,20 @@ from __future__ import annotations
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import httpcore
 
 MAX_IDLE = 32  # over all origins; beyond it the connection idle for longest goes
 KEPT_S = 15.0  # how long an idle connection is kept; many servers close theirs after as long
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A connection for one exchange; one that `has_served` before may have been closed by the server meanwhile."""
+
+    connection: httpcore.AsyncHTTP11Connection
+    has_served: bool
 
 
 class Connections:
@@ -32,15 +41,20 @@ class Connections:
         self._idle: list[tuple[httpcore.Origin, httpcore.AsyncHTTP11Connection]] = []  # idle for longest first
 
     @asynccontextmanager
-    async def lend(self, origin: httpcore.Origin) -> AsyncIterator[httpcore.AsyncHTTP11Connection]:
+    async def lend(self, origin: httpcore.Origin, *, is_new: bool = False) -> AsyncIterator[Lent]:
         """Lend a connection for one exchange, whose response must be closed before it comes back.
+
+        Args:
+            origin: Where to.
+            is_new: Whether a kept one will not do.
 
         Raises:
             httpcore.ConnectError, httpcore.ConnectTimeout: whatever the backend raises.
         """
-        connection = await self._kept(origin) or await self._connect(origin)
+        kept = None if is_new else await self._kept(origin)
+        connection = kept or await self._connect(origin)
         try:
-            yield connection
+            yield Lent(connection, kept is not None)
         finally:
             if connection.is_idle():
                 self._idle.append((origin, connection))

@@ -72,6 +72,10 @@ class _Hop:
     target: str | None = None
 
 
+class _StaleConnectionError(Exception):
+    """A kept connection was of no use any more; a new one will tell."""
+
+
 class _Trail:
     """The addresses of one chain of redirects, the first one included."""
 
@@ -207,8 +211,24 @@ class Client:
             headers=[(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in fields.items()],
             extensions={"timeout": self._timeout},
         )
-        async with self._connections.lend(request.url.origin) as connection:
-            response = await connection.handle_async_request(request)
+        try:
+            return await self._exchange(url, request, is_new=False)
+        except _StaleConnectionError:  # nothing of an answer has come, so nothing is asked for twice
+            return await self._exchange(url, request, is_new=True)
+
+    async def _exchange(self, url: str, request: httpcore.Request, *, is_new: bool) -> _Hop:
+        """Send a request over a kept or a new connection and read the answer.
+
+        Raises:
+            _StaleConnectionError: the server had closed the kept connection, as it may at any moment.
+        """
+        async with self._connections.lend(request.url.origin, is_new=is_new) as lent:
+            try:
+                response = await lent.connection.handle_async_request(request)
+            except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError) as error:
+                if lent.has_served:
+                    raise _StaleConnectionError from error
+                raise
             try:
                 return await self._read(url, response)
             finally:

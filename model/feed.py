@@ -63,7 +63,8 @@ class FeedHints:
 class ParsedFeed:
     """What a feed's bytes say. `error` is one plain line, null when all went well; entries may come with an error.
 
-    `is_feed` is false for a body that is something else: an HTML page, an empty answer, a picture.
+    `is_feed` is false for a body that is something else: an HTML page, an empty answer, a picture. `is_cut`: the
+    document ends before it is closed, so that the last entry may be half of one.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -71,6 +72,12 @@ class ParsedFeed:
     error: str | None = None
     is_feed: bool = True
     title: str = ""
+    is_cut: bool = False
+
+    @property
+    def whole_entries(self) -> tuple[Entry, ...]:
+        """The entries that are known to have come whole; half of one must not be remembered in place of it."""
+        return self.entries[:-1] if self.is_cut else self.entries
 
 
 class FeedStatus(StrEnum):

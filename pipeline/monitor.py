@@ -165,7 +165,7 @@ class Monitor:
         taken: set[str] = set()
         for one in polled:
             state = self._states.get(one.answer.feed.feed_id, FeedState(one.answer.feed.feed_id))
-            new = [e for e in one.parsed.entries if e.guid not in state.known_guids] if one.parsed else []
+            new = [e for e in one.parsed.whole_entries if e.guid not in state.known_guids] if one.parsed else []
             n_new = len(new) if one.parsed else None
             fetches.append(conclude_poll(one.answer, state, one.parsed, n_new, self.now, is_offline=offline))
             told.append(_told(fetches[-1], state, self.now, is_offline=offline))

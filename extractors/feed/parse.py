@@ -29,6 +29,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)  # headers that lie; all was read
 MAX_FEED_BYTES = 10_000_000  # rss-fetcher; the HTTP layer has the same cap
 MAX_URL_CHARS = 2048
+_TAIL_BYTES = 2000  # where the root is closed, but for what servers add: counters, comments, whole pages
 MAX_TITLE_CHARS = 1000
 MAX_CONTENT_CHARS = 200_000  # the longest articles have about 60,000 characters; more is a dump
 
@@ -76,7 +77,14 @@ def _parse_xml(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
     is_faulty = result.get("bozo") and not (entries and isinstance(result.get("bozo_exception"), _HARMLESS))
     error = _fault(result) if is_faulty else None
     hints = read_hints(body) if is_feed else FeedHints()
-    return ParsedFeed(entries, hints, error, is_feed=True, title=title)
+    is_cut = error is not None and not _is_closed(body)
+    return ParsedFeed(entries, hints, error, is_feed=True, title=title, is_cut=is_cut)
+
+
+def _is_closed(body: bytes) -> bool:
+    """Say whether the root of a document is closed near its end; NULs are those of UTF-16."""
+    tail = body[-_TAIL_BYTES:].replace(b"\x00", b"").lower()
+    return any(mark in tail for mark in (b"</rss", b"</feed", b"rdf>"))
 
 
 def read_any(body: bytes, content_type: str | None) -> Mapping[str, Any]:

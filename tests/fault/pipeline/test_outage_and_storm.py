@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fault_server import Faults, answer, reset_at_once, running_faults
 
 from acquisition.schedule import feed_status
 from model.feed import FeedState, FeedStatus, Outcome
 from model.settings import Settings
+from newsroom.faults import Faults, answer, reset_at_once, running_faults
 from pipeline.monitor import Concluded, Monitor
 from warehouse import open_writer
 

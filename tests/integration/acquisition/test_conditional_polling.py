@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fault_server import RSS, Faults, answer, running_faults
 
 from acquisition.conclude import conclude_poll, is_offline, next_state
 from acquisition.feeds import FeedAnswer, fetch_feeds
@@ -15,6 +14,7 @@ from acquisition.schedule import feed_status
 from extractors.feed import parse_feed
 from model.feed import Feed, FeedState, FeedStatus, Fetch, Outcome
 from model.settings import Settings
+from newsroom.faults import RSS, Faults, answer, running_faults
 
 NOW = datetime(2018, 2, 7, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -37,7 +37,7 @@ class Poller:
     def poll(self, now: datetime) -> Fetch:
         (got,) = fetch_feeds([self.feed], {"x": self.state}, self.settings, now)
         parsed = parse_feed(got.body, got.content_type, self.feed) if got.body is not None else None
-        guids = [entry.guid for entry in parsed.entries] if parsed else []
+        guids = [entry.guid for entry in parsed.whole_entries] if parsed else []
         n_new = len(set(guids) - self.state.known_guids) if parsed else None
         fetch = conclude_poll(got, self.state, parsed, n_new, now)
         self.state = next_state(self.state, fetch, guids)
@@ -64,7 +64,7 @@ def test_a_304_that_lies_is_found_out_within_a_day_and_told(faults: Faults, tmp_
     poller = Poller(faults, "/lying-304", tmp_path)
     assert poller.poll(NOW).n_new_entries == 2
 
-    async def changed(server, request, writer) -> None:  # the same lie over a changed feed
+    async def changed(request, writer) -> None:  # the same lie over a changed feed
         is_conditional = "if-none-match" in request.headers
         body = RSS.replace(b"g2", b"g3").replace(b"Two", b"Three")
         writer.write(answer(304, b"") if is_conditional else answer(body=body, headers={"ETag": '"same"'}))
@@ -164,3 +164,14 @@ def test_a_day_of_outage_and_a_storm_lose_no_feed_and_no_entry(faults: Faults, t
     fetch = poller.poll(returned)
     assert (fetch.outcome, fetch.n_new_entries) == (Outcome.OK, 1)
     assert feed_status(poller.state, returned) is FeedStatus.OK
+
+
+def test_half_an_entry_is_not_remembered_in_place_of_the_whole_one(faults: Faults, tmp_path: Path) -> None:
+    poller = Poller(faults, "/good", tmp_path)
+    whole, cut = faults.plain["/good"], RSS[: RSS.index(b"ws.example/2")]
+    faults.plain["/good"] = answer(body=cut, headers={"ETag": '"cut"'})
+    assert poller.poll(NOW).n_new_entries == 1  # the second one's link is half an address
+    assert poller.state.validators.etag is None
+    faults.plain["/good"] = whole
+    assert poller.poll(NOW + MINUTE).n_new_entries == 1
+    assert poller.state.known_guids == {"g1", "g2"}

@@ -3,12 +3,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fault_server import Faults, answer, running_faults
 
 from acquisition.archive import Archive
 from acquisition.pages import PageRequest, fetch_pages
 from model.feed import Outcome, Validators
 from model.settings import Settings
+from newsroom.faults import Faults, answer, running_faults
 
 NOW = datetime(2018, 2, 7, 12, tzinfo=UTC)
 

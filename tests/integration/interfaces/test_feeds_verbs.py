@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fault_server import Faults, answer, running_faults
 
 from acquisition.feeds_file import load_feeds
 from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.main import run_command
+from newsroom.faults import Faults, answer, running_faults
 
 NOW = "2018-02-08T12:00:00Z"
 HEAD = b'<html><head><link rel="alternate" type="application/rss+xml" href="%s"></head><body>News</body></html>'

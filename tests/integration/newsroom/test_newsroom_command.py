@@ -8,6 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from acquisition.feeds_file import load_feeds
+from newsroom.faults.cases import CASES
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -32,6 +35,20 @@ def test_it_prints_its_address_serves_and_ends(corpus, tmp_path, ending):
         process.send_signal(ending)
         process.wait(timeout=20)
         assert process.stdout.read() == ""
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_it_serves_faults_in_place_of_a_corpus(tmp_path):
+    path = tmp_path / "feeds.toml"
+    with start("--faults", "--feeds-file", path) as process:
+        address = process.stdout.readline().strip()
+        urls = {feed.url for feed in load_feeds(path)}
+        assert len(urls) == sum(not case.is_page for case in CASES) + 1
+        assert f"{address}/429-hours" in urls
+        assert httpx.get(f"{address}/451").status_code == 451
+        assert f"{address}/deep-page" in httpx.get(f"{address}/pages").text
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
         assert "Traceback" not in process.stderr.read()
 
 
