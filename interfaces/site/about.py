@@ -53,7 +53,7 @@ def about_view(about: About) -> AboutView:
             ("Articles", number(about.n_articles)),
             ("Reports", number(about.n_reports)),
             ("Changes logged", number(about.last_change_id)),
-            ("Public schema", f"pub {about.pub_version}, migration {about.schema_version}"),
+            ("Public schema", f"pub {about.pub_version}"),
         ),
     )
 

@@ -208,7 +208,6 @@ def test_feeds_come_worst_first(site, look) -> None:
     page = look(path_of(site, "feeds")).page
     states = page.locator("table.feeds td .state").all_inner_texts()
     assert states == ["broken", "stale", "never asked", "quiet", "well"]
-    keep(page, "feeds")
     page = look(path_of(site, "review")).page
     expect(page.locator(".questions pre").first).to_contain_text("deconflict decide inc_")
 
