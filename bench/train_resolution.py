@@ -6,12 +6,13 @@ The corpora are coded by the coder, then replayed with a teacher: each report is
 blocking finds, and is then put to its true incident. Each comparison that no veto forbids is one row. Two logistic
 regressions are fitted, one with and one without the features of the crowd (how near the other candidates come), with
 the signs of the weights bounded where only one sign makes sense, and their mean is written: the first alone joins too
-readily where there is only one candidate. Nothing is drawn at random. Printed for each corpus: log loss and F1 of the
-best candidate with the incidents of one half held out in turn, then the clusters of whole runs: with the weights
-written, over the articles they were fitted on (in sample), and over one half with weights fitted on the other (held
-out; the topics of a look-alike pair go to one half together). Junk pages are left in. Every article of airwars is an
-incident of its own: without it a war, in which a strip of towns is struck many times a day, became one incident of 295
-reports. No text and no name of the corpora goes into the weights.
+readily where there is only one candidate. A second set of weights is fitted on pairs of single reports, of vetoed
+candidates too, with the features of `resolution.regimes`. Nothing is drawn at random. Printed for each corpus: log loss
+and F1 of the best candidate with the incidents of one half held out in turn, then the clusters of whole runs: with the
+weights written, over the articles they were fitted on (in sample), and over one half with weights fitted on the
+other (held out; the topics of a look-alike pair go to one half together). Junk pages are left in. Every article of
+airwars is an incident of its own: without it a war, in which a strip of towns is struck many times a day, became one
+incident of 295 reports. No text and no name of the corpora goes into the weights.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import pickle
 import sys
 import zlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,14 +45,20 @@ from model.report import Role  # noqa: E402
 from pipeline.corpus import CorpusRow, read_corpus  # noqa: E402
 from pipeline.scoring import b_cubed, pairwise  # noqa: E402
 from resolution.batch import in_order, lone_reports, signatures  # noqa: E402
-from resolution.blocking import stored_keys  # noqa: E402
+from resolution.blocking import stored_keys, wanted_keys  # noqa: E402
+from resolution.profile import Profile  # noqa: E402
+from resolution.regimes import compare_pair  # noqa: E402
 from resolution.resolver import Resolver, resolve  # noqa: E402
 from resolution.weights import Weights  # noqa: E402
 
 L2 = 2.0  # on features scaled to unit spread; chosen by judgement, other values were not compared
 CORPUS_WEIGHT = {"ecb": 2.0, "g5": 2.0, "newsroom": 4.0}  # gva has five times as many rows as the others together
 CROWD = frozenset({"crowd_size", "crowd_body", "crowd_lead", "rival_body"})
-VERSION = "3"
+PAIR_VOICES = {"ecb": 6, "g5": 6, "newsroom": 6}  # newest voices of a candidate that make pairs
+OTHER_PAIR_VOICES = 3
+PAIR_CANDIDATES = {"gva": 14, "airwars": 10}  # of each report, the most promising ones; all of the other corpora
+PAIR_CORPUS_WEIGHT = {"newsroom": 2.0}
+VERSION = "4"
 ACCEPT, UNSURE, MERGE, MERGE_SMALL = 0.45, 0.25, 0.75, 0.5  # on the dev halves, see docs/explanation/resolution.md
 NOT_NEGATIVE = ("_shared", "_same", "_same_large", "_best", "body_rel", "lead_rel", "day_gap_0", "people_same_age")
 NOT_NEGATIVE_NAMES = frozenset({"body", "lead", "title", "day_and_place", "near_day_and_place", "day_weak_in"})
@@ -86,16 +94,23 @@ def main() -> None:
     options = parser.parse_args()
     corpora = [read(name, options.cache) for name in options.corpora]
     rows = [row for corpus in corpora for row in comparisons(corpus)]
-    made = mean_of_fits(rows)
-    options.out.write_text(json.dumps(as_stored(made), indent=1) + "\n", encoding="utf-8")
+    pairs = [row for corpus in corpora for row in compared_pairs(corpus)]
+    made = mean_of_fits(rows), fit(pairs, frozenset(), PAIR_CORPUS_WEIGHT)
+    options.out.write_text(json.dumps(as_stored(*made), indent=1) + "\n", encoding="utf-8")
     held_out_decisions(rows)
-    halves = [mean_of_fits([r for r in rows if half_of(r.incident) == side]) for side in (0, 1)]
+    halves = [
+        (
+            mean_of_fits([r for r in rows if half_of(r.incident) == side]),
+            fit([r for r in pairs if half_of(r.incident) == side], frozenset(), PAIR_CORPUS_WEIGHT),
+        )
+        for side in (0, 1)
+    ]
     for corpus in corpora:
-        print_clusters(f"{corpus.name}, in sample", corpus, corpus.gold, as_weights(made))
+        print_clusters(f"{corpus.name}, in sample", corpus, corpus.gold, as_weights(*made))
         for side in (0, 1):
             other = {a: i for a, i in corpus.gold.items() if half_of(i) != side}
             if other:
-                print_clusters(f"{corpus.name}, held out {1 - side}", corpus, other, as_weights(halves[side]))
+                print_clusters(f"{corpus.name}, held out {1 - side}", corpus, other, as_weights(*halves[side]))
 
 
 def read(name: str, cache: Path | None) -> Corpus:
@@ -140,11 +155,35 @@ def comparisons(corpus: Corpus) -> list[Row]:
             continue
         rows += [
             Row(corpus.name, one.article.external_id, incident, p.features, p.incident_id == incident)
-            for p in resolver.candidates(sketch)
+            for p in sorted(resolver.ranked(sketch), key=lambda p: p.incident_id)
             if not p.vetoes
         ]
         keys = stored_keys(sketch, resolver.rarity)
         resolver.state.add(sketch, incident, sketch.article_id, keys)
+    return rows
+
+
+def compared_pairs(corpus: Corpus) -> list[Row]:
+    """Replay one corpus with a teacher, and compare each report with the newest voices of its candidates one by one."""
+    told = best_reports(corpus.told)
+    resolver = Resolver(Known())
+    alone, signed = lone_reports(told), signatures(told)
+    n_voices = PAIR_VOICES.get(corpus.name, OTHER_PAIR_VOICES)
+    n_candidates = PAIR_CANDIDATES.get(corpus.name)
+    profiles: dict[str, Profile] = {}
+    rows: list[Row] = []
+    for one in in_order(told):
+        sketch = resolver.sketch(one, alone[one.report.report_id], signed[one.article.article_id])
+        incident = corpus.gold.get(one.article.external_id)
+        if incident is None:
+            continue
+        for candidate in resolver.state.candidates(wanted_keys(sketch))[:n_candidates]:
+            for voice in resolver.state.profile(candidate).voices[-n_voices:]:
+                features = compare_pair(sketch, profiles[voice.report_id], resolver.rarity)
+                rows.append(Row(corpus.name, one.article.external_id, incident, features, candidate == incident))
+        single = profiles[sketch.report_id] = Profile(sketch.report_id)
+        single.add(sketch, sketch.article_id)
+        resolver.state.add(sketch, incident, sketch.article_id, stored_keys(sketch, resolver.rarity))
     return rows
 
 
@@ -155,7 +194,7 @@ def mean_of_fits(rows: list[Row]) -> dict[str, float]:
     return {n: round((with_crowd.get(n, 0.0) + without.get(n, 0.0)) / 2, 4) for n in names}
 
 
-def as_stored(weights: dict[str, float]) -> dict[str, object]:
+def as_stored(weights: dict[str, float], of_pairs: dict[str, float]) -> dict[str, object]:
     """The form of the reviewed file."""
     return {
         "version": VERSION,
@@ -165,13 +204,16 @@ def as_stored(weights: dict[str, float]) -> dict[str, object]:
         "merge_0_1": MERGE,
         "merge_small_0_1": MERGE_SMALL,
         "weights": {n: w for n, w in sorted(weights.items()) if n and w},
+        "pair_intercept": round(of_pairs[""], 4),
+        "pair_weights": {n: round(w, 4) for n, w in sorted(of_pairs.items()) if n and round(w, 4)},
     }
 
 
-def as_weights(weights: dict[str, float]) -> Weights:
+def as_weights(weights: dict[str, float], of_pairs: dict[str, float]) -> Weights:
     """The form that the resolver takes."""
     by_feature = {n: w for n, w in weights.items() if n}
-    return Weights(VERSION, weights[""], by_feature, ACCEPT, UNSURE, MERGE, MERGE_SMALL)
+    by_pair = {n: w for n, w in of_pairs.items() if n}
+    return Weights(VERSION, weights[""], by_feature, ACCEPT, UNSURE, MERGE, MERGE_SMALL, by_pair, of_pairs[""])
 
 
 def print_clusters(title: str, corpus: Corpus, gold: dict[str, str], weights: Weights) -> None:
@@ -196,13 +238,15 @@ def half_of(incident: str) -> int:
     return zlib.crc32(topic.encode()) % 2
 
 
-def fit(rows: list[Row], dropped: frozenset[str]) -> dict[str, float]:
+def fit(
+    rows: list[Row], dropped: frozenset[str], corpus_weight: Mapping[str, float] = CORPUS_WEIGHT
+) -> dict[str, float]:
     """Weights by feature; the intercept under the empty name."""
     names = sorted({n for r in rows for n in r.features} - dropped)
     values = np.array([[r.features.get(n, 0.0) for n in names] for r in rows])
     spread = np.maximum(values.std(0), 0.1)
     same = np.array([float(r.is_same) for r in rows])
-    weight = np.array([CORPUS_WEIGHT.get(r.corpus, 1.0) for r in rows])
+    weight = np.array([corpus_weight.get(r.corpus, 1.0) for r in rows])
     scaled = values / spread
 
     def loss(b: np.ndarray) -> tuple[float, np.ndarray]:

@@ -86,7 +86,9 @@ def regroup(
     origins = writer.origins({told.article.article_id for group in groups.values() for told in group}) | dict(
         recoded.origins
     )
-    after = {i: _version(i, group, origins, before.get(i), now) for i, group in groups.items() if group or i in before}
+    after = {
+        i: version_of(i, group, origins, before.get(i), now) for i, group in groups.items() if group or i in before
+    }
     for gone_id in redirect:
         if gone_id in before:
             after[gone_id] = resolution.merged_version(before[gone_id], follow(gone_id, redirect), now)
@@ -101,13 +103,14 @@ def follow(incident_id: str, redirect: Mapping[str, str]) -> str:
     return incident_id
 
 
-def _version(
+def version_of(
     incident_id: str,
     group: Sequence[Told],
     origins: Mapping[str, str],
     previous: IncidentVersion | None,
     now: datetime,
 ) -> IncidentVersion:
+    """Derive an incident from its reports; one that none is left of keeps its facts and is `retracted`."""
     if not group and previous is not None:
         return replace(previous, at=now, status=IncidentStatus.RETRACTED)
     return resolution.consolidate(incident_id, tuple(group), origins, previous, now)

@@ -30,6 +30,8 @@ def explain(left: Told, right: Told, known: Known | None = None) -> Explanation:
     profile.add(theirs, theirs.article_id)
     resolver.state.adopt(profile)
     placing = resolver.compare(mine, profile.incident_id)
+    if resolver.is_likely(mine, placing):
+        placing = resolver.asked(mine, placing)
     word = resolver.verdicts.between(marks(mine.report_id, None), marks(theirs.report_id, None))
     chance = round(probability(placing.odds), 4)
     if word is not None:
@@ -40,7 +42,7 @@ def explain(left: Told, right: Told, known: Known | None = None) -> Explanation:
         rule = f"one origin: {basis}"
     else:
         rule = _rule(chance, resolver.weights.accept, resolver.weights.unsure)
-    return Explanation(chance, rule, scores(placing.features, resolver.weights), placing.vetoes)
+    return Explanation(chance, rule, scores(placing.features, resolver.weights, placing.of_pairs), placing.vetoes)
 
 
 def _rule(chance: float, accept: float, unsure: float) -> str:

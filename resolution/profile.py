@@ -76,6 +76,14 @@ class Profile:
         for sketch in other.members:
             self.add(sketch, other.origins[sketch.report_id])
 
+    def without(self, report_id: str) -> Profile:
+        """The same incident as it was without one of its reports."""
+        rest = Profile(self.incident_id)
+        for sketch in self.members:
+            if sketch.report_id != report_id:
+                rest.add(sketch, self.origins[sketch.report_id])
+        return rest
+
     def _hear(self, sketch: Sketch) -> None:
         self.lead = _sum(self.lead, sketch.lead, len(self.voices))
         self.body = _sum(self.body, sketch.body, len(self.voices))

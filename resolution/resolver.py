@@ -10,7 +10,7 @@ the warehouse alike, so that the batch size does not matter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -34,8 +34,11 @@ from resolution.blocking import stored_keys, wanted_keys
 from resolution.decisions import Verdicts, marks, profile_marks
 from resolution.features import Features, add_crowd, compare
 from resolution.origins import copy_basis, is_quoted_from, quoted_outlets
+from resolution.pairs import Pairs
 from resolution.profile import Profile
 from resolution.rarity import Rarity
+from resolution.regimes import OPEN_TYPE
+from resolution.settle import CLEAR_0_1, settle
 from resolution.sketch import Sketch, encode, make_sketch, weigh
 from resolution.state import State
 from resolution.vetoes import fact_vetoes, vetoes
@@ -46,6 +49,10 @@ RIVAL_PROBABILITY = 0.1  # a second incident that the report fits less than this
 SMALL_VOICES = 2  # an incident of so few voices was opened on thin evidence, and is asked again as its rivals grow
 SMALL_RIVAL_PROBABILITY = 0.03  # ... also by a report that fits it as little as this
 REASONS_TOLD = 3  # against the nearest candidate, in the rule of an opening; the explanation has more
+SHORTLIST = 5  # candidates whose voices are asked one by one, the best first
+LIFTABLE = frozenset({"days", "places"})  # vetoes that rest on the coder's reading of one fact
+LIFTING_ODDS = 0.5  # mean log-odds of the voices at which they outweigh that reading
+OPENED = "opened"  # the first word of every rule by which a report opens an incident
 MERGE_VOICES = 8  # voices of the smaller incident that are asked before two are merged
 
 
@@ -61,6 +68,7 @@ class Placing:
     features: Features
     vetoes: tuple[Veto, ...]
     decided: bool | None = None
+    of_pairs: float | None = None  # mean log-odds of the single voices, where they were asked
 
     @property
     def rank(self) -> tuple[bool, float, str]:
@@ -81,11 +89,14 @@ class Resolver:
         self.rarity = Rarity(known.document_frequency, known.n_documents)
         self.state = State(known.memories)
         self.verdicts = Verdicts(known.decisions)
+        self.pairs = Pairs(self.rarity, self.weights)
         self.assignments: list[Assignment] = []
         self.merges: list[Merge] = []
         self.unsure: list[UnsurePair] = []
         self.memories: dict[str, Memory] = {}
         self.origins: dict[str, OriginAssignment] = {}
+        self.moved: dict[str, Explanation] = {}
+        self._doubtful: list[Sketch] = []  # main reports of the run that may fit another incident as well
 
     def sketch(self, told: Told, is_alone: bool, signed: str) -> Sketch:
         """Boil a report down and count its terms (main reports only: a background span is no document)."""
@@ -115,7 +126,17 @@ class Resolver:
         return Placing(profile.incident_id, log_odds(crowded, self.weights), crowded, found, decided)
 
     def candidates(self, sketch: Sketch, wanted: Sequence[str] | None = None) -> list[Placing]:
-        """Compare a report with every candidate, the best first; `wanted` spares making its keys again."""
+        """Compare a report with every candidate, the likely ones voice by voice, too; the best first.
+
+        `wanted` spares making its keys again.
+        """
+        ranked = self.ranked(sketch, wanted)
+        likely = islice((p for p in ranked if self.is_likely(sketch, p)), SHORTLIST)
+        asked = {p.incident_id: self.asked(sketch, p) for p in likely}
+        return sorted((asked.get(p.incident_id, p) for p in ranked), key=lambda p: p.rank, reverse=True)
+
+    def ranked(self, sketch: Sketch, wanted: Sequence[str] | None = None) -> list[Placing]:
+        """Compare a report with the pooled facts of every candidate, the best first."""
         wanted = wanted_keys(sketch) if wanted is None else wanted
         profiles = [self.state.profile(c) for c in self.state.candidates(wanted)]
         found = [compare(sketch, profile, self.rarity) for profile in profiles]
@@ -126,6 +147,23 @@ class Resolver:
             for profile, features, forbidden in zip(profiles, found, vetoed, strict=True)
         ]
         return sorted(placings, key=lambda p: p.rank, reverse=True)
+
+    def is_likely(self, sketch: Sketch, placing: Placing) -> bool:
+        """Whether the voices are worth asking: a candidate not ruled out, or by a reading that is not firm.
+
+        Where one side is of no type, its day and place hang on no trigger.
+        """
+        if placing.decided is False or probability(placing.odds) < CLEAR_0_1:
+            return False
+        kinds = (kind for kind, _ in self.state.profile(placing.incident_id).kinds)
+        is_loose = OPEN_TYPE in (sketch.event_type, *kinds)
+        return not placing.vetoes or (is_loose and all(v.name in LIFTABLE for v in placing.vetoes))
+
+    def asked(self, sketch: Sketch, placing: Placing) -> Placing:
+        """Let the voices speak one by one, too: half of the log-odds is theirs, and they may lift a day or a place."""
+        mean = self.pairs.mean(sketch, self.state.profile(placing.incident_id))
+        left = () if mean >= LIFTING_ODDS else placing.vetoes
+        return replace(placing, odds=(placing.odds + mean) / 2, vetoes=left, of_pairs=mean)
 
     def place(self, told: Told, sketch: Sketch, wanted: Sequence[str] | None = None) -> None:
         """Put one report to its incident, or open one; `wanted` are its keys, where they were made already."""
@@ -141,10 +179,34 @@ class Resolver:
             self._merge_rivals(sketch, best, placings)
         elif sketch.is_main:
             self._open(told, sketch, origin, placings)
+        if kept is None and sketch.is_main and self._is_doubtful(placings, best):
+            self._doubtful.append(sketch)
         self._list_unsure(sketch, placings)
 
+    def _is_doubtful(self, placings: Sequence[Placing], best: Placing | None) -> bool:
+        chances = [probability(p.odds) for p in placings if p.is_open and p is not best]
+        if best is not None and not best.decided:
+            own = probability(best.odds)
+            chances.append(own if own < self.weights.accept else 1.0 - own)
+        return max(chances, default=0.0) >= CLEAR_0_1
+
+    def settle(self) -> None:
+        """Look again at the doubtful reports of the run, now that all of them are placed."""
+        settle(self, self._doubtful)
+
+    def move(self, sketch: Sketch, incident_id: str | None, placing: Placing) -> None:
+        """Put a report of this run elsewhere than it was put first; null opens an incident of its own."""
+        memory = self.memories[sketch.report_id]
+        self.state.leave(sketch)
+        target = self.state.current(incident_id) if incident_id else f"alone:{sketch.report_id}:{len(self.moved)}"
+        self.state.add(sketch, target, memory.origin_id, memory.keys, memory.published_at)
+        rule = "the facts agree, looked at again at the end of the run"
+        if incident_id is None:
+            rule = "opened: no incident is like it, looked at again at the end of the run"
+        self.moved[sketch.report_id] = self._explain(placing, rule)
+
     def _explain(self, placing: Placing, rule: str) -> Explanation:
-        told = scores(placing.features, self.weights)[:MAX_FEATURES_TOLD]
+        told = scores(placing.features, self.weights, placing.of_pairs)[:MAX_FEATURES_TOLD]
         return Explanation(round(probability(placing.odds), 4), rule, told, placing.vetoes)
 
     def _revised(self, sketch: Sketch) -> str | None:
@@ -187,7 +249,7 @@ class Resolver:
 
     def _remember(self, told: Told, sketch: Sketch, incident_id: str, origin: str) -> None:
         keys = stored_keys(sketch, self.rarity)
-        self.state.add(sketch, incident_id, origin, keys)
+        self.state.add(sketch, incident_id, origin, keys, told.article.published_at)
         self.memories[sketch.report_id] = Memory(
             sketch.report_id, sketch.article_id, incident_id, origin, keys, encode(sketch), told.article.published_at
         )
@@ -259,16 +321,19 @@ class Resolver:
             self._explain(placings[0], "late evidence joins both"), probability_0_1=round(probability(odds), 4)
         )
 
+    def agreed(self, left_id: str, right_id: str) -> Explanation | None:
+        """Judge by their pooled facts whether two incidents are one as of now; null where they are not."""
+        left, right = self.state.profile(left_id), self.state.profile(right_id)
+        why = self.judge_merge(left, right)
+        is_small = min(len(left.voices), len(right.voices)) <= SMALL_VOICES
+        needed = self.weights.merge_small if is_small else self.weights.merge
+        return why if why is not None and why.probability_0_1 >= needed else None
+
     def merge(self, left_id: str, right_id: str, why: Explanation) -> None:
-        """Merge two incidents; the one that was published first keeps its id."""
-        kept, gone = sorted((left_id, right_id), key=self._seniority)
+        """Merge two incidents; the older one keeps its id."""
+        kept, gone = sorted((self.state.current(i) for i in (left_id, right_id)), key=self.state.age)
         self.state.merge(kept, gone)
         self.merges.append(Merge(kept, gone, why))
-
-    def _seniority(self, incident_id: str) -> tuple[bool, int, str]:
-        opened = incident_id in {a.incident_id for a in self.assignments if a.is_new}
-        first = self.state.profile(incident_id).first_published
-        return (opened, first if first is not None else 0, incident_id)
 
     def _list_unsure(self, sketch: Sketch, placings: Sequence[Placing]) -> None:
         """List the best candidate that was near enough for a person to look at, and was not taken."""
@@ -307,22 +372,48 @@ class Resolver:
         return by_mark | {home: home for _, home in homes}
 
     def result(self) -> Resolution:
-        """Everything that the run decided; assignments and memories already follow this run's merges."""
+        """Everything that the run decided, by the ids that hold at its end.
+
+        An incident that the run opened bears the id of the first report left in it. Merges among those are not told:
+        nobody has seen the ids.
+        """
+        homes = {a.report_id: self.state.home(a.report_id) or a.incident_id for a in self.assignments}
+        names: dict[str, str] = {}
+        for report_id, home in homes.items():
+            names.setdefault(home, home if self.state.is_known(home) else id_opened_by(report_id))
+        final = {report_id: names[home] for report_id, home in homes.items()}
         return Resolution(
-            assignments=tuple(replace(a, incident_id=self.state.current(a.incident_id)) for a in self.assignments),
-            merges=tuple(self.merges),
+            assignments=self._final_assignments(final),
+            merges=tuple(
+                Merge(names.get(m.kept_id, m.kept_id), m.gone_id, m.explanation)
+                for m in self.merges
+                if self.state.is_known(m.gone_id)
+            ),
             origins=tuple(self.origins.values()),
-            unsure=self._open_questions(),
-            memories=tuple(replace(m, incident_id=self.state.current(m.incident_id)) for m in self.memories.values()),
+            unsure=self._open_questions(final, names),
+            memories=tuple(replace(m, incident_id=final[m.report_id]) for m in self.memories.values()),
             term_counts=dict(sorted(self.rarity.added.items())),
             n_documents=self.rarity.n_added,
         )
 
-    def _open_questions(self) -> tuple[UnsurePair, ...]:
-        current = self.state.current
+    def _final_assignments(self, final: Mapping[str, str]) -> tuple[Assignment, ...]:
+        found = []
+        for made in self.assignments:
+            incident_id, why = final[made.report_id], self.moved.get(made.report_id, made.explanation)
+            opens = incident_id == id_opened_by(made.report_id)
+            if opens and not why.rule.startswith(OPENED):
+                why = replace(why, rule=f"{OPENED}: the report that it was put to at first went elsewhere")
+            elif not opens and why.rule.startswith(OPENED):
+                why = replace(why, rule="late evidence joins both")
+            found.append(Assignment(made.report_id, incident_id, opens, why))
+        return tuple(found)
+
+    def _open_questions(self, final: Mapping[str, str], names: Mapping[str, str]) -> tuple[UnsurePair, ...]:
         asked = (
-            replace(u, incident_id=current(u.incident_id), other_incident_id=current(u.other_incident_id))
+            replace(u, incident_id=final[u.report_id], other_incident_id=names.get(other, other))
             for u in self.unsure
+            if u.report_id not in self.moved
+            and self.state.has_reports(other := self.state.current(u.other_incident_id))
         )
         return tuple(u for u in asked if u.incident_id != u.other_incident_id)
 
@@ -360,5 +451,6 @@ def resolve(
     for one in in_order(told):
         sketch = resolver.count(weigh(readings[one], resolver.rarity))
         resolver.place(one, sketch, readings.wanted(sketch.report_id))
+    resolver.settle()
     resolver.apply_decisions()
     return resolver.result()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from heapq import nsmallest
-from math import sqrt
+from math import inf, sqrt
 
 from model.incident import Memory
 from resolution.blocking import key_weight
@@ -25,6 +27,8 @@ class State:
         self._profiles: dict[str, Profile] = {}
         self._by_key: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._redirects: dict[str, str] = {}
+        self._without: set[str] = set()  # incidents that no report is in, for the moment or since their last one moved
+        self._first_told: dict[str, float] = {}
         self.origin_of: dict[str, str] = {}
         self.incident_by_report: dict[str, str] = {}
         self.incidents_by_article: defaultdict[str, list[str]] = defaultdict(list)
@@ -32,6 +36,57 @@ class State:
             self._waiting[memory.incident_id].append(memory)
             self._file(memory.report_id, memory.article_id, memory.incident_id, memory.keys)
             self.origin_of.setdefault(memory.article_id, memory.origin_id)
+            self._date(memory.incident_id, memory.published_at)
+        self._known = frozenset(self._waiting)
+
+    def _date(self, incident_id: str, published_at: datetime | None) -> None:
+        at = published_at.timestamp() if published_at else inf
+        self._first_told[incident_id] = min(at, self._first_told.get(incident_id, inf))
+
+    def age(self, incident_id: str) -> tuple[bool, float, str]:
+        """Order of incidents, the oldest first.
+
+        One that an earlier run detected is older than one of this run; then the one that was published first, to the
+        second; of two published in one moment the lesser id, so that any order of arrival gives the same.
+        """
+        return (incident_id not in self._known, self._first_told.get(incident_id, inf), incident_id)
+
+    def is_known(self, incident_id: str) -> bool:
+        """Whether an earlier run detected the incident."""
+        return incident_id in self._known
+
+    def has_reports(self, incident_id: str) -> bool:
+        """Whether any report is left in the incident."""
+        return incident_id not in self._without
+
+    def home(self, report_id: str) -> str | None:
+        """The incident of a report, merges followed; null for one that was put to none."""
+        placed = self.incident_by_report.get(report_id)
+        return None if placed is None else self.current(placed)
+
+    @contextmanager
+    def without(self, sketch: Sketch) -> Iterator[Profile]:
+        """The pooled facts of a report's incident as they were without it, in force inside the block."""
+        incident_id = self.current(self.incident_by_report[sketch.report_id])
+        whole = self.profile(incident_id)
+        rest = whole.without(sketch.report_id)
+        self._profiles[incident_id] = rest
+        if not rest.members:
+            self._without.add(incident_id)
+        try:
+            yield rest
+        finally:
+            self._profiles[incident_id] = whole
+            self._without.discard(incident_id)
+
+    def leave(self, sketch: Sketch) -> None:
+        """Take a report out of its incident."""
+        placed = self.incident_by_report.pop(sketch.report_id)
+        self.incidents_by_article[sketch.article_id].remove(placed)
+        incident_id = self.current(placed)
+        rest = self._profiles[incident_id] = self.profile(incident_id).without(sketch.report_id)
+        if not rest.members:
+            self._without.add(incident_id)
 
     def _file(self, report_id: str, article_id: str, incident_id: str, keys: Iterable[str]) -> None:
         for key in keys:
@@ -59,8 +114,16 @@ class State:
         """Take in pooled facts that were put together elsewhere."""
         self._profiles[profile.incident_id] = profile
 
-    def add(self, sketch: Sketch, incident_id: str, origin_id: str, keys: Iterable[str]) -> None:
+    def add(
+        self,
+        sketch: Sketch,
+        incident_id: str,
+        origin_id: str,
+        keys: Iterable[str],
+        published_at: datetime | None = None,
+    ) -> None:
         """Put a report of this run to an incident."""
+        self._date(self.current(incident_id), published_at)
         self.profile(incident_id).add(sketch, origin_id)
         self.origin_of.setdefault(sketch.article_id, origin_id)
         self._file(sketch.report_id, sketch.article_id, self.current(incident_id), keys)
@@ -70,6 +133,8 @@ class State:
         kept, gone = self.profile(kept_id), self.profile(gone_id)
         kept.absorb(gone)
         self._redirects[gone.incident_id] = kept.incident_id
+        first = min(self._first_told.get(i, inf) for i in (kept.incident_id, gone.incident_id))
+        self._first_told[kept.incident_id] = first
 
     def candidates(self, keys: Iterable[str]) -> list[str]:
         """Incidents that share a key, the most promising first, at most `MAX_CANDIDATES`.
@@ -81,7 +146,8 @@ class State:
             filed = self._by_key.get(key)
             if filed:
                 weight = key_weight(key) / sqrt(len(filed))
-                for incident_id in {self.current(i): None for i in filed} if self._redirects else filed:
+                live = {self.current(i): None for i in filed} if self._redirects else filed
+                for incident_id in live.keys() - self._without if self._without else live:
                     promise[incident_id] += weight
         ranked = nsmallest(MAX_CANDIDATES, ((-sure, incident_id) for incident_id, sure in promise.items()))
         return [incident_id for _, incident_id in ranked]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from math import exp
@@ -33,6 +33,8 @@ class Weights:
     unsure: float
     merge: float
     merge_small: float
+    by_pair: Mapping[str, float] = field(default_factory=dict)
+    pair_intercept: float = 0.0
 
 
 @cache
@@ -48,6 +50,8 @@ def load_weights() -> Weights:
         unsure=float(stored["unsure_0_1"]),
         merge=float(stored["merge_0_1"]),
         merge_small=float(stored["merge_small_0_1"]),
+        by_pair={name: float(weight) for name, weight in stored["pair_weights"].items()},
+        pair_intercept=float(stored["pair_intercept"]),
     )
 
 
@@ -56,6 +60,14 @@ def log_odds(features: Features, weights: Weights) -> float:
     total = weights.intercept
     for name, value in features.items():
         total += weights.by_feature.get(name, 0.0) * value
+    return total
+
+
+def pair_log_odds(features: Features, weights: Weights) -> float:
+    """Add up the features of two single reports in log-odds."""
+    total = weights.pair_intercept
+    for name, value in features.items():
+        total += weights.by_pair.get(name, 0.0) * value
     return total
 
 
@@ -115,12 +127,19 @@ _WORDS = {
 }
 
 
-def scores(features: Features, weights: Weights) -> tuple[FeatureScore, ...]:
-    """List the features that count, the heaviest first, with what each adds to the log-odds."""
+def scores(features: Features, weights: Weights, of_pairs: float | None = None) -> tuple[FeatureScore, ...]:
+    """List the features that count, the heaviest first, with what each adds to the log-odds.
+
+    Where the voices were asked one by one (`of_pairs`, their mean log-odds), half of the log-odds is theirs.
+    """
+    share = 1.0 if of_pairs is None else 0.5
     told = []
     for name, value in features.items():
-        weight = weights.by_feature.get(name, 0.0)
+        weight = weights.by_feature.get(name, 0.0) * share
         if weight:
             words = f"{_WORDS.get(name, name.replace('_', ' '))}: {value:.2f}, adds {weight * value:+.2f}"
             told.append(FeatureScore(name, round(value, 4), round(weight, 4), words))
+    if of_pairs is not None:
+        words = f"its reports, asked one by one: {of_pairs:.2f}, adds {share * of_pairs:+.2f}"
+        told.append(FeatureScore("voices_one_by_one", round(of_pairs, 4), share, words))
     return tuple(sorted(told, key=lambda s: (-abs(s.value * s.weight), s.name)))

@@ -1,0 +1,55 @@
+"""How a report stands to the single voices of an incident: the mean over pairs, which no crowd can pull.
+
+Specification. Pooled facts grow with an incident: the more voices it has, the more names, tolls and words it shares
+with anybody, so that a large incident draws in its look-alikes. The mean log-odds of a report with each voice alone
+(average link) does not grow. It has weights of its own, fitted on pairs of reports. Log-odds of one pair are kept
+within `MOST_ODDS`, so that one odd voice cannot outweigh the others, and each pair is compared once in a run.
+"""
+
+from __future__ import annotations
+
+from resolution.profile import Profile
+from resolution.rarity import Rarity
+from resolution.regimes import compare_pair
+from resolution.sketch import Sketch
+from resolution.weights import Weights, pair_log_odds
+
+VOICES_ASKED = 8  # the newest ones: they bound the cost of a comparison with a large incident
+MOST_ODDS = 6.0
+
+
+class Pairs:
+    """Log-odds of pairs of reports, each worked out once."""
+
+    def __init__(self, rarity: Rarity, weights: Weights) -> None:
+        self._rarity = rarity
+        self._weights = weights
+        self._known: dict[tuple[str, str], float] = {}
+        self._alone: dict[str, Profile] = {}
+
+    def odds(self, left: Sketch, right: Sketch) -> float:
+        """Log-odds that two reports tell of one incident; the same in both directions."""
+        key = (left.report_id, right.report_id)
+        known = self._known.get(key)
+        if known is None:
+            features = compare_pair(left, self._profile(right), self._rarity)
+            known = max(-MOST_ODDS, min(MOST_ODDS, pair_log_odds(features, self._weights)))
+            self._known[key] = self._known[key[::-1]] = known
+        return known
+
+    def _profile(self, sketch: Sketch) -> Profile:
+        made = self._alone.get(sketch.report_id)
+        if made is None:
+            made = self._alone[sketch.report_id] = Profile(sketch.report_id)
+            made.add(sketch, sketch.article_id)
+        return made
+
+    def mean(self, sketch: Sketch, profile: Profile) -> float:
+        """Mean log-odds of a report with the voices of an incident that has any."""
+        voices = profile.voices[-VOICES_ASKED:]
+        return sum(self.odds(sketch, voice) for voice in voices) / len(voices)
+
+    def between(self, left: Profile, right: Profile) -> float:
+        """Mean log-odds between the voices of two incidents."""
+        mine = left.voices[-VOICES_ASKED:]
+        return sum(self.mean(voice, right) for voice in mine) / len(mine)
