@@ -8,6 +8,7 @@ and whether it is the largest, the first or the last. `choose` weighs them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,9 @@ def _is_list(entry: FoundClaim) -> bool:
 
 
 _ONE_OF = frozenset(("person", "people", "victims", "other"))
+_EITHER = re.compile(
+    r"\b(?:killed|dead|died) or (?:wounded|injured|hurt)\b|\b(?:wounded|injured|hurt) or (?:killed|dead)\b", re.I
+)
 
 
 def is_whole(entry: FoundClaim) -> bool:
@@ -273,8 +277,15 @@ def _from_persons(found: dict[int, Features], evidence: Evidence, measure: Measu
 
 
 def _from_shot(found: dict[int, Features], evidence: Evidence, measure: Measure, n_killed: int | None) -> None:
-    """Use the figures of those shot: all of them, and less those killed."""
-    shot = [(f.sentence, value_of(f) or 0) for f in evidence.counts[Measure.KILLED_OR_INJURED] if not f.claim.is_part]
+    """Use the figures of those shot: all of them, and less those killed.
+
+    "100 were killed or wounded" names both and tells of neither how many; "six were shot" may be six hurt.
+    """
+    shot = [
+        (f.sentence, value_of(f) or 0)
+        for f in evidence.counts[Measure.KILLED_OR_INJURED]
+        if not f.claim.is_part and not _EITHER.search(f.claim.quote)
+    ]
     shot = [(s, v) for s, v in shot if v > 0]
     if not shot:
         return
