@@ -1,17 +1,18 @@
 """How many feeds a second: all unchanged (304) and all changed (200), with the peak memory, beside a peer.
 
-Run `python bench/poll.py [N]`. A plain server in a process of its own serves N feeds of 30 entries on loopback, each
-with a body and an ETag of its own; the clock is simulated, the disk a temporary folder. Nothing that a run does with
-feeds is left out: guard, manners, archive with its fsync, parsing in the killable pool, conclusion, and the append to
-the warehouse. Pages are not read.
+Run `python bench/poll.py [N] [--peer-python PYTHON]`. A plain server in a process of its own serves N feeds of 30
+entries on loopback, each with a body and an ETag of its own; the clock is simulated, the disk a temporary folder.
+Nothing that a run does with feeds is left out: guard, manners, archive with its fsync, parsing in the killable pool,
+conclusion, and the append to the warehouse. Pages are not read.
 
-The peer is `reader` with eight workers and its own database, on the same feeds in the same run, installed into a
-temporary environment; where it cannot be installed, the reason is printed in place of its figures. Each poller is the
-faster of two runs, since the machine is shared.
+The peer is `reader` with eight workers and its own database, on the same feeds in the same run. It is installed into a
+temporary environment, unless `--peer-python` names the Python of one that has it; where it cannot be installed, the
+reason is printed in place of its figures. Each poller is the faster of two runs, since the machine is shared.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import multiprocessing
@@ -181,10 +182,10 @@ def best(runs: list[dict[str, float]]) -> dict[str, float]:
     return {name: max(run[name] for run in runs) for name in runs[0]}
 
 
-def report(base: str, n_feeds: int) -> None:
+def report(base: str, n_feeds: int, peer_python: Path | None) -> None:
     """Measure both pollers and print everything."""
     with tempfile.TemporaryDirectory() as folder:
-        python = install_peer(Path(folder))
+        python = peer_python or install_peer(Path(folder))
         ours, peers = [], []
         for _ in range(N_TIMES):
             ours.append(measure_ours(base, n_feeds))
@@ -199,17 +200,21 @@ def report(base: str, n_feeds: int) -> None:
     print(f"peak memory of reader, MB: {them['memory']:.0f}" if them else f"no peer: {python}")
 
 
-def main(n_feeds: int) -> None:
+def main(n_feeds: int, peer_python: Path | None) -> None:
     """Start the server and report."""
     here, there = multiprocessing.Pipe()
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(there,), daemon=True)
     server.start()
     try:
-        report(f"http://127.0.0.1:{here.recv()}", n_feeds)
+        report(f"http://127.0.0.1:{here.recv()}", n_feeds, peer_python)
     finally:
         server.terminate()
         server.join()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("n_feeds", nargs="?", type=int, default=500, metavar="N")
+    parser.add_argument("--peer-python", type=Path, help="Python of an environment that has the peer installed")
+    asked = parser.parse_args()
+    main(asked.n_feeds, asked.peer_python)

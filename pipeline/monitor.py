@@ -1,7 +1,8 @@
 """A live run, stage by stage: due feeds are polled, new entries read, articles coded, incidents resolved, all appended.
 
 The stages are methods so that `flows.monitor` can make tasks of them. The network stages hold no lock on the warehouse:
-it is opened shortly to read states, to see which articles are new, to append and to publish.
+it is opened shortly before them for all that is known of the past, after them to append and to publish, and between
+only where feeds or pages brought something that is to be looked up.
 """
 
 from __future__ import annotations
@@ -136,14 +137,20 @@ class Monitor:
         self.feeds = load_feeds(settings.feeds)
         self._named = named_feeds(self.feeds, feed_ids)
         self._states: dict[str, FeedState] = {}
+        self._checks: tuple[Wanted, ...] = ()
         self._polls = Polls(settings, self.feeds)
         self._hosts: HostLedger = {}
         self._notices = Notices(settings.warehouse_path)
 
     def due(self) -> tuple[tuple[Feed, ...], ...]:
-        """The feeds that are due, in batches; reads their states from the warehouse (made if it is not there)."""
+        """The feeds that are due, in batches.
+
+        Reads their states from the warehouse (made if it is not there), and the young articles to check again: nobody
+        adds articles while a run polls, and one opening costs as much as polling a few dozen unchanged feeds.
+        """
         with open_writer(self.settings.warehouse_path) as writer:
             self._states = writer.feed_states([feed.feed_id for feed in self.feeds])
+            self._checks = due_checks(writer, feeds_by_id(self.feeds), self.now)
         due = self._named or [feed for feed in self.feeds if is_due(self._states.get(feed.feed_id), self.now)]
         return tuple(tuple(due[i : i + FEEDS_PER_BATCH]) for i in range(0, len(due), FEEDS_PER_BATCH))
 
@@ -155,11 +162,7 @@ class Monitor:
         return tuple(PolledFeed(a, next(parsed) if a.body is not None else None) for a in answers)
 
     def conclude(self, polled: Sequence[PolledFeed]) -> Concluded:
-        """Plan the next polls, find the entries that are new and the young articles to check again.
-
-        Raises:
-            TransientError: a larger share of the feeds failed than the settings allow, though we are not offline.
-        """
+        """Plan the next polls, find the entries that are new, and add the young articles to check again."""
         offline = is_offline([p.answer for p in polled])
         fetches, entries, wanted, told = [], [], [], []
         taken: set[str] = set()
@@ -179,18 +182,19 @@ class Monitor:
         return Concluded(
             fetches=tuple(fetches),
             entries=tuple(entries),
-            wanted=self._to_read(wanted),
+            wanted=(*self._unknown(wanted), *self._checks),
             issues=tuple(_feed_issue(fetch) for fetch in fetches if fetch.error or not is_success(fetch.outcome)),
             n_failed=len(failed),
             told=tuple(told),
         )
 
-    def _to_read(self, wanted: Sequence[Wanted]) -> tuple[Wanted, ...]:
-        """Leave out what is known, and add the young articles whose pages are to be asked for again."""
+    def _unknown(self, wanted: Sequence[Wanted]) -> tuple[Wanted, ...]:
+        """Leave out what is known; where feeds brought nothing new, the warehouse is not asked."""
+        if not wanted:
+            return ()
         with open_writer(self.settings.warehouse_path) as writer:
             known = writer.known_articles([one.article_id for one in wanted])
-            checks = due_checks(writer, feeds_by_id(self.feeds), self.now)
-        return (*(one for one in wanted if one.article_id not in known), *checks)
+        return tuple(one for one in wanted if one.article_id not in known)
 
     def read(self, wanted: Sequence[Wanted]) -> ReadPages:
         """Fetch the pages of some entries and extract their articles.
@@ -237,7 +241,11 @@ class Monitor:
             return ()
         with open_writer(self.settings.warehouse_path) as writer:
             stored = writer.articles([article.article_id for article in again])
-        return tuple(a for a in again if is_revised(stored[a.article_id], a, self._notices.of(a.outlet)))
+        return tuple(
+            a
+            for a in again  # one that is not stored any more was taken back by a person while its page was read
+            if a.article_id in stored and is_revised(stored[a.article_id], a, self._notices.of(a.outlet))
+        )
 
     def code(self, articles: Sequence[Article]) -> Coded:
         """Code some articles in worker processes."""
