@@ -1,4 +1,4 @@
-"""Fetch article pages with manners: robots.txt, per-host delay and budget, conditional requests for re-checks."""
+"""Fetch article pages with manners: robots.txt, what sites reserve, delay and budget by host, conditional re-checks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from acquisition.archive import Archive
 from acquisition.guard import check_address
 from acquisition.http import Answer, Client
 from acquisition.manners import HostLedger, Manners, host_of
+from acquisition.reserved import reservation
 from acquisition.robots import Robots
 from acquisition.runner import on_disk, run_blocking
 from model.article import Page
@@ -129,10 +130,13 @@ class _Asker:
         )
 
     async def _settle(self, request: PageRequest, answer: Answer) -> PageAnswer:
-        """Archive the body, then hand it on."""
+        """Archive the body, then hand it on; one whose site reserves it is neither kept nor read."""
         fetch = self._fetch_row(request, answer)
         if answer.body is None:
             return PageAnswer(request, fetch, None)
+        reason = reservation(answer.headers)
+        if reason:
+            return PageAnswer(request, replace(fetch, outcome=Outcome.ROBOTS, error=reason), None)
         body_sha256 = await on_disk(self._archive.put, answer.body)
         validators = Validators(answer.headers.get("etag"), answer.headers.get("last-modified"), body_sha256)
         is_same = body_sha256 == request.validators.body_sha256

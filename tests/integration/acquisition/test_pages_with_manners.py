@@ -51,6 +51,16 @@ def test_a_rule_for_us_by_name(faults: Faults, settings: Settings) -> None:
     assert outcomes(faults, settings, "/page") == [Outcome.ROBOTS]
 
 
+def test_a_page_that_its_site_reserves_is_neither_kept_nor_read(faults: Faults, settings: Settings) -> None:
+    faults.plain["/mine"] = answer(headers={"TDM-Reservation": "1"}, body=b"<p>News.</p>")
+    faults.plain["/free"] = answer(headers={"TDM-Reservation": "0"}, body=b"<p>Other news.</p>")
+    mine, free = fetch_pages([PageRequest(faults.url(path)) for path in ("/mine", "/free")], settings, NOW)
+    assert (mine.fetch.outcome, mine.page, mine.fetch.body_sha256) == (Outcome.ROBOTS, None, None)
+    assert "tdm-reservation" in (mine.fetch.error or "")
+    assert free.page is not None
+    assert [path for path in settings.archive_path.rglob("*.zst") if free.page.sha256 not in path.name] == []
+
+
 def test_a_site_without_robots_has_no_rules(faults: Faults, settings: Settings) -> None:
     del faults.plain["/robots.txt"]
     assert outcomes(faults, settings, "/page") == [Outcome.OK]
