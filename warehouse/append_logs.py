@@ -45,7 +45,6 @@ def append_terms(progress: Progress) -> int:
         return 0
     columns = term_columns(resolution.term_counts)
     progress.count("term_count", insert(progress.con, "term_count", columns, run_no=progress.numbers.run_no))
-    columns["is_folded"] = [False] * len(columns["term"])
     insert(progress.con, "state_term", columns)
     n_unfolded, n_folded = one(progress.con, "select_term_size")
     if n_unfolded > max(N_TERMS_UNFOLDED, n_folded):
