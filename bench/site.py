@@ -26,7 +26,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
@@ -34,7 +33,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 from warehouse_world import make_article, make_report  # noqa: E402 - after the path is set
 
 from interfaces.site.build import build_site  # noqa: E402
-from interfaces.site.serve import HOST, make_app  # noqa: E402
+from interfaces.site.serve import HOST  # noqa: E402
 from model.incident import Assignment, Change, ChangeKind, Explanation, OriginAssignment, Resolution  # noqa: E402
 from model.run import Run, RunBatch  # noqa: E402
 from warehouse import Writer, open_snapshot, open_writer  # noqa: E402
@@ -186,19 +185,16 @@ def datasette(work: Path, database: Path) -> Iterator[str]:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve the site as `deconflict site serve` does; gives its address."""
-    import uvicorn
-
+    """Serve the site with `deconflict site serve`, in a process of its own as Datasette is; gives its address."""
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(make_app(folder), host=HOST, port=port, lifespan="off", log_level="error"))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
+    serve = [sys.executable, "-m", "interfaces.cli", "site", "serve", "--port", str(port), "--from", folder]
+    server = subprocess.Popen(serve, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
         yield f"http://{HOST}:{port}"
     finally:
-        server.should_exit = True
-        thread.join(10)
+        server.terminate()
+        server.wait(20)
 
 
 def measure_paints(addresses: dict[str, str]) -> dict[str, float]:
@@ -228,7 +224,7 @@ def measure_browser(home: Path, folder: Path, work: Path) -> None:
     """Print how soon pages paint, ours and Datasette's in turn."""
     snapshot = home / "published" / "incidents.duckdb"
     incident = write_sqlite(snapshot, work / "incidents.db")
-    with datasette(work, work / "incidents.db") as theirs, served(folder) as ours:
+    with datasette(work, work / "incidents.db") as theirs, served(folder.resolve()) as ours:
         paints = measure_paints(
             {
                 "index, Datasette": f"{theirs}/incident?_sort_desc=detected_at",

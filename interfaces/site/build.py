@@ -32,7 +32,7 @@ from interfaces.site.lists import (
 )
 from interfaces.site.many import json_path, put_incidents
 from interfaces.site.places import N_ON_MAP, places_view
-from interfaces.site.render import Status, assets, page, version_of_pages
+from interfaces.site.render import Status, assets, page, printed_row, printed_rows, version_of_pages
 from interfaces.site.review import N_QUESTIONS, question_view
 from interfaces.site.runs import runs_view
 from interfaces.site.store import Store
@@ -63,7 +63,8 @@ class BuiltSite:
 class _Plan:
     """What is to be done: the incidents of all lists, and which pages are not as their marks want them.
 
-    `rows` holds the facts of every incident that anything still to be written needs.
+    `unchanged` are incidents of which an earlier build told the same; `rows` holds the facts of every incident that
+    anything still to be written needs.
     """
 
     shown: tuple[IncidentHead, ...]
@@ -72,6 +73,7 @@ class _Plan:
     stale: tuple[str, ...]
     months: tuple[Month, ...]
     stale_months: tuple[Month, ...]
+    unchanged: frozenset[str]
     kept_lines: Mapping[str, str]
     rows: Mapping[str, IncidentRow]
 
@@ -101,7 +103,8 @@ def build_site(snapshot: Path, folder: Path) -> BuiltSite:
 def _plan(reader: Reader, store: Store) -> _Plan:
     heads, marks = reader.incident_heads(), reader.page_marks()
     shown = tuple(head for head in heads if head.status != "merged")
-    kept_lines = {i: line for i, line in search_lines(store.text(SEARCH)).items() if store.was(i) == marks.get(i)}
+    unchanged = frozenset(i for i, mark in marks.items() if store.was(i) == mark)
+    kept_lines = {i: line for i, line in search_lines(store.text(SEARCH)).items() if i in unchanged}
     stale = tuple(head.incident_id for head in shown if not _is_current(store, head.incident_id, marks))
     by_month = months(shown)
     stale_months = tuple(m for m in by_month if not store.is_current(m.path, _mark_of(m, marks), m.path))
@@ -119,6 +122,7 @@ def _plan(reader: Reader, store: Store) -> _Plan:
         stale=stale,
         months=by_month,
         stale_months=stale_months,
+        unchanged=unchanged,
         kept_lines=kept_lines,
         rows={row.incident_id: row for row in reader.incidents(wanted)},
     )
@@ -148,10 +152,12 @@ def _put_redirects(reader: Reader, store: Store, plan: _Plan) -> None:
 
 
 def _put_archive(store: Store, plan: _Plan) -> None:
-    """Write the months that changed, and the data of the search, whose lines are taken over where nothing changed."""
+    """Write the months that changed, and the data of the search; what an earlier build printed is taken over."""
     for month in plan.stale_months:
         incidents = [plan.rows[i] for i in month.incident_ids]
-        rows = [row_of(row, None, "../") for row in incidents]
+        before = printed_rows(store.text(month.path))
+        kept = {i: before.get(f"../{incident_path(i)}") for i in month.incident_ids if i in plan.unchanged}
+        rows = [kept.get(row.incident_id) or printed_row(row_of(row, None, "../")) for row in incidents]
         store.put(month.path, page("month", month.path, month.name, None, rows=rows, choices=choices(incidents)))
         store.mark(month.path, _mark_of(month, plan.marks))
     ids = [head.incident_id for head in plan.shown]

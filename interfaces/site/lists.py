@@ -25,7 +25,7 @@ from interfaces.site.words import (
 from warehouse.pages import IncidentHead
 from warehouse.rows import IncidentRow
 
-N_NEW = 200  # rows of the first page: some 25 KB compressed; the rest is one click away
+N_NEW = 100  # rows of the first page: a second hundred doubles its layout; the rest is one click away
 N_ARCHIVE = 400  # rows of a page of the archive
 N_ACTORS = 4  # actors named in a row
 FRESH = timedelta(hours=24)

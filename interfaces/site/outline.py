@@ -68,7 +68,7 @@ TILE = 24.0  # degrees: windows are cut from tiles, since to cut each from whole
 def part_of_world(window: Window) -> Outline:
     """Cut the outline to a window of at most a tile's size, or more slowly to a larger one."""
     if max(window.east - window.west, window.north - window.south) > TILE:
-        return _cut(_framed(world()), window)
+        return _cut(_framed_world(), window)
     column, row = floor(window.west / TILE), floor(window.south / TILE)
     return _cut(_tile(column, row), window)
 
@@ -77,7 +77,12 @@ def part_of_world(window: Window) -> Outline:
 def _tile(column: int, row: int) -> tuple[tuple[tuple[Line, Window], ...], tuple[tuple[Line, Window], ...]]:
     """Cut a tile and its neighbours to the east and north, so that it holds every window that begins in it."""
     west, south = column * TILE, row * TILE
-    return _framed(_cut(_framed(world()), Window(west, south, west + 2 * TILE, south + 2 * TILE)))
+    return _framed(_cut(_framed_world(), Window(west, south, west + 2 * TILE, south + 2 * TILE)))
+
+
+@cache
+def _framed_world() -> tuple[tuple[tuple[Line, Window], ...], tuple[tuple[Line, Window], ...]]:
+    return _framed(world())
 
 
 def _framed(outline: Outline) -> tuple[tuple[tuple[Line, Window], ...], tuple[tuple[Line, Window], ...]]:

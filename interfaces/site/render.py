@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
-from interfaces.site.svg import drawing, element
+from interfaces.site.svg import drawing, element, taken_over
 
 # As a meta tag in each page and as a header of `site serve`; no inline script or style, nothing from elsewhere.
 CONTENT_SECURITY_POLICY = (
@@ -22,6 +25,7 @@ PAGES = (
     ("review.html", "Review"), ("runs.html", "Runs"), ("about.html", "About"),
 )  # fmt: skip
 STATUS_WIDTH, STATUS_HEIGHT = 460, 22
+_ROW = re.compile(r'(<tr role="row" data-c=.*?<a href="([^"]*)">.*?</tr>\n)', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,25 @@ def page(template: str, path: str, title: str, status: Status | None, /, **view:
         .get_template(f"{template}.html.j2")
         .render(root="../" * depth, path=path, title=title, status=status, **view)
     )
+
+
+@cache
+def _row_macro() -> Callable[[object], Markup]:
+    return cast("Callable[[object], Markup]", environment().get_template("rows.html.j2").module.row)  # type: ignore[attr-defined]
+
+
+def printed_row(row: object) -> Markup:
+    """Print one row of a list of incidents, as `rows.html.j2` has it."""
+    return _row_macro()(row)
+
+
+def printed_rows(text: str) -> dict[str, Markup]:
+    """Take a page with such rows, made by an earlier build, apart again: its rows by the address that each leads to.
+
+    A row ends where its element does: what a feed wrote cannot hold a tag, since everything is escaped.
+    """
+    rows = _ROW.findall(text)
+    return {address: taken_over(row) for row, address in rows}
 
 
 @cache

@@ -11,9 +11,10 @@ from html_page import Page
 from site_world import watched
 from warehouse_world import make_run, opening_batch
 
-from interfaces.site import store
+from interfaces.site import build, store
 from interfaces.site.build import build_site
 from interfaces.site.publish import publish_site
+from interfaces.site.render import printed_row
 from model.errors import ConfigError, RunLockedError, WarehouseError
 from model.settings import Settings
 from pipeline.lock import run_lock
@@ -51,6 +52,22 @@ def test_run_by_run_gives_the_bytes_of_one_build(tmp_path: Path) -> None:
         build_site(snapshot, tmp_path / "step")
     build_site(snapshot, tmp_path / "whole")
     assert files_of(tmp_path / "step") == files_of(tmp_path / "whole")
+
+
+def test_a_month_takes_over_the_rows_of_incidents_that_did_not_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_site(publish(tmp_path, opened()), tmp_path / "site")
+    snapshot = publish(tmp_path, merged())
+    with open_snapshot(snapshot) as reader:
+        n_shown = sum(head.status != "merged" for head in reader.incident_heads())
+    printed = []
+    monkeypatch.setattr(build, "printed_row", lambda row: printed.append(row.incident_id) or printed_row(row))
+    build_site(snapshot, tmp_path / "site")
+    assert printed == [opened().incidents[0].incident_id]
+    assert n_shown > 1
+    build_site(snapshot, tmp_path / "whole")
+    assert files_of(tmp_path / "site") == files_of(tmp_path / "whole")
 
 
 def test_a_run_rewrites_only_the_pages_that_it_changed(tmp_path: Path) -> None:
@@ -208,7 +225,7 @@ def test_the_json_beside_a_page_holds_what_the_page_shows(built_site: Path) -> N
 
 
 def test_more_than_fit_go_to_the_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from interfaces.site import build, lists
+    from interfaces.site import lists
 
     monkeypatch.setattr(build, "N_NEW", 5)
     monkeypatch.setattr(lists, "N_ARCHIVE", 4)
