@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from envelopes import read_envelope
 
 from acquisition.feeds_file import load_feeds
 from interfaces.cli.exit_codes import ExitCode
@@ -70,7 +71,7 @@ def test_check_says_what_is_wrong_with_each_and_stores_nothing(
     tables = [f'[feeds.{path[1:]}x]\nurl = "{faults.url(path)}"\noutlet = "X"\n' for path in paths]
     feeds.write_text("\n".join(tables), "utf-8")
     assert run_command(["feeds", "check", "--now", NOW, "--json"]) == ExitCode.PARTIAL
-    told = {one["feed_id"]: "; ".join(one["faults"]) for one in json.loads(capsys.readouterr().out)["checks"]}
+    told = {one["feed_id"]: "; ".join(one["faults"]) for one in read_envelope(capsys.readouterr().out)["checks"]}
     assert told["freshx"] == ""
     assert "404" in told["404x"]
     assert "no feed" in told["pagex"]

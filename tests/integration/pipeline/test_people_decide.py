@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from envelopes import read_envelope
 
 from interfaces.cli.main import run_command
 from model.settings import Settings
@@ -47,7 +48,7 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
         capsys.readouterr()
         code = run_command([*arguments, "--json"])
         out = capsys.readouterr().out
-        return code, json.loads(out) if out else {}
+        return code, read_envelope(out) if out else {}
 
     return run
 

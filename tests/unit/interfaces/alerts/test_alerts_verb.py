@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alert_receivers import running_webhook
 from alert_world import HOOK, SECRET, append, queue, settings_of
+from envelopes import read_envelope
 from jsonschema import validate
 from warehouse_world import opening_batch
 
@@ -54,7 +55,8 @@ def test_a_test_message_is_sent_and_recorded_nowhere(home, monkeypatch, capsys) 
         assert run_command(["alerts", "test", "--json"]) == 1
     assert [one.told["kind"] for one in hook.taken] == ["test", "test"]
     assert not (home / "warehouse.duckdb").exists()
-    assert "status 500" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "status 500" in json.dumps(read_envelope(printed[printed.index("{") :]))
 
 
 def test_what_is_missing_is_told(home, capsys) -> None:

@@ -1,0 +1,13 @@
+"""Read what a verb printed with --json, and hold it to the schema that it names."""
+
+import json
+
+from jsonschema import Draft202012Validator
+
+from interfaces.cli.schema import schemas
+
+
+def read_envelope(printed: str) -> dict:
+    told = json.loads(printed)
+    Draft202012Validator(json.loads(schemas()[told["schema"]])).validate(told)
+    return told
