@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from extractors.feed.dates import read_date, zone_of
+from extractors.feed.entities import is_bomb
 from extractors.feed.fast import MAX_ENTRIES, read_fast
 from extractors.feed.hints import read_hints
 from extractors.feed.identity import identify
@@ -53,6 +54,8 @@ def parse_feed(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
     try:
         if looks_like_json(body):
             return parse_json_feed(body, feed)
+        if is_bomb(body):
+            return ParsedFeed(error="its entities would expand past all measure")
         return _parse_xml(body, content_type, feed)
     except Exception as error:  # a parser's own fault on hostile bytes (feedparser raises on some) is this feed's
         return ParsedFeed(error=f"the parser failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}")

@@ -27,7 +27,7 @@ class Watched:
         assert outside == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it runs, Playwright holds the thread's event loop: other files need theirs
 def browser() -> Iterator[object]:
     from browser import FLAGS, WITHOUT, find_chromium
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -52,16 +53,25 @@ class Page:
         return self.client.post("/decide", data=data, headers={"Origin": self.address} | headers)
 
 
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    home = tmp_path_factory.mktemp("review")
+def hostile_home(home: Path) -> Settings:
     build_hostile(home)
     (home / "feeds.toml").write_text('[feeds.a]\nurl = "https://a.example/rss"\noutlet = "A"\n', "utf-8")
     return Settings(home=home, feeds=home / "feeds.toml")
 
 
 @pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return hostile_home(tmp_path_factory.mktemp("review"))
+
+
+@pytest.fixture(scope="module")
 def page(settings: Settings) -> Iterator[Page]:
+    with serving(settings) as served:
+        yield served
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[Page]:
     command = [sys.executable, "-m", "interfaces.cli", "review", "serve", "--port", "0", "--now", LATER.isoformat()]
     environment = os.environ | {"DECONFLICT_HOME": str(settings.home)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
@@ -153,8 +163,25 @@ def test_the_page_shows_both_sides_and_nothing_of_a_feed_runs(page: Page) -> Non
 
 
 def test_a_word_said_twice_waits_once_and_the_next_run_applies_it(
-    page: Page, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    apart: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    with serving(apart) as page:
+        word = _say_twice(page)
+    summary, issues = next_run(apart, 1)
+    assert (summary.n_decided, issues) == (1, ())
+    assert "1 decisions applied" in summary.line
+    assert look(apart.inbox_path).waiting == ()
+    monkeypatch.setenv("DECONFLICT_HOME", str(apart.home))
+    assert run_command(["review", "--decided"]) == 0
+    assert "two towns" in capsys.readouterr().out
+    queue(apart.inbox_path, word)  # as if the run had been killed before it took the file away
+    summary, issues = next_run(apart, 2)
+    assert issues == ()
+    with open_snapshot(apart.snapshot_path) as reader:
+        assert [d.note for d in reader.decisions()].count("two towns") == 1
+
+
+def _say_twice(page: Page) -> Queued:
     form = page.form(by="anna", note="two towns", verdict="skip")
     assert page.post(form).headers["location"].startswith("/?n=2")
     assert look(page.settings.inbox_path).waiting == ()
@@ -164,19 +191,7 @@ def test_a_word_said_twice_waits_once_and_the_next_run_applies_it(
     (word,) = look(page.settings.inbox_path).waiting
     assert (word.by, word.note, word.is_same, word.at) == ("anna", "two towns", False, LATER)
     assert "Nothing is in doubt" in page.client.get("/").text
-
-    summary, issues = next_run(page.settings, 1)
-    assert (summary.n_decided, issues) == (1, ())
-    assert "1 decisions applied" in summary.line
-    assert look(page.settings.inbox_path).waiting == ()
-    monkeypatch.setenv("DECONFLICT_HOME", str(page.settings.home))
-    assert run_command(["review", "--decided"]) == 0
-    assert "two towns" in capsys.readouterr().out
-    queue(page.settings.inbox_path, word)  # as if the run had been killed before it took the file away
-    summary, issues = next_run(page.settings, 2)
-    assert issues == ()
-    with open_snapshot(page.settings.snapshot_path) as reader:
-        assert [d.note for d in reader.decisions()].count("two towns") == 1
+    return word
 
 
 def pair_of(settings: Settings) -> tuple[str, str]:
@@ -187,10 +202,8 @@ def pair_of(settings: Settings) -> tuple[str, str]:
 
 @pytest.fixture
 def apart(tmp_path: Path) -> Settings:
-    """A home of its own, in which a test may merge what it likes."""
-    build_hostile(tmp_path)
-    (tmp_path / "feeds.toml").write_text('[feeds.a]\nurl = "https://a.example/rss"\noutlet = "A"\n', "utf-8")
-    return Settings(home=tmp_path, feeds=tmp_path / "feeds.toml")
+    """A home of its own, in which a test may decide what it likes."""
+    return hostile_home(tmp_path)
 
 
 def test_a_word_outlives_a_kill_between_its_application_and_its_removal(apart: Settings) -> None:
