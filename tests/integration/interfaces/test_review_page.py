@@ -72,6 +72,7 @@ def page(settings: Settings) -> Iterator[Page]:
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[Page]:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by a shell's background job, and so by a child
     command = [sys.executable, "-m", "interfaces.cli", "review", "serve", "--port", "0", "--now", LATER.isoformat()]
     environment = os.environ | {"DECONFLICT_HOME": str(settings.home)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
