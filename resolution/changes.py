@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
 from enum import Enum
 
 from model.incident import Assignment, Change, ChangeKind, IncidentStatus, IncidentVersion, Resolution
+from model.report import Toll
 from resolution.consolidate import POLICY_VERSION
 
 _NOT_FACTS = frozenset({"incident_id", "at", "detected_at", "confidence_0_1", "n_articles", "n_outlets", "merged_into"})
@@ -96,10 +97,12 @@ def _revisions(was: IncidentVersion, now_is: IncidentVersion, now: datetime) -> 
 
 
 def _facts(version: IncidentVersion) -> dict[str, object]:
-    return {name: _plain(value) for name, value in asdict(version).items() if name not in _NOT_FACTS}
+    return {f.name: _plain(getattr(version, f.name)) for f in fields(version) if f.name not in _NOT_FACTS}
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Toll):  # its three figures: what a report's toll rests on is no fact of the incident
+        return {"low": value.low, "best": value.best, "high": value.high}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):  # datetimes too

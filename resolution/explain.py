@@ -10,9 +10,10 @@ from resolution.batch import lone_reports, signatures
 from resolution.decisions import marks
 from resolution.origins import copy_basis
 from resolution.profile import Profile
+from resolution.reasons import scores
 from resolution.resolver import MERGE_VOICES, Resolver
 from resolution.sketch import decode
-from resolution.weights import log_odds, probability, scores
+from resolution.weights import log_odds, probability
 
 
 def explain(left: Told, right: Told, known: Known | None = None) -> Explanation:
@@ -62,7 +63,9 @@ def explain_groups(left: Sequence[Memory], right: Sequence[Memory], known: Known
     """Compare two incidents, or a report and an incident, by what is remembered of their reports.
 
     The voices of the smaller side are asked, as when two incidents are merged; a feature's value is their mean, so that
-    the log-odds told are the mean of theirs. Rival candidates, which weigh on a live placing, are left out.
+    the log-odds told are the mean of theirs. A report alone is also compared with the other side's reports one by one,
+    as when it is placed; of two incidents the rule tells what their reports say pair by pair, which is asked at the end
+    of a run. Rival candidates, which weigh on a live placing, are left out.
 
     Args:
         left: The reports of one side, at least one.
@@ -73,14 +76,18 @@ def explain_groups(left: Sequence[Memory], right: Sequence[Memory], known: Known
     small, large = sorted((_pooled("left", left), _pooled("right", right)), key=lambda p: len(p.voices))
     resolver.state.adopt(large)
     asked = small.voices[-MERGE_VOICES:]
+    is_pair = len(left) > 1 and len(right) > 1
     placings = [resolver.compare(voice, large.incident_id) for voice in asked]
+    if not is_pair and resolver.is_likely(asked[0], placings[0]):
+        placings = [resolver.asked(asked[0], placings[0])]
+    of_pairs = placings[0].of_pairs
     names = dict.fromkeys(name for placing in placings for name in placing.features)
     features = {n: sum(p.features.get(n, 0.0) for p in placings) / len(placings) for n in names}
     vetoes = tuple(dict.fromkeys(veto for placing in placings for veto in placing.vetoes))
-    chance = round(probability(log_odds(features, resolver.weights)), 4)
+    odds = log_odds(features, resolver.weights)
+    chance = round(probability(odds if of_pairs is None else (odds + of_pairs) / 2), 4)
     word = resolver.verdicts.between(_marks(left), _marks(right))
     copied = next((b for mine in small.members for theirs in large.voices if (b := copy_basis(mine, theirs))), None)
-    is_pair = len(left) > 1 and len(right) > 1
     accept = resolver.weights.merge if is_pair else resolver.weights.accept
     if word is not None:
         rule = f"a person decided: {'same' if word.is_same else 'different'} ({word.decision_id})"
@@ -90,7 +97,9 @@ def explain_groups(left: Sequence[Memory], right: Sequence[Memory], known: Known
         rule = f"one origin: {copied}"
     else:
         rule = _rule(chance, accept, min(resolver.weights.unsure, accept))
-    return Explanation(chance, rule, scores(features, resolver.weights), vetoes)
+        if is_pair:
+            rule += f"; report by report they come to {probability(resolver.pairs.between(small, large)):.2f}"
+    return Explanation(chance, rule, scores(features, resolver.weights, of_pairs), vetoes)
 
 
 def _pooled(name: str, memories: Sequence[Memory]) -> Profile:

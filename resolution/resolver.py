@@ -37,12 +37,13 @@ from resolution.origins import copy_basis, is_quoted_from, quoted_outlets
 from resolution.pairs import Pairs
 from resolution.profile import Profile
 from resolution.rarity import Rarity
+from resolution.reasons import scores
 from resolution.regimes import OPEN_TYPE
 from resolution.settle import CLEAR_0_1, settle
 from resolution.sketch import Sketch, encode, make_sketch, weigh
 from resolution.state import State
 from resolution.vetoes import fact_vetoes, vetoes
-from resolution.weights import Weights, load_weights, log_odds, probability, scores
+from resolution.weights import Weights, load_weights, log_odds, probability
 
 MAX_FEATURES_TOLD = 12  # of an explanation; the rest adds next to nothing
 RIVAL_PROBABILITY = 0.1  # a second incident that the report fits less than this is not worth judging

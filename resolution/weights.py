@@ -1,4 +1,4 @@
-"""The fitted combination of features: reviewed weights, the probability, and the same in words.
+"""The fitted combination of features: reviewed weights, log-odds and the probability.
 
 Specification. probability = 1 / (1 + exp(-(intercept + sum of weight * value))). The weights are data,
 `seeds/reference/resolution_weights.json`, made by `bench/train_resolution.py` (logistic regression on labelled
@@ -14,7 +14,6 @@ from functools import cache
 from importlib import resources
 from math import exp
 
-from model.incident import FeatureScore
 from resolution.features import Features
 
 
@@ -81,65 +80,3 @@ def probability(odds: float) -> float:
         return 1.0 / (1.0 + exp(-min(odds, 700.0)))
     grown = exp(max(odds, -700.0))
     return grown / (1.0 + grown)
-
-
-_WORDS = {
-    "day_missing": "no day to compare",
-    "day_coarse_in": "the days fit, by week or month",
-    "day_coarse_out": "the weeks or months differ",
-    "day_year_in": "the years fit",
-    "day_year_out": "the years differ",
-    "day_weak_in": "published within a day of the other's day",
-    "day_weak_near": "published within four days of the other's day",
-    "day_weak_out": "published more than four days from the other's day",
-    "day_gap_0": "the same day",
-    "day_gap_1": "one day apart",
-    "day_gap_3": "two or three days apart",
-    "day_gap_7": "four to seven days apart",
-    "day_gap_30": "eight to thirty days apart",
-    "day_gap_more": "more than thirty days apart",
-    "place_missing": "no place to compare",
-    "place_same": "the same town",
-    "place_near": "neighbouring towns",
-    "place_mid": "towns 35 to 120 km apart",
-    "place_far": "towns more than 120 km apart",
-    "place_other_country": "another country",
-    "place_coarse_same": "the same district or region",
-    "place_coarse_in": "places that fit, by district or region",
-    "place_coarse_out": "another district or region",
-    "place_country_in": "the same country, no nearer",
-    "lead": "words of the opening",
-    "lead_best": "words of the opening, nearest report",
-    "body": "words of the text",
-    "body_best": "words of the text, nearest report",
-    "title": "titles",
-    "names_shared": "rare names shared",
-    "people_shared": "people shared by name",
-    "people_same_age": "a person shared by name and age",
-    "people_apart": "other people with ages",
-    "ages_shared": "ages shared",
-    "ages_apart": "other ages",
-    "streets_shared": "streets shared",
-    "streets_apart": "other streets",
-    "actors_shared": "parties shared",
-    "actors_apart": "other parties",
-    "lag": "time between publications",
-}
-
-
-def scores(features: Features, weights: Weights, of_pairs: float | None = None) -> tuple[FeatureScore, ...]:
-    """List the features that count, the heaviest first, with what each adds to the log-odds.
-
-    Where the voices were asked one by one (`of_pairs`, their mean log-odds), half of the log-odds is theirs.
-    """
-    share = 1.0 if of_pairs is None else 0.5
-    told = []
-    for name, value in features.items():
-        weight = weights.by_feature.get(name, 0.0) * share
-        if weight:
-            words = f"{_WORDS.get(name, name.replace('_', ' '))}: {value:.2f}, adds {weight * value:+.2f}"
-            told.append(FeatureScore(name, round(value, 4), round(weight, 4), words))
-    if of_pairs is not None:
-        words = f"its reports, asked one by one: {of_pairs:.2f}, adds {share * of_pairs:+.2f}"
-        told.append(FeatureScore("voices_one_by_one", round(of_pairs, 4), share, words))
-    return tuple(sorted(told, key=lambda s: (-abs(s.value * s.weight), s.name)))

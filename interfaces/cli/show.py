@@ -124,7 +124,7 @@ def why(detail: str) -> str:
 
 
 def _value(value: object) -> str:
-    if isinstance(value, dict) and set(value) == {"low", "best", "high"}:
+    if isinstance(value, dict) and {"low", "best", "high"} <= set(value):
         return span(value["low"], value["best"], value["high"]) or "none"
     if isinstance(value, list):
         return f"{len(value)} names"

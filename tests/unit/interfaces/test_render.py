@@ -6,6 +6,7 @@ from enum import StrEnum
 import pytest
 
 from interfaces.cli.render import flat, print_json, print_lines, print_table, span
+from interfaces.cli.show import why
 
 
 class Kind(StrEnum):
@@ -64,3 +65,10 @@ def test_nothing_from_a_feed_steers_the_terminal(capsys) -> None:
 )
 def test_a_toll_in_words(toll, shown) -> None:
     assert span(*toll) == shown
+
+
+def test_a_revised_toll_is_told_as_a_span_in_old_logs_too():
+    toll = {"low": 0, "best": 25, "high": 200}
+    with_more = toll | {"best": 80, "why": {"rule": "", "text": "", "losers": []}}
+    told = why(json.dumps({"was": {"killed": toll}, "is": {"killed": with_more}}))
+    assert told == f"killed: {span(0, 25, 200)} -> {span(0, 80, 200)}"

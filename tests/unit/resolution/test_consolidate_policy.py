@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from model.incident import ChangeKind, IncidentStatus, Known
-from model.report import DatePrecision, PlacePrecision, Role
+from model.report import DatePrecision, PlacePrecision, Role, Toll, Why
 from resolution import changes, consolidate, merged_version, resolve
 from resolution.tolls import weighted_median
 
@@ -164,6 +164,9 @@ def test_changes_tell_opened_attached_and_revised(worlds):
     assert revised.kind is ChangeKind.REVISED
     detail = json.loads(revised.detail)
     assert (detail["was"], detail["is"]) == ({"place_name": "Varnek"}, {"place_name": "Osterlo"})
+    risen = replace(after[incident_id], killed=Toll(4, 5, 9, Why("five", "a rule")))
+    (revised,) = changes(after, {incident_id: risen}, resolve([], Known(), NOW), NOW)
+    assert json.loads(revised.detail)["is"] == {"killed": {"low": 4, "best": 5, "high": 9}}
 
 
 def test_changes_tell_a_merge_on_both_sides_and_a_retraction(worlds):

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from model.incident import Explanation, Known
 from resolution import resolve
 from resolution.batch import lone_reports, signatures
+from resolution.reasons import WORDS
 from resolution.resolver import Resolver
 from resolution.settle import settle
+from resolution.weights import load_weights
 
 NOW = datetime(2018, 3, 1, tzinfo=UTC)
 HARBOUR = (
@@ -119,3 +121,8 @@ def test_a_later_day_does_not_matter_to_the_second_look_of_an_earlier_run(worlds
     later = worlds.told("z", text=HARBOUR, published=worlds.START + timedelta(days=2), day=worlds.START)
     second = resolve([later], Known(first.memories, first.term_counts, first.n_documents), NOW)
     assert {a.report_id for a in second.assignments} == {later.report.report_id}
+
+
+def test_every_feature_that_counts_has_a_name_in_words():
+    weights = load_weights()
+    assert {*weights.by_feature} <= {*WORDS}
