@@ -50,13 +50,13 @@ def compare(sketch: Sketch, profile: Profile, rarity: Rarity) -> Features:
     return {name: value for name, value in found.items() if value}
 
 
-def add_crowd(features: Features, others: Sequence[Features]) -> Features:
-    """Add how near the *other* candidates of the same report come.
+def crowd_of(others: Sequence[Features]) -> Features:
+    """Tell how near the *other* candidates of the same report come.
 
     A likeness of words means much where nothing else is like it, and little among a hundred accounts of shootings.
     """
     if not others:
-        return features
+        return {}
     bodies = [o.get("body", 0.0) for o in others]
     leads = [o.get("lead", 0.0) for o in others]
     crowd = {
@@ -65,7 +65,7 @@ def add_crowd(features: Features, others: Sequence[Features]) -> Features:
         "crowd_lead": sum(leads) / len(leads),
         "rival_body": max(bodies),
     }
-    return features | {name: value for name, value in crowd.items() if value}
+    return {name: value for name, value in crowd.items() if value}
 
 
 def gap_days(start_a: int, end_a: int, start_b: int, end_b: int) -> int:

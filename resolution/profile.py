@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from math import sqrt
 from typing import Any, cast
 
 from resolution.sketch import Sketch
 
 FIRST_NAMES = 4  # names by which a side is known: its first, or those that most of its voices give
+
+_STAMPS = count(1)
 
 DayVote = tuple[int, int, str, bool]  # start, end, precision, weak
 PlaceVote = tuple[float | None, float | None, str, int | None, str | None, str | None]
@@ -45,6 +48,7 @@ class Profile:
     actors: Counter[str] = field(default_factory=Counter)
     first_published: int | None = None
     last_published: int | None = None
+    stamp: int = 0  # another one whenever the facts change, and never the same in two profiles
     _norms: tuple[float, float] | None = None
     _most_named: list[str] | None = None
 
@@ -65,6 +69,7 @@ class Profile:
     def add(self, sketch: Sketch, origin_id: str) -> None:
         """Add a report; it has a voice only when its origin is new to the incident."""
         self.members.append(sketch)
+        self.stamp = next(_STAMPS)
         is_new = origin_id not in self.origins.values()
         self.origins[sketch.report_id] = origin_id
         if is_new:

@@ -31,8 +31,9 @@ from model.incident import (
 )
 from resolution.batch import Readings, in_order
 from resolution.blocking import stored_keys, wanted_keys
+from resolution.compared import Compared, Comparisons
 from resolution.decisions import Verdicts, marks, profile_marks
-from resolution.features import Features, add_crowd, compare
+from resolution.features import Features, crowd_of
 from resolution.origins import copy_basis, is_quoted_from, quoted_outlets
 from resolution.pairs import Pairs
 from resolution.profile import Profile
@@ -42,8 +43,8 @@ from resolution.regimes import OPEN_TYPE
 from resolution.settle import CLEAR_0_1, settle
 from resolution.sketch import Sketch, encode, make_sketch, weigh
 from resolution.state import State
-from resolution.vetoes import fact_vetoes, vetoes
-from resolution.weights import Weights, load_weights, log_odds, probability
+from resolution.vetoes import fact_vetoes
+from resolution.weights import Weights, add_odds, load_weights, probability
 
 MAX_FEATURES_TOLD = 12  # of an explanation; the rest adds next to nothing
 RIVAL_PROBABILITY = 0.1  # a second incident that the report fits less than this is not worth judging
@@ -57,19 +58,22 @@ OPENED = "opened"  # the first word of every rule by which a report opens an inc
 MERGE_VOICES = 8  # voices of the smaller incident that are asked before two are merged
 
 
-_Vetoes = tuple[Veto, ...] | None
-
-
 @dataclass(frozen=True, slots=True)
 class Placing:
     """A report against one candidate: the probability, its features, what forbids it, and a person's word."""
 
     incident_id: str
     odds: float
-    features: Features
+    own: Features  # whatever the other candidates are
+    crowd: Features  # how near the other candidates come
     vetoes: tuple[Veto, ...]
     decided: bool | None = None
     of_pairs: float | None = None  # mean log-odds of the single voices, where they were asked
+
+    @property
+    def features(self) -> Features:
+        """Every feature."""
+        return self.own | self.crowd
 
     @property
     def rank(self) -> tuple[bool, float, str]:
@@ -90,6 +94,7 @@ class Resolver:
         self.rarity = Rarity(known.document_frequency, known.n_documents)
         self.state = State(known.memories)
         self.verdicts = Verdicts(known.decisions)
+        self.comparisons = Comparisons(self.rarity, self.weights)
         self.pairs = Pairs(self.rarity, self.weights)
         self.assignments: list[Assignment] = []
         self.merges: list[Merge] = []
@@ -112,19 +117,16 @@ class Resolver:
     def compare(self, sketch: Sketch, incident_id: str, others: Sequence[Features] = ()) -> Placing:
         """Compare a report with one incident; `others` are its comparisons with further ones."""
         profile = self.state.profile(incident_id)
-        return self._placing(sketch, profile, compare(sketch, profile, self.rarity), others)
+        return self._placing(sketch, profile, self.comparisons.of(sketch, profile), crowd_of(others))
 
-    def _placing(
-        self, sketch: Sketch, profile: Profile, features: Features, others: Sequence[Features], vetoed: _Vetoes = None
-    ) -> Placing:
+    def _placing(self, sketch: Sketch, profile: Profile, compared: Compared, crowd: Features) -> Placing:
         decided = None
         if self.verdicts:
             mine = marks(sketch.report_id, None)
             word = self.verdicts.between(mine, profile_marks(profile)) if self.verdicts.concern(mine) else None
             decided = None if word is None else word.is_same
-        found = vetoes(sketch, profile, features) if vetoed is None else vetoed
-        crowded = add_crowd(features, others)
-        return Placing(profile.incident_id, log_odds(crowded, self.weights), crowded, found, decided)
+        odds = add_odds(compared.odds, crowd, self.weights)
+        return Placing(profile.incident_id, odds, compared.features, crowd, compared.vetoes, decided)
 
     def candidates(self, sketch: Sketch, wanted: Sequence[str] | None = None) -> list[Placing]:
         """Compare a report with every candidate, the likely ones voice by voice, too; the best first.
@@ -140,13 +142,13 @@ class Resolver:
         """Compare a report with the pooled facts of every candidate, the best first."""
         wanted = wanted_keys(sketch) if wanted is None else wanted
         profiles = [self.state.profile(c) for c in self.state.candidates(wanted)]
-        found = [compare(sketch, profile, self.rarity) for profile in profiles]
-        vetoed = [vetoes(sketch, profile, features) for profile, features in zip(profiles, found, strict=True)]
-        live = [features for features, forbidden in zip(found, vetoed, strict=True) if not forbidden]
-        placings = [
-            self._placing(sketch, profile, features, [f for f in live if f is not features], forbidden)
-            for profile, features, forbidden in zip(profiles, found, vetoed, strict=True)
-        ]
+        found = [self.comparisons.of(sketch, profile) for profile in profiles]
+        live = [one for one in found if not one.vetoes]
+        of_all = crowd_of([one.features for one in live])
+        placings = []
+        for profile, one in zip(profiles, found, strict=True):
+            crowd = of_all if one.vetoes else crowd_of([other.features for other in live if other is not one])
+            placings.append(self._placing(sketch, profile, one, crowd))
         return sorted(placings, key=lambda p: p.rank, reverse=True)
 
     def is_likely(self, sketch: Sketch, placing: Placing) -> bool:
@@ -168,6 +170,7 @@ class Resolver:
 
     def place(self, told: Told, sketch: Sketch, wanted: Sequence[str] | None = None) -> None:
         """Put one report to its incident, or open one; `wanted` are its keys, where they were made already."""
+        self.comparisons.watch(sketch)
         placings = self.candidates(sketch, wanted)
         origin = self._origin(told, sketch, placings)
         kept = self._revised(sketch)
@@ -182,6 +185,8 @@ class Resolver:
             self._open(told, sketch, origin, placings)
         if kept is None and sketch.is_main and self._is_doubtful(placings, best):
             self._doubtful.append(sketch)
+        else:
+            self.comparisons.forget(sketch)
         self._list_unsure(sketch, placings)
 
     def _is_doubtful(self, placings: Sequence[Placing], best: Placing | None) -> bool:
@@ -296,7 +301,7 @@ class Resolver:
             fits = rival.is_open and rival.decided is None and probability(rival.odds) >= least
             if not (fits or rival.decided):
                 continue
-            others = [p.features for p in placings if not p.vetoes and p not in (best, rival)]
+            others = [p.own for p in placings if not p.vetoes and p not in (best, rival)]
             why = self.judge_merge(self.state.profile(mine), self.state.profile(theirs), others)
             needed = self.weights.merge_small if is_small else self.weights.merge
             is_decided = rival.decided and not self._is_forbidden(mine, theirs)

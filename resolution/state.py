@@ -28,6 +28,7 @@ class State:
         self._by_key: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._redirects: dict[str, str] = {}
         self._without: set[str] = set()  # incidents that no report is in, for the moment or since their last one moved
+        self._rests: dict[str, tuple[int, Profile]] = {}  # by report, and by the stamp of the whole that it was of
         self._first_told: dict[str, float] = {}
         self.origin_of: dict[str, str] = {}
         self.incident_by_report: dict[str, str] = {}
@@ -69,7 +70,10 @@ class State:
         """The pooled facts of a report's incident as they were without it, in force inside the block."""
         incident_id = self.current(self.incident_by_report[sketch.report_id])
         whole = self.profile(incident_id)
-        rest = whole.without(sketch.report_id)
+        stamp, rest = self._rests.get(sketch.report_id, (None, whole))
+        if stamp != whole.stamp:
+            rest = whole.without(sketch.report_id)
+            self._rests[sketch.report_id] = (whole.stamp, rest)
         self._profiles[incident_id] = rest
         if not rest.members:
             self._without.add(incident_id)

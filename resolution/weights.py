@@ -56,9 +56,14 @@ def load_weights() -> Weights:
 
 def log_odds(features: Features, weights: Weights) -> float:
     """Add up the features in log-odds."""
-    total = weights.intercept
+    return add_odds(weights.intercept, features, weights)
+
+
+def add_odds(total: float, features: Features, weights: Weights) -> float:
+    """Add further features to log-odds."""
+    weight_of = weights.by_feature.get
     for name, value in features.items():
-        total += weights.by_feature.get(name, 0.0) * value
+        total += weight_of(name, 0.0) * value
     return total
 
 
