@@ -84,7 +84,7 @@ def _merges(resolution: Resolution, now: datetime) -> list[Change]:
 
 def _revisions(was: IncidentVersion, now_is: IncidentVersion, now: datetime) -> list[Change]:
     old, new = _facts(was), _facts(now_is)
-    changed = [name for name in new if new[name] != old.get(name)]
+    changed = [name for name in new if not _is_same(old.get(name), new[name])]
     if not changed:
         return []
     retracted = now_is.status is IncidentStatus.RETRACTED and was.status is not IncidentStatus.RETRACTED
@@ -94,6 +94,13 @@ def _revisions(was: IncidentVersion, now_is: IncidentVersion, now: datetime) -> 
         "policy": POLICY_VERSION,
     }
     return [_change(now_is.incident_id, ChangeKind.RETRACTED if retracted else ChangeKind.REVISED, now, detail)]
+
+
+def _is_same(was: object, now: object) -> bool:
+    """Whether a fact stayed; the order of names is by how many origins name them, and no fact."""
+    if isinstance(was, list) and isinstance(now, list):
+        return sorted(was) == sorted(now)
+    return was == now
 
 
 def _facts(version: IncidentVersion) -> dict[str, object]:

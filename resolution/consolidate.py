@@ -1,4 +1,4 @@
-"""An incident's public facts from its reports: policy 1, documented here and in docs/explanation/resolution.md.
+"""An incident's public facts from its reports: policy 2, documented here and in docs/explanation/resolution.md.
 
 Specification. Votes are counted by origin, not by article: each origin speaks once, with its newest main report. A
 background report weighs `BACKGROUND_WEIGHT`, a follow-up as much as any. *Date*: the most exact precision that anybody
@@ -25,7 +25,7 @@ from resolution.geo import distance_km
 from resolution.sketch import is_weak_rule
 from resolution.tolls import BACKGROUND_WEIGHT, Voice, dispute, toll_of
 
-POLICY_VERSION = "1"
+POLICY_VERSION = "2"
 WEAK_DATE_WEIGHT = 0.25
 MAX_ACTORS = 12
 FOLLOW_UP_CONFIDENCE = 0.4  # an incident known only from its aftermath is told with at most this confidence

@@ -1,12 +1,14 @@
 """The toll of an incident from the tolls of its reports.
 
-Specification, policy 1. Each origin has one voice, its newest report; never is anything summed over reports.
+Specification, policy 2. Each origin has one voice, its newest report; never is anything summed over reports.
 
 - *best*: the weighted median of the voices' best figures. A voice weighs 1, halved for every `HALF_LIFE_DAYS` that it
-  is older than the newest voice (tolls rise, and the newest account has read the older ones) but never for more than
-  `MAX_AGE_DAYS`, so that one late account cannot outweigh the many of the first days; halved again when the figure
-  comes from a party to the fight (parties give 0.3 times their own dead and up to 4.3 times the enemy's; Radford
-  et al., PNAS 2023), and tripled when the article is a correction.
+  is older than the newest voice that told as much or more (tolls rise, and the newer account has read the older ones)
+  or that is a correction; a newer and lower figure takes nothing from it, since without a word of correction it counts
+  other people, as those of one side. It is never halved for more than `MAX_AGE_DAYS`, so that one late account cannot
+  outweigh the many of the first days; halved again when the figure comes from a party to the fight (parties give 0.3
+  times their own dead and up to 4.3 times the enemy's; Radford et al., PNAS 2023), and tripled when the article is a
+  correction.
 - *low*, *high*: the least and the greatest figure that anybody claims, superseded ones included; open bounds leave
   `high` at the greatest stated number.
 - *disputed*: two claims on the same victims whose bounds cannot both hold, made by different speakers or with the later
@@ -45,12 +47,8 @@ class Voice:
 
 def toll_of(measure: Measure, voices: Sequence[Voice], everybody: Sequence[Told]) -> Toll:
     """Combine the tolls of one measure, `killed` or `injured`."""
-    newest = max((v.published_at for v in voices if v.published_at), default=None)
-    weighted = []
-    for voice in voices:
-        best = _toll(voice.told, measure).best
-        if best is not None:
-            weighted.append((best, _weight(voice, measure, newest)))
+    told = [(best, voice) for voice in voices if (best := _toll(voice.told, measure).best) is not None]
+    weighted = [(best, _weight(voice, measure, _followed_at(best, told))) for best, voice in told]
     figures = [f for told in everybody for f in _figures(_toll(told, measure))]
     if not weighted:
         return Toll(min(figures, default=None), None, max(figures, default=None))
@@ -66,10 +64,16 @@ def _figures(toll: Toll) -> list[int]:
     return [n for n in (toll.low, toll.best, toll.high) if n is not None]
 
 
-def _weight(voice: Voice, measure: Measure, newest: datetime | None) -> float:
+def _followed_at(best: int, told: Iterable[tuple[int, Voice]]) -> datetime | None:
+    """When a voice last told as much as this or more, or corrected."""
+    later = (v.published_at for n, v in told if v.published_at is not None and (n >= best or v.is_correction))
+    return max(later, default=None)
+
+
+def _weight(voice: Voice, measure: Measure, followed_at: datetime | None) -> float:
     weight = voice.weight * (CORRECTION_WEIGHT if voice.is_correction else 1.0)
-    if newest is not None and voice.published_at is not None:
-        age_days = (newest - voice.published_at).total_seconds() / 86_400
+    if followed_at is not None and voice.published_at is not None:
+        age_days = max(0.0, (followed_at - voice.published_at).total_seconds() / 86_400)
         weight *= 0.5 ** (min(age_days, MAX_AGE_DAYS) / HALF_LIFE_DAYS)
     sides = {c.speaker_side for c in voice.told.report.claims if c.measure is measure and not c.is_part}
     return weight * (PARTY_WEIGHT if sides and sides <= _SIDED else 1.0)

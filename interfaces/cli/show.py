@@ -113,7 +113,7 @@ def why(detail: str) -> str:
     told = json.loads(detail)
     was, now = told.get("was"), told.get("is")
     if isinstance(was, dict) and isinstance(now, dict):
-        return "; ".join(f"{name}: {_value(was.get(name))} -> {_value(now[name])}" for name in sorted(now))
+        return "; ".join(f"{name}: {_moved(was.get(name), now[name])}" for name in sorted(now))
     reasons = told.get("why")
     if isinstance(reasons, list):
         return "; ".join(str(reason) for reason in reasons)
@@ -123,9 +123,22 @@ def why(detail: str) -> str:
     return str(reasons) if reasons else json.dumps(told, ensure_ascii=False)
 
 
+def _moved(was: object, now: object) -> str:
+    if isinstance(was, list) and isinstance(now, list):
+        told = [
+            f"{word} {', '.join(map(str, names))}"
+            for word, names in (("new", _without(now, was)), ("gone", _without(was, now)))
+            if names
+        ]
+        return ", ".join(told) or "another order"
+    return f"{_value(was)} -> {_value(now)}"
+
+
+def _without(names: list[object], others: list[object]) -> list[object]:
+    return [name for name in names if name not in others]
+
+
 def _value(value: object) -> str:
     if isinstance(value, dict) and {"low", "best", "high"} <= set(value):
         return span(value["low"], value["best"], value["high"]) or "none"
-    if isinstance(value, list):
-        return f"{len(value)} names"
     return "none" if value is None else str(value)

@@ -72,3 +72,8 @@ def test_a_revised_toll_is_told_as_a_span_in_old_logs_too():
     with_more = toll | {"best": 80, "why": {"rule": "", "text": "", "losers": []}}
     told = why(json.dumps({"was": {"killed": toll}, "is": {"killed": with_more}}))
     assert told == f"killed: {span(0, 25, 200)} -> {span(0, 80, 200)}"
+
+
+def test_a_revised_list_tells_what_came_and_went():
+    told = why(json.dumps({"was": {"actors": ["A", "B"]}, "is": {"actors": ["B", "C"]}}))
+    assert told == "actors: new C, gone A"

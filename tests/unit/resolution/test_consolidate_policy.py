@@ -73,6 +73,14 @@ def test_one_late_account_does_not_outvote_a_dozen(worlds):
     assert (killed.low, killed.best, killed.high) == (90, 100, 250)
 
 
+def test_a_late_and_lower_count_of_one_side_does_not_replace_the_toll(worlds):
+    first = [worlds.told(f"early{n}", killed=k) for n, k in enumerate((25, 25, 30))]
+    one_side = worlds.told("late", killed=1, published=worlds.START + timedelta(days=90))
+    assert make([*first, one_side]).killed.best == 25
+    corrected = worlds.told("late", killed=1, published=worlds.START + timedelta(days=90), title="Correction: Varnek")
+    assert make([*first, corrected]).killed.best == 1
+
+
 def test_a_party_to_the_fight_weighs_half(worlds):
     sided = worlds.told("a", killed=200, claims=(worlds.claim(200, 200, "the rebels", "opponent"),))
     assert make([sided, worlds.told("b", killed=40)]).killed.best == 40
@@ -159,6 +167,9 @@ def test_changes_tell_opened_attached_and_revised(worlds):
     (incident_id,) = after
     same = replace(after[incident_id], n_articles=9, confidence_0_1=0.1)
     assert changes(after, {incident_id: same}, resolve([], Known(), NOW), NOW) == ()
+    named = {incident_id: replace(after[incident_id], actors=("a", "b"))}
+    swapped = {incident_id: replace(after[incident_id], actors=("b", "a"))}
+    assert changes(named, swapped, resolve([], Known(), NOW), NOW) == ()
     moved = replace(after[incident_id], place_name="Osterlo")
     (revised,) = changes(after, {incident_id: moved}, resolve([], Known(), NOW), NOW)
     assert revised.kind is ChangeKind.REVISED
