@@ -78,34 +78,52 @@ COMMENT ON COLUMN pub.toll_acled.incident_id IS 'The incident.';
 COMMENT ON COLUMN pub.toll_acled.fatalities IS 'Lowest claim; 0 where none is made.';
 COMMENT ON COLUMN pub.toll_acled.is_unknown IS 'True where the 0 stands for no claim at all.';
 
+-- Claims are held against claims about the same victims only: that no soldier of one army was hurt contradicts nothing
+-- that is said of the other. A claim open to one side stands for the number that it names.
 CREATE VIEW pub.disputes AS
-WITH _side AS (
-    SELECT s.incident_id, s.measure, min(coalesce(s.low, 0)) AS low, max(s.most_named) AS high,
-           sum(s.n_claims)::BIGINT AS n_claims, count(*) AS n_sides,
-           arg_min(s.speaker_side, coalesce(s.low, 0)) AS low_side, arg_max(s.speaker_side, s.most_named) AS high_side
-    FROM pub.toll_by_side s
-    GROUP BY s.incident_id, s.measure
+WITH _claim AS (
+    SELECT c.incident_id, c.measure, c.victims_side, c.speaker_side,
+           coalesce(c.low, c.high) AS least, coalesce(c.high, c.low) AS most
+    FROM pub.claim c
+    WHERE NOT c.is_increment AND NOT c.is_part AND coalesce(c.low, c.high) IS NOT NULL
+),
+_side AS (
+    SELECT c.incident_id, c.measure, c.victims_side, c.speaker_side, min(c.least) AS low, max(c.most) AS high, count(*) AS n_claims,
+           min({'least': c.least, 'most': c.most}) <> max({'least': c.least, 'most': c.most}) AS is_split,
+           any_value({'least': c.least, 'most': c.most}) AS one
+    FROM _claim c GROUP BY ALL
+),
+_all AS (
+    SELECT s.incident_id, s.measure, s.victims_side, min(s.low) AS low, max(s.high) AS high, sum(s.n_claims)::BIGINT AS n_claims,
+           count(*) AS n_sides,
+           bool_or(s.is_split) OR min(s.one) <> max(s.one) AS is_dispute, -- the same range told by everybody is none
+           list({'speaker_side': s.speaker_side, 'low': s.low, 'high': s.high, 'n_claims': s.n_claims} ORDER BY s.speaker_side) AS by_side
+    FROM _side s GROUP BY ALL
 )
 SELECT d.incident_id, d.measure, d.low, d.high, d.high - d.low AS spread, d.high / greatest(d.low, 1) AS ratio,
-       d.low_side, d.high_side, d.n_sides, d.n_claims, i.headline, i.date_start, i.place_name, i.country_code
-FROM _side d JOIN pub.incident i USING (incident_id)
-WHERE d.high > d.low AND d.n_claims > 1
-ORDER BY spread DESC, d.incident_id;
-COMMENT ON VIEW pub.disputes IS 'Incidents whose claims disagree, the widest spread first.';
+       list_filter(d.by_side, lambda s: s.low = d.low)[1].speaker_side AS low_side,
+       list_filter(d.by_side, lambda s: s.high = d.high)[1].speaker_side AS high_side,
+       d.n_sides, d.n_claims, i.headline, i.date_start, i.place_name, i.country_code, d.victims_side, d.by_side
+FROM _all d JOIN pub.incident i USING (incident_id)
+WHERE d.high > d.low AND d.is_dispute
+ORDER BY spread DESC, d.incident_id, d.measure, d.victims_side;
+COMMENT ON VIEW pub.disputes IS 'Claims about the same victims of an incident that name different numbers, the widest spread first. An earlier, lower toll counts, too; the status disputed of pub.incident is the stricter word: claims that cannot all be true.';
 COMMENT ON COLUMN pub.disputes.incident_id IS 'The incident.';
 COMMENT ON COLUMN pub.disputes.measure IS 'What is counted.';
 COMMENT ON COLUMN pub.disputes.low IS 'Lowest number claimed.';
 COMMENT ON COLUMN pub.disputes.high IS 'Highest number claimed.';
 COMMENT ON COLUMN pub.disputes.spread IS 'Highest less lowest, in people.';
 COMMENT ON COLUMN pub.disputes.ratio IS 'Highest by lowest, a lowest of 0 read as 1.';
-COMMENT ON COLUMN pub.disputes.low_side IS 'Side that claims the lowest number.';
-COMMENT ON COLUMN pub.disputes.high_side IS 'Side that claims the highest number.';
-COMMENT ON COLUMN pub.disputes.n_sides IS 'Sides that make a claim.';
-COMMENT ON COLUMN pub.disputes.n_claims IS 'Claims, increments and subsets left out.';
+COMMENT ON COLUMN pub.disputes.low_side IS 'Side that claims the lowest number; of several the first by name.';
+COMMENT ON COLUMN pub.disputes.high_side IS 'Side that claims the highest number; of several the first by name.';
+COMMENT ON COLUMN pub.disputes.n_sides IS 'Sides that make a claim about these victims.';
+COMMENT ON COLUMN pub.disputes.n_claims IS 'Claims about these victims, increments and subsets left out.';
 COMMENT ON COLUMN pub.disputes.headline IS 'Headline of the incident.';
 COMMENT ON COLUMN pub.disputes.date_start IS 'First day on which it may have happened.';
 COMMENT ON COLUMN pub.disputes.place_name IS 'Name of the place.';
 COMMENT ON COLUMN pub.disputes.country_code IS 'ISO 3166-1 alpha-2 code of the place.';
+COMMENT ON COLUMN pub.disputes.victims_side IS 'Whose victims are counted, as in pub.claim; null where the claims do not tell.';
+COMMENT ON COLUMN pub.disputes.by_side IS 'Spread by side: for each side of the speakers its lowest and highest number and its claims.';
 
 CREATE VIEW pub.actor_pairs AS
 WITH _actor AS (
@@ -129,68 +147,3 @@ COMMENT ON COLUMN pub.actor_pairs.n_left_on_right IS 'Of these, incidents in whi
 COMMENT ON COLUMN pub.actor_pairs.n_right_on_left IS 'The other way round.';
 COMMENT ON COLUMN pub.actor_pairs.first_date IS 'First day of the earliest incident.';
 COMMENT ON COLUMN pub.actor_pairs.last_date IS 'Last day of the latest incident.';
-
-CREATE VIEW pub.correction AS
-WITH _coded AS (
-    SELECT r.article_id, r.report_no, r.coding_no, r.killed_best, r.injured_best, r.revision, n.known_at
-    FROM core.report r JOIN lib.run_now n USING (run_no) WHERE r.role = 'main'
-),
-_step AS (
-    SELECT c.article_id, c.revision, c.known_at, c.killed_best, c.injured_best,
-           lag(c.killed_best) OVER w AS killed_before, lag(c.injured_best) OVER w AS injured_before,
-           lag(c.revision) OVER w AS revision_before, lag(c.known_at) OVER w AS known_before
-    FROM _coded c WINDOW w AS (PARTITION BY c.article_id ORDER BY c.report_no)
-)
-SELECT a.outlet, s.article_id, s.revision, s.known_at AS corrected_at,
-       date_diff('minute', s.known_before, s.known_at) AS minutes_to_correction,
-       s.killed_before, s.killed_best AS killed_after, s.injured_before, s.injured_best AS injured_after
-FROM _step s JOIN pub.article a USING (article_id)
-WHERE s.revision > s.revision_before
-  AND (s.killed_best IS DISTINCT FROM s.killed_before OR s.injured_best IS DISTINCT FROM s.injured_before);
-COMMENT ON VIEW pub.correction IS 'Figures that an outlet changed in a later revision of the same article.';
-COMMENT ON COLUMN pub.correction.outlet IS 'Publisher of the article.';
-COMMENT ON COLUMN pub.correction.article_id IS 'The article.';
-COMMENT ON COLUMN pub.correction.revision IS 'Revision that brought the new figure.';
-COMMENT ON COLUMN pub.correction.corrected_at IS 'Instant at which we knew of the new figure.';
-COMMENT ON COLUMN pub.correction.minutes_to_correction IS 'Minutes from our knowing the old figure to our knowing the new one.';
-COMMENT ON COLUMN pub.correction.killed_before IS 'People killed by the earlier revision; null = not told.';
-COMMENT ON COLUMN pub.correction.killed_after IS 'People killed by the later revision; null = not told.';
-COMMENT ON COLUMN pub.correction.injured_before IS 'People injured by the earlier revision; null = not told.';
-COMMENT ON COLUMN pub.correction.injured_after IS 'People injured by the later revision; null = not told.';
-
-CREATE VIEW pub.time_to_correction AS
-SELECT c.outlet, count(*) AS n_corrections, median(c.minutes_to_correction) AS median_minutes,
-       max(c.minutes_to_correction) AS longest_minutes
-FROM pub.correction c GROUP BY c.outlet ORDER BY n_corrections DESC, c.outlet;
-COMMENT ON VIEW pub.time_to_correction IS 'How long outlets take to change a figure; only corrections of an article are seen, not silent ones of ours.';
-COMMENT ON COLUMN pub.time_to_correction.outlet IS 'The publisher.';
-COMMENT ON COLUMN pub.time_to_correction.n_corrections IS 'Corrections seen.';
-COMMENT ON COLUMN pub.time_to_correction.median_minutes IS 'Median of the minutes to a correction.';
-COMMENT ON COLUMN pub.time_to_correction.longest_minutes IS 'Longest time to a correction, in minutes.';
-
-CREATE VIEW pub.outlet_profile AS
-WITH _first AS (
-    SELECT r.incident_id, min(r.published_at) AS first_published_at, count(DISTINCT r.outlet) AS n_outlets
-    FROM pub.report r WHERE r.incident_id IS NOT NULL AND r.role = 'main' GROUP BY r.incident_id
-),
-_outlet AS (
-    SELECT r.outlet, count(DISTINCT r.article_id) AS n_articles, count(DISTINCT r.incident_id) AS n_incidents,
-           count(DISTINCT r.incident_id) FILTER (f.n_outlets > 1 AND r.published_at = f.first_published_at) AS n_first,
-           median(date_diff('minute', f.first_published_at, r.published_at)) FILTER (f.n_outlets > 1) AS median_minutes_behind
-    FROM pub.report r JOIN _first f USING (incident_id) WHERE r.role = 'main' GROUP BY r.outlet
-),
-_copy AS (
-    SELECT a.outlet, count(*) FILTER (a.origin_id <> a.article_id) AS n_copies FROM pub.article a GROUP BY a.outlet
-)
-SELECT o.outlet, o.n_articles, o.n_incidents, o.n_first, o.median_minutes_behind, c.n_copies,
-       coalesce(t.n_corrections, 0) AS n_corrections
-FROM _outlet o LEFT JOIN _copy c USING (outlet) LEFT JOIN pub.time_to_correction t USING (outlet)
-ORDER BY o.n_incidents DESC, o.outlet;
-COMMENT ON VIEW pub.outlet_profile IS 'How each publisher reports: how much, how early, how often a copy, how often corrected.';
-COMMENT ON COLUMN pub.outlet_profile.outlet IS 'The publisher.';
-COMMENT ON COLUMN pub.outlet_profile.n_articles IS 'Articles with a main report.';
-COMMENT ON COLUMN pub.outlet_profile.n_incidents IS 'Incidents reported.';
-COMMENT ON COLUMN pub.outlet_profile.n_first IS 'Incidents of several publishers that this one published first.';
-COMMENT ON COLUMN pub.outlet_profile.median_minutes_behind IS 'Median delay after the first publisher, over incidents of several publishers.';
-COMMENT ON COLUMN pub.outlet_profile.n_copies IS 'Articles that copy another piece of writing.';
-COMMENT ON COLUMN pub.outlet_profile.n_corrections IS 'Figures changed in a later revision.';

@@ -40,6 +40,14 @@ WHERE i.status NOT IN ('merged', 'retracted')
   AND (actor IS NULL OR list_contains(i.actors, actor));
 COMMENT ON MACRO TABLE lib.counted IS 'Incidents that a trend counts, with the day that it puts them on.';
 
+CREATE MACRO lib.incident_outlet(known_until) AS TABLE -- as above, one branch falls away
+SELECT DISTINCT m.incident_id, a.outlet FROM state.member m JOIN core.article a USING (article_no)
+WHERE known_until = 'infinity'::TIMESTAMPTZ
+UNION ALL
+SELECT DISTINCT m.incident_id, a.outlet FROM lib.member_asof(known_until) m JOIN core.article a USING (article_no)
+WHERE known_until <> 'infinity'::TIMESTAMPTZ;
+COMMENT ON MACRO TABLE lib.incident_outlet IS 'Which outlets told of which incident, as far as it was known then.';
+
 CREATE MACRO pub.trend_asof(
     ts, "by" := 'week', country := NULL, admin1 := NULL, event_type := NULL, actor := NULL, clock := 'event',
     panel := 'all', since := NULL, until := NULL
@@ -81,8 +89,8 @@ _in_panel AS (
     UNION ALL
     SELECT i.* FROM _incident i
     WHERE panel = 'fixed' AND i.incident_id IN (
-        SELECT m.incident_id FROM state.member m JOIN core.article a USING (article_no)
-        WHERE panel = 'fixed' AND a.outlet IN (SELECT p.outlet FROM _panel p)
+        SELECT o.incident_id FROM lib.incident_outlet(ts) o
+        WHERE panel = 'fixed' AND o.outlet IN (SELECT p.outlet FROM _panel p)
     )
 ),
 _count AS (
@@ -110,9 +118,10 @@ _row AS (
         CASE WHEN n.injured_best IS NOT NULL THEN n.injured_best WHEN w.n_days_watched > 0 THEN 0 END AS injured_best,
         coalesce(w.n_days_watched, 0) AS n_days_watched,
         coalesce(s.n_articles_seen, 0)::BIGINT AS n_articles_seen,
-        CASE WHEN c.period_end >= k.day THEN 0.0
+        CASE WHEN k.day IS NULL OR c.period_end >= k.day THEN 0.0
              WHEN clock <> 'event' THEN 1.0
-             ELSE coalesce((SELECT max(a.share_0_1) FROM _arrived a WHERE a.lag_days <= k.day - c.period_end), 1.0)
+             WHEN NOT EXISTS (FROM _lag) THEN 1.0 -- nothing to learn delays from
+             ELSE coalesce((SELECT max(a.share_0_1) FROM _arrived a WHERE a.lag_days <= k.day - c.period_end), 0.0)
         END AS completeness_0_1
     FROM _calendar c
     CROSS JOIN _known k
@@ -140,4 +149,4 @@ FROM pub.trend_asof(
     clock := clock, panel := panel, since := since, until := until
 );
 COMMENT ON MACRO TABLE pub.trend IS
-'Incidents by period: zero where we watched, null where we did not. `by`: day, week, month, quarter or year. `country` (ISO code), `admin1`, `event_type`, `actor` (a name) narrow it. `clock`: event (when it happened) or detected (when we knew). `panel`: all, or fixed (only outlets heard in the first and the last quarter of the span). `since`, `until`: dates. Columns: period_start, period_end, n_incidents, killed_best and injured_best (sums over incidents, never over reports), is_watched, n_days_watched, n_articles_seen (exposure), incidents_per_1000_articles, rolling_mean_4 (over this and three periods before), is_filling (under 0.9 of what will be known is known, learnt from past delays), completeness_0_1. Dates vaguer than the period are left out.';
+'Incidents by period: zero where we watched, null where we did not. `by`: day, week, month, quarter or year. `country` (ISO code), `admin1`, `event_type`, `actor` (a name) narrow it. `clock`: event (when it happened) or detected (when we knew). `panel`: all, or fixed (only outlets heard in the first and the last quarter of the span). `since`, `until`: dates. Columns: period_start, period_end, n_incidents, killed_best and injured_best (sums over incidents, never over reports), is_watched, n_days_watched, n_articles_seen (exposure), incidents_per_1000_articles, rolling_mean_4 (over this and three periods before), is_filling (under 0.9 of what will be known is known, learnt from past delays), completeness_0_1. The span begins with the first article unless `since` says otherwise. A period that nobody watched has a count all the same where later reports tell of it. Dates vaguer than the period are left out.';
