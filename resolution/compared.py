@@ -8,6 +8,7 @@ outcome is that of comparing anew. Kept for doubtful reports only, about 40 kB e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.incident import Veto
@@ -48,13 +49,25 @@ class Comparisons:
 
     def of(self, sketch: Sketch, profile: Profile) -> Compared:
         """Compare a report with an incident, or find the comparison where nothing that it rests on has changed."""
-        watched = self._known.get(sketch.report_id)
-        known = watched.get(profile.incident_id) if watched else None
-        if known is None or known.stamp != profile.stamp or known.n_documents not in (None, self._rarity.n_documents):
+        known = self._standing(sketch, profile)
+        if known is None:
             known = self._made(sketch, profile)
-            if watched is not None:
-                watched[profile.incident_id] = known
+            if sketch.report_id in self._known:
+                self._known[sketch.report_id][profile.incident_id] = known
         return known
+
+    def prepare(self, sketch: Sketch, profiles: Sequence[Profile]) -> None:
+        """Compare the words of a report with those of many incidents at once: what `of` will ask for."""
+        voices = [v for p in profiles if self._standing(sketch, p) is None for v in p.voices]
+        if voices:
+            profiles[0].likeness.cosines(sketch, voices)
+
+    def _standing(self, sketch: Sketch, profile: Profile) -> Compared | None:
+        """A comparison that was made before and still holds."""
+        known = self._known.get(sketch.report_id, {}).get(profile.incident_id)
+        if known is None or known.stamp != profile.stamp:
+            return None
+        return known if known.n_documents in (None, self._rarity.n_documents) else None
 
     def _made(self, sketch: Sketch, profile: Profile) -> Compared:
         features = compare(sketch, profile, self._rarity)

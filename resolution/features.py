@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from resolution.geo import distance_km
 from resolution.kin import Depth, depth
-from resolution.profile import FIRST_NAMES, DayVote, PlaceVote, Profile, as_cosine, dot
+from resolution.profile import FIRST_NAMES, DayVote, PlaceVote, Profile
 from resolution.rarity import Rarity
 from resolution.sketch import EXACT_DATES, EXACT_PLACES, Sketch
 
@@ -200,19 +200,19 @@ def _overlap(name: str, mine: Iterable[object], votes: Counter[int] | Counter[st
 def _compare_text(sketch: Sketch, profile: Profile, found: Features) -> None:
     lead_length, body_length = profile.norms
     n = len(profile.voices)
-    voices = profile.voices[-MAX_VOICES:]
-    leads, bodies = [dot(sketch.lead, v.lead) for v in voices], [dot(sketch.body, v.body) for v in voices]
-    # the centroid of one voice is that voice
-    found["lead"] = as_cosine(leads[0] if n == 1 else dot(sketch.lead, profile.lead), lead_length)
-    found["body"] = as_cosine(bodies[0] if n == 1 else dot(sketch.body, profile.body), body_length)
+    cosines = profile.likeness.cosines(sketch, profile.voices)
+    # the product with a sum is the sum of the products; the sum of one voice is that voice
+    found["lead"] = min(1.0, sum([lead for lead, _ in cosines]) / lead_length) if lead_length else 0.0
+    found["body"] = min(1.0, sum([body for _, body in cosines]) / body_length) if body_length else 0.0
     if n > 1:
         found["body_rel"] = found["body"] * body_length / n - (body_length**2 / n - 1.0) / (n - 1.0)
         found["lead_rel"] = found["lead"] * lead_length / n - (lead_length**2 / n - 1.0) / (n - 1.0)
     else:
         found["body_single"] = found["body"]
         found["lead_single"] = found["lead"]
-    found["lead_best"] = as_cosine(max(leads, default=0.0), 1.0)
-    found["body_best"] = as_cosine(max(bodies, default=0.0), 1.0)
+    found["lead_best"] = max([lead for lead, _ in cosines[-MAX_VOICES:]], default=0.0)
+    found["body_best"] = max([body for _, body in cosines[-MAX_VOICES:]], default=0.0)
+    voices = profile.voices[-MAX_VOICES:]
     titles = [v.low_title for v in voices if v.title]
     nearest = process.extractOne(sketch.low_title, titles, scorer=fuzz.token_set_ratio) if sketch.title else None
     found["title"] = nearest[1] / 100.0 if nearest else UNKNOWN_TITLE

@@ -8,6 +8,7 @@ within `MOST_ODDS`, so that one odd voice cannot outweigh the others, and each p
 
 from __future__ import annotations
 
+from resolution.likeness import Likeness
 from resolution.profile import Profile
 from resolution.rarity import Rarity
 from resolution.regimes import compare_pair
@@ -21,8 +22,9 @@ MOST_ODDS = 6.0
 class Pairs:
     """Log-odds of pairs of reports, each worked out once."""
 
-    def __init__(self, rarity: Rarity, weights: Weights) -> None:
+    def __init__(self, rarity: Rarity, weights: Weights, likeness: Likeness) -> None:
         self._rarity = rarity
+        self._likeness = likeness
         self._weights = weights
         self._known: dict[tuple[str, str], float] = {}
         self._alone: dict[str, Profile] = {}
@@ -40,7 +42,7 @@ class Pairs:
     def _profile(self, sketch: Sketch) -> Profile:
         made = self._alone.get(sketch.report_id)
         if made is None:
-            made = self._alone[sketch.report_id] = Profile(sketch.report_id)
+            made = self._alone[sketch.report_id] = Profile(sketch.report_id, self._likeness)
             made.add(sketch, sketch.article_id)
         return made
 

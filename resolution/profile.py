@@ -1,7 +1,7 @@
 """The pooled facts of an incident: what a new report is compared with.
 
 Specification. Each *origin* has one voice: a copy adds to the count of reports and to nothing else, so that a
-duplicated article cannot move a comparison. Vectors are summed into centroids; days, places, tolls, people, ages and
+duplicated article cannot move a comparison. Word vectors add up to centroids; days, places, tolls, people, ages and
 streets are kept as votes by value. Comparing with pooled facts in place of single reports stops chaining, in which A is
 joined to B and B to C though A and C have nothing in common (single link lost five points of precision on GVA).
 """
@@ -9,12 +9,11 @@ joined to B and B to C though A and C have nothing in common (single link lost f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from math import sqrt
-from typing import Any, cast
+from typing import Any
 
+from resolution.likeness import Likeness
 from resolution.sketch import Sketch
 
 FIRST_NAMES = 4  # names by which a side is known: its first, or those that most of its voices give
@@ -30,11 +29,10 @@ class Profile:
     """An incident as the resolver sees it; grows by `add` only."""
 
     incident_id: str
+    likeness: Likeness = field(default_factory=Likeness)  # shared by all the incidents of a run
     members: list[Sketch] = field(default_factory=list)
     voices: list[Sketch] = field(default_factory=list)
     origins: dict[str, str] = field(default_factory=dict)
-    lead: dict[str, float] = field(default_factory=dict)
-    body: dict[str, float] = field(default_factory=dict)
     days: Counter[DayVote] = field(default_factory=Counter)
     places: Counter[PlaceVote] = field(default_factory=Counter)
     kinds: Counter[tuple[str, str | None]] = field(default_factory=Counter)
@@ -63,7 +61,7 @@ class Profile:
     def norms(self) -> tuple[float, float]:
         """Lengths of the two centroids."""
         if self._norms is None:
-            self._norms = (_length(self.lead), _length(self.body))
+            self._norms = self.likeness.lengths(self.voices)
         return self._norms
 
     def add(self, sketch: Sketch, origin_id: str) -> None:
@@ -83,15 +81,13 @@ class Profile:
 
     def without(self, report_id: str) -> Profile:
         """The same incident as it was without one of its reports."""
-        rest = Profile(self.incident_id)
+        rest = Profile(self.incident_id, self.likeness)
         for sketch in self.members:
             if sketch.report_id != report_id:
                 rest.add(sketch, self.origins[sketch.report_id])
         return rest
 
     def _hear(self, sketch: Sketch) -> None:
-        self.lead = _sum(self.lead, sketch.lead, len(self.voices))
-        self.body = _sum(self.body, sketch.body, len(self.voices))
         self._norms = self._most_named = None
         if sketch.start is not None and sketch.end is not None:
             self.days[(sketch.start, sketch.end, sketch.date_precision or "day", sketch.is_weak_date)] += 1
@@ -113,30 +109,3 @@ class Profile:
             first, last = self.first_published, self.last_published
             self.first_published = sketch.published if first is None else min(first, sketch.published)
             self.last_published = sketch.published if last is None else max(last, sketch.published)
-
-
-def _sum(total: dict[str, float], vector: Mapping[str, float], n_voices: int) -> dict[str, float]:
-    """Add the vector of the newest of `n_voices`; the sum of one is that very vector, and copied before it grows."""
-    if n_voices == 1:
-        return cast("dict[str, float]", vector)
-    summed = dict(total) if n_voices == 2 else total
-    for term, weight in vector.items():
-        summed[term] = summed.get(term, 0.0) + weight
-    return summed
-
-
-def _length(vector: Mapping[str, float]) -> float:
-    return sqrt(sum([w * w for w in vector.values()]))
-
-
-def dot(vector: Mapping[str, float], total: Mapping[str, float]) -> float:
-    """Dot product of two sparse vectors, added up in the order of the first."""
-    found = 0.0
-    for term in filter(total.__contains__, vector):  # most terms are not shared: they never reach the loop's body
-        found += vector[term] * total[term]
-    return found
-
-
-def as_cosine(product: float, length: float) -> float:
-    """Cosine of a unit vector and a centroid of the given length from their dot product, 0 to 1."""
-    return min(1.0, product / length) if length else 0.0

@@ -95,7 +95,7 @@ class Resolver:
         self.state = State(known.memories)
         self.verdicts = Verdicts(known.decisions)
         self.comparisons = Comparisons(self.rarity, self.weights)
-        self.pairs = Pairs(self.rarity, self.weights)
+        self.pairs = Pairs(self.rarity, self.weights, self.state.likeness)
         self.assignments: list[Assignment] = []
         self.merges: list[Merge] = []
         self.unsure: list[UnsurePair] = []
@@ -142,6 +142,7 @@ class Resolver:
         """Compare a report with the pooled facts of every candidate, the best first."""
         wanted = wanted_keys(sketch) if wanted is None else wanted
         profiles = [self.state.profile(c) for c in self.state.candidates(wanted)]
+        self.comparisons.prepare(sketch, profiles)
         found = [self.comparisons.of(sketch, profile) for profile in profiles]
         live = [one for one in found if not one.vetoes]
         of_all = crowd_of([one.features for one in live])

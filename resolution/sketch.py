@@ -1,8 +1,8 @@
 """A report boiled down to what comparisons need, and the same as the JSON payload of a `Memory`.
 
-Specification. Two unit vectors of frozen TF-IDF weights (the lead: title and first 400 characters; the body: title and
+Specification. Two vectors of frozen TF-IDF weights (the lead: title and first 400 characters; the body: title and
 first 5,000), the marks of `resolution.surface`, and the coder's facts. A payload stays under 2 kB: at most 22 lead and
-72 body terms, their weights as integers of 0..99. A report that is alone in its
+72 body terms, their weights as integers of 1..99. A report that is alone in its
 article is read with the whole article; one of several with its own span and 300 characters around it.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from math import log, sqrt
+from math import log
 from typing import Any
 
 from model.article import Article, TextQuality
@@ -48,7 +48,8 @@ _JUNK = frozenset(
 class Sketch:
     """What is remembered of a report. Days are proleptic ordinals; unknown facts are null or empty.
 
-    `lead` and `body` are unit vectors by term. `is_weak_date` marks a date that rests on the day of publication only.
+    `lead` and `body` hold the weight of each term, 1 to 99. `is_weak_date` marks a date that rests on the day of
+    publication only.
     """
 
     report_id: str
@@ -60,8 +61,8 @@ class Sketch:
     address: str | None
     published: int | None
     title: str
-    lead: Mapping[str, float]
-    body: Mapping[str, float]
+    lead: Mapping[str, int]
+    body: Mapping[str, int]
     persons: Mapping[str, int]
     names: tuple[str, ...]
     ages: tuple[int, ...]
@@ -216,7 +217,7 @@ def _holds_title(title: Sequence[str], text: Sequence[str]) -> bool:
     return len(wanted & set(text)) >= TITLE_IN_TEXT * len(wanted)
 
 
-def _vector(words: Sequence[str], idf: Mapping[str, float], n_terms: int) -> dict[str, float]:
+def _vector(words: Sequence[str], idf: Mapping[str, float], n_terms: int) -> dict[str, int]:
     """Weigh the words of a text, and keep those that other accounts of the incident are likely to repeat."""
     last = len(words) - 1
     first = {word: last - position for position, word in enumerate(reversed(words))}
@@ -229,19 +230,13 @@ def _vector(words: Sequence[str], idf: Mapping[str, float], n_terms: int) -> dic
     return _quantised({word: weights[word] for _, word in sorted(claims)[:n_terms]})
 
 
-def _quantised(weights: Mapping[str, float]) -> dict[str, float]:
-    """Scale to unit length over integers 0..99 of the largest, so that stored and fresh vectors are the same."""
+def _quantised(weights: Mapping[str, float]) -> dict[str, int]:
+    """Scale to integers, 99 for the largest, so that stored and fresh vectors are the same."""
     top = max(weights.values(), default=0.0)
     if top <= 0.0:
         return {}
     whole = {t: round(99 * w / top) for t, w in weights.items()}
-    return unit({t: w for t, w in whole.items() if w})
-
-
-def unit(whole: Mapping[str, float]) -> dict[str, float]:
-    """Scale a vector to length 1."""
-    norm = sqrt(sum([w * w for w in whole.values()]))
-    return {t: w / norm for t, w in whole.items()} if norm else {}
+    return {t: w for t, w in whole.items() if w}
 
 
 def _toll(toll: Toll) -> tuple[int | None, int | None, int | None]:
@@ -256,11 +251,6 @@ _PLAIN = (
 _TUPLES = frozenset({"names", "ages", "streets", "days", "actors", "killed", "injured"})
 
 
-def _as_integers(vector: Mapping[str, float]) -> dict[str, int]:
-    top = max(vector.values(), default=1.0)
-    return {t: round(99 * w / top) for t, w in vector.items()}
-
-
 def encode(sketch: Sketch) -> str:
     """Write a sketch as compact JSON; facts that are null, false or empty are left out."""
     plain = {name: value for name in _PLAIN if (value := getattr(sketch, name)) not in (None, False, "", ())}
@@ -268,8 +258,8 @@ def encode(sketch: Sketch) -> str:
         if name in plain:
             plain[name] = round(plain[name], 4)
     plain["persons"] = dict(sketch.persons)
-    plain["lead"] = _as_integers(sketch.lead)
-    plain["body"] = _as_integers(sketch.body)
+    plain["lead"] = dict(sketch.lead)
+    plain["body"] = dict(sketch.body)
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -285,7 +275,6 @@ def decode(payload: str) -> Sketch:
     facts: dict[str, Any] = _DEFAULTS | json.loads(payload)
     for name in _TUPLES:
         facts[name] = tuple(facts[name])
-    facts["lead"], facts["body"] = unit(facts["lead"]), unit(facts["body"])
     return Sketch(**facts)
 
 

@@ -11,6 +11,7 @@ from math import inf, sqrt
 
 from model.incident import Memory
 from resolution.blocking import key_weight
+from resolution.likeness import Likeness
 from resolution.profile import Profile
 from resolution.sketch import Sketch, decode
 
@@ -23,6 +24,7 @@ class State:
     """Incidents known to this run: those of the given memories, and those that the run itself opened."""
 
     def __init__(self, memories: Iterable[Memory]) -> None:
+        self.likeness = Likeness()
         self._waiting: defaultdict[str, list[Memory]] = defaultdict(list)
         self._profiles: dict[str, Profile] = {}
         self._by_key: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -109,7 +111,7 @@ class State:
         incident_id = self.current(incident_id)
         known = self._profiles.get(incident_id)
         if known is None:
-            known = self._profiles[incident_id] = Profile(incident_id)
+            known = self._profiles[incident_id] = Profile(incident_id, self.likeness)
             for memory in self._waiting.pop(incident_id, ()):
                 known.add(decode(memory.payload), memory.origin_id)
         return known
