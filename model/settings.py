@@ -11,7 +11,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
@@ -30,6 +30,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DECONFLICT_", frozen=True, extra="ignore")
 
+    LEAST_TEXT_DAYS: ClassVar[int] = 8  # articles of seven days are asked for again and compared with their texts
+
     home: Path = Field(Path("var"), description="The one folder that runs write to.")
     feeds: Path = Field(Path("seeds/feeds.toml"), description="The list of feeds to poll.")
     alerts: Path = Field(Path("seeds/alerts.toml"), description="The rules of whom to tell what.")
@@ -43,7 +45,15 @@ class Settings(BaseSettings):
     host_delay_s: float = Field(5.0, ge=0, description="Least time between two page requests to one host.")
     archive_days: int = Field(0, ge=0, description="Days for which raw bodies are kept; 0: for ever.")
     archive_max_bytes: int = Field(0, ge=0, description="Size above which the oldest raw bodies go; 0: no limit.")
+    text_days: int = Field(0, ge=0, description="Days for which the warehouse keeps texts of articles; 0: for ever.")
     max_failing_share_0_1: float = Field(0.9, gt=0, le=1, description="A run fails when more feeds than this fail.")
+
+    @field_validator("text_days")
+    @classmethod
+    def _long_enough(cls, value: int) -> int:
+        if 0 < value < cls.LEAST_TEXT_DAYS:
+            raise ValueError(f"texts are needed for {cls.LEAST_TEXT_DAYS} days, since pages are asked for again")
+        return value
 
     @field_validator("site_url")
     @classmethod

@@ -29,6 +29,7 @@ from model.settings import Settings
 from pipeline.coding import Coded, code_articles, coding_pool
 from pipeline.inbox import apply_inbox, clear
 from pipeline.notices import Notices
+from pipeline.pruning import keep_texts_within
 from pipeline.resolving import place_reports
 from pipeline.upkeep import tidy_archive
 from pipeline.wanted import Wanted, chunks_of, due_checks, is_revised
@@ -306,8 +307,9 @@ class Monitor:
         )
 
     def publish(self) -> None:
-        """Publish the snapshot for readers, and keep the archive within its limits."""
+        """Let old texts go, publish the snapshot for readers, and keep the archive within its limits."""
         with open_writer(self.settings.warehouse_path) as writer:
+            keep_texts_within(writer, self.settings, self.now)
             writer.publish(self.settings.snapshot_path)
         tidy_archive(self.settings)
 

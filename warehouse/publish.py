@@ -32,10 +32,10 @@ def publish(con: duckdb.DuckDBPyConnection, private_path: Path, snapshot_path: P
 
     Raises:
         ContractError: a data test selects rows; they stand in the message.
-        WarehouseError: the folder cannot be written.
+        WarehouseError: the folder or the private file cannot be written.
     """
     check_contract(con)
-    con.execute("CHECKPOINT warehouse")
+    _pack(con)
     number = one(con, "select_newest_run")[0]
     folder = snapshot_path.parent
     versioned = folder / f"{snapshot_path.stem}-{number:08d}-{uuid4().hex[:8]}{snapshot_path.suffix}"
@@ -56,6 +56,22 @@ def publish(con: duckdb.DuckDBPyConnection, private_path: Path, snapshot_path: P
         ) from error
     _remove_old(snapshot_path, versioned)
     return versioned
+
+
+def _pack(con: duckdb.DuckDBPyConnection) -> None:
+    """Move what the log holds into the file.
+
+    Raises:
+        WarehouseError: the disk failed; the log still holds it.
+    """
+    try:
+        con.execute("CHECKPOINT warehouse")
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"cannot publish: {str(error).splitlines()[0]}",
+            unchanged="what was appended is kept, and the last published snapshot stays",
+            next_step="free some space or mend the folder, then run again",
+        ) from error
 
 
 def check_contract(con: duckdb.DuckDBPyConnection) -> None:

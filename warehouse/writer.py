@@ -14,13 +14,14 @@ from model.errors import ContractError
 from model.feed import FeedState
 from model.incident import Decision, IncidentVersion, Told
 from model.run import AppendedRun, Issue, RunBatch
-from warehouse import past, publish
+from warehouse import past, publish, retention
 from warehouse.append import append_run
 from warehouse.columns import issue_columns
 from warehouse.connect import open_private
 from warehouse.migrate import migrate
 from warehouse.outbox import Outbox
 from warehouse.query import insert, one, rows, run
+from warehouse.retention import FileRoom
 from warehouse.rollback import roll_back
 from warehouse.rows import KnownArticle, RecentText, YoungArticle
 from warehouse.subjects import Subjects
@@ -57,13 +58,23 @@ class Writer(Subjects, Outbox):
         """Return the lines learnt to stand under many articles of each outlet; outlets without any are left out."""
         return past.boilerplate(self._con, outlets)
 
-    def prune_texts(self, fetched_before: datetime) -> int:
-        """Remove the texts of revisions fetched before a moment; incidents, claims and their quotes stay.
+    def prune_texts(self, fetched_before: datetime, least_share_0_1: float = 0.0) -> int:
+        """Remove the texts of revisions fetched before a moment, if they are that share of all; nothing else goes.
 
-        Texts are the one thing that may leave the record, since they are others' work and most of its size. Returns
-        the number of texts removed; the space is used again by later runs.
+        Returns the number of texts removed; their space is used again by later runs.
+
+        Raises:
+            WarehouseError: the disk failed; all texts are still there.
         """
-        return int(run(self._con, "delete_article_text", fetched_before=fetched_before).fetchall()[0][0])
+        return retention.prune_texts(self._con, fetched_before, least_share_0_1)
+
+    def count_texts(self, fetched_before: datetime) -> tuple[int, int]:
+        """Count the texts of revisions fetched before a moment, and all texts."""
+        return retention.count_texts(self._con, fetched_before)
+
+    def file_room(self) -> FileRoom:
+        """Measure the private file as of its last checkpoint."""
+        return retention.file_room(self._con)
 
     def members(self, incident_ids: Iterable[str]) -> dict[str, tuple[Told, ...]]:
         """Return the current reports of each incident; every `Told.article.text` is empty."""

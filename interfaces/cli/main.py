@@ -45,6 +45,12 @@ VERBS = (
     ("run", "interfaces.cli.run:run", RUNNING, "Poll, read, code, resolve, append and publish; once."),
     ("replay", "interfaces.cli.replay:replay", RUNNING, "Replay a corpus in order of publication."),
     ("reprocess", "interfaces.cli.reprocess:reprocess", RUNNING, "Code and resolve anew what the warehouse holds."),
+    (
+        "prune",
+        "interfaces.cli.prune:prune",
+        RUNNING,
+        "Remove old texts of articles; incidents and claims stay.",
+    ),
     ("evaluate", "interfaces.cli.evaluate:evaluate", RUNNING, "Score coder and resolver on a labelled corpus."),
     ("incidents", "interfaces.cli.incidents:incidents", READING, "List newly detected incidents."),
     ("show", "interfaces.cli.show:show", READING, "Show one incident: facts, claims, articles, change log."),

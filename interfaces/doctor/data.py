@@ -183,5 +183,5 @@ def size(facts: Facts) -> Finding:
     each = n_bytes * 1000 / about.n_articles
     found = f"{n_bytes / 1e6:.1f} MB, {each / 1e6:.1f} MB per 1,000 articles"
     if each > FAT_BYTES and about.n_articles >= 1000:
-        return note("size", found, "a whole copy packs it: see docs/how-to/backup.md")
+        return note("size", found, "set DECONFLICT_TEXT_DAYS, or pack it: see docs/how-to/backup.md")
     return well("size", found)

@@ -27,6 +27,7 @@ from pipeline.deciding import Decided
 from pipeline.explaining import Question
 from pipeline.feedcheck import FeedCheck
 from pipeline.monitor import RunSummary
+from pipeline.pruning import Pruned
 from pipeline.rehearsal import Rehearsal
 from pipeline.reprocess import Reprocessed
 from pipeline.rolling_back import RolledBack
@@ -79,6 +80,7 @@ ENVELOPES: dict[str, dict[str, Any]] = {
     "run/1": {"run": RunRow | None, "changes": list[ChangeRow], "issues": list[IssueRow]},
     "rollback/1": {"rollback": RolledBack},
     "reprocess/1": {"reprocess": Reprocessed},
+    "prune/1": {"prune": Pruned},
     "evaluation/1": {"figures": list[Figure], "wrong": list[WrongCase]},
     "site/1": {"folder": str, "n_incidents": int, "n_written": int, "n_kept": int, "n_removed": int},
     "alerts/1": {"deliveries": list[Delivery]},

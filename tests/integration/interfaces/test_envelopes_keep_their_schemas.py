@@ -63,6 +63,7 @@ def test_every_envelope_keeps_its_schema(ask, home: Path, tmp_path: Path) -> Non
             ["site", "build", "--to", str(tmp_path / "site")],
             ["alerts"],
             ["archive", "export", "--to", str(tmp_path / "x.warc.gz")],
+            ["prune", "--days", "30"],
             ["alerts", "send"],
             ["feeds", "list"],
             ["feeds", "health"],
