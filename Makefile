@@ -48,6 +48,8 @@ lock:
 		--constraint constraints.txt pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 		--constraint constraints.txt --extra dev pyproject.toml -o requirements-dev.lock
+	@for line in 1.4 1.5 2.0; do printf 'duckdb==%s.*\npytz\n' $$line | uv pip compile --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate - -o tests/support/engines/duckdb-$$line.lock || exit 1; done
 
 # After a change that was meant to change the figures: read the difference before committing it.
 golden: install

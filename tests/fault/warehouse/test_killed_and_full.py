@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import random
+import re
 import select
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from warehouse import open_snapshot, open_writer
 from warehouse.publish import check_contract
 
 WORKER = Path(__file__).parents[2] / "support" / "warehouse_worker.py"
+PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2  # linux/prctl.h, linux/capability.h
 N_KILLS = int(os.environ.get("DECONFLICT_KILLS", "4"))  # 100 before a release
 
 
@@ -101,11 +104,46 @@ def test_a_torn_snapshot_is_told_and_mended_by_the_next_publish(tmp_path: Path, 
         assert reader.about().n_incidents == 5
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to a read-only folder")
-def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
-    tmp_path.chmod(0o555)
+def obey_modes() -> None:
+    """Take from a child that is root the right to write where a mode forbids it (prctl: drop from the bounding set)."""
+    if os.geteuid() == 0:
+        for capability in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
+            if ctypes.CDLL(None, use_errno=True).prctl(PR_CAPBSET_DROP, capability, 0, 0, 0):
+                raise OSError(ctypes.get_errno(), "prctl")
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and sys.platform != "linux", reason="root obeys no mode here")
+@pytest.mark.parametrize(
+    ("modes", "told"),
+    [
+        ({"published": 0o555}, "cannot publish"),
+        ({".": 0o555}, "was not appended"),
+        ({"warehouse.duckdb": 0o444}, "cannot write"),
+        ({".": 0o555, "published": 0o555, "warehouse.duckdb": 0o444}, "cannot write"),
+    ],
+    ids=["published", "home", "file", "all"],
+)
+def test_what_is_read_only_is_told_and_loses_nothing(tmp_path: Path, modes: dict[str, int], told: str) -> None:
+    published = tmp_path / "published" / "incidents.duckdb"
+    with open_writer(tmp_path / "warehouse.duckdb") as writer:
+        writer.append(opening_batch(1, n_reports=5))
+        writer.publish(published)
+    before = {name: (tmp_path / name).stat().st_mode for name in modes}
+    for name, mode in modes.items():
+        (tmp_path / name).chmod(mode)
     try:
-        with pytest.raises(WarehouseError, match="cannot write"), open_writer(tmp_path / "warehouse.duckdb"):
-            pass
+        arguments = [sys.executable, str(WORKER), str(tmp_path), "2"]
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False, preexec_fn=obey_modes)
+        with open_snapshot(published) as reader:
+            assert reader.about().n_incidents == 5
     finally:
-        tmp_path.chmod(0o755)
+        for name, mode in before.items():
+            (tmp_path / name).chmod(mode)
+    assert done.returncode == 0, done.stderr
+    *lines, last = done.stdout.splitlines(keepends=True)
+    assert re.match(f"refused .*({told})", last), done.stdout
+    newest = check_whole(tmp_path, [1, *acked(lines)])
+    with open_writer(tmp_path / "warehouse.duckdb") as writer:
+        writer.append(opening_batch(newest + 1, n_reports=5))
+        writer.publish(published)
+    assert check_whole(tmp_path, [newest + 1]) == newest + 1

@@ -8,58 +8,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from warehouse_world import WHY, at, make_article, make_fetch, make_report, make_run, merging_batch, opening_batch
+from question_world import QUESTIONS, build
+from warehouse_world import at, make_fetch, make_run, opening_batch
 
 from model.feed import Outcome
-from model.incident import Assignment, OriginAssignment, Resolution
-from model.report import SpeakerSide
 from model.run import RunBatch
 from warehouse import Reader, open_snapshot, open_writer
 
-QUERIES = Path(__file__).parents[3] / "docs" / "reference" / "queries.sql"
-QUESTIONS = [part for part in QUERIES.read_text("utf-8").split("\n\n") if part.startswith("-- ") and "?" in part]
 # What a small calm world cannot have: spikes. Everything else is in it.
 EMPTY_HERE = ("17.",)
 
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    home = tmp_path_factory.mktemp("questions")
-    first, second, third = (opening_batch(n, n_reports=2) for n in (1, 2, 3))
-    incident = first.incidents[0]
-    copy = replace(make_article(9000, hours=5), outlet="Copyist")
-    report = make_report(copy, killed=100)
-    report = replace(report, claims=(replace(report.claims[0], speaker_side=SpeakerSide.PARTY, high=120),))
-    attaching = RunBatch(
-        make_run(4),
-        fetches=(make_fetch("feed0", hours=4, outcome=Outcome.TIMEOUT),),
-        articles=(copy,),
-        reports=(report,),
-        resolution=Resolution(
-            (Assignment(report.report_id, incident.incident_id, False, WHY),),
-            (), (OriginAssignment(copy.article_id, first.articles[0].article_id, "copy"),), (), (), {}, 0,
-        ),
-        incidents=(replace(incident, at=at(30), n_articles=2, n_origins=2, killed=replace(incident.killed, best=50)),),
-    )  # fmt: skip
-    revised = make_article(9000, revision=2, hours=6)
-    corrected = RunBatch(
-        make_run(40), articles=(replace(revised, outlet="Copyist"),), reports=(make_report(revised, killed=99),),
-        resolution=Resolution(
-            (Assignment(make_report(revised).report_id, incident.incident_id, False, WHY),), (), (), (), (), {}, 0
-        ),
-    )  # fmt: skip
-    with open_writer(home / "w.duckdb") as writer:
-        for batch in (
-            first,
-            second,
-            third,
-            attaching,
-            merging_batch(35, second.incidents[0], third.incidents[0]),
-            corrected,
-        ):
-            writer.append(batch)
-        writer.publish(home / "published" / "incidents.duckdb")
-    with open_snapshot(home / "published" / "incidents.duckdb") as reader:
+    published = build(tmp_path_factory.mktemp("questions"))
+    with open_snapshot(published) as reader:
         yield reader
 
 
