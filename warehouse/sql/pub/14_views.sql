@@ -81,31 +81,28 @@ COMMENT ON COLUMN pub.toll_acled.is_unknown IS 'True where the 0 stands for no c
 -- Claims are held against claims about the same victims only: that no soldier of one army was hurt contradicts nothing
 -- that is said of the other. A claim open to one side stands for the number that it names.
 CREATE VIEW pub.disputes AS
-WITH _claim AS (
-    SELECT c.incident_id, c.measure, c.victims_side, c.speaker_side,
-           coalesce(c.low, c.high) AS least, coalesce(c.high, c.low) AS most
+WITH _side AS (
+    SELECT c.incident_id, c.measure, c.victims_side, c.speaker_side, count(*) AS n_claims,
+           min(coalesce(c.low, c.high)) AS low, max(coalesce(c.low, c.high)) AS highest_low,
+           max(coalesce(c.high, c.low)) AS high, min(coalesce(c.high, c.low)) AS lowest_high
     FROM pub.claim c
     WHERE NOT c.is_increment AND NOT c.is_part AND coalesce(c.low, c.high) IS NOT NULL
-),
-_side AS (
-    SELECT c.incident_id, c.measure, c.victims_side, c.speaker_side, min(c.least) AS low, max(c.most) AS high, count(*) AS n_claims,
-           min({'least': c.least, 'most': c.most}) <> max({'least': c.least, 'most': c.most}) AS is_split,
-           any_value({'least': c.least, 'most': c.most}) AS one
-    FROM _claim c GROUP BY ALL
+    GROUP BY ALL
 ),
 _all AS (
     SELECT s.incident_id, s.measure, s.victims_side, min(s.low) AS low, max(s.high) AS high, sum(s.n_claims)::BIGINT AS n_claims,
-           count(*) AS n_sides,
-           bool_or(s.is_split) OR min(s.one) <> max(s.one) AS is_dispute, -- the same range told by everybody is none
-           list({'speaker_side': s.speaker_side, 'low': s.low, 'high': s.high, 'n_claims': s.n_claims} ORDER BY s.speaker_side) AS by_side
-    FROM _side s GROUP BY ALL
-)
+           list({'speaker_side': s.speaker_side, 'low': s.low, 'high': s.high, 'n_claims': s.n_claims}) AS sides
+    FROM _side s
+    GROUP BY ALL
+    HAVING max(s.high) > min(s.low)
+       AND (max(s.highest_low) > min(s.low) OR min(s.lowest_high) < max(s.high)) -- the same range told by everybody is none
+),
+_sorted AS (SELECT d.*, list_sort(d.sides) AS by_side FROM _all d) -- by the name of the side
 SELECT d.incident_id, d.measure, d.low, d.high, d.high - d.low AS spread, d.high / greatest(d.low, 1) AS ratio,
        list_filter(d.by_side, lambda s: s.low = d.low)[1].speaker_side AS low_side,
        list_filter(d.by_side, lambda s: s.high = d.high)[1].speaker_side AS high_side,
-       d.n_sides, d.n_claims, i.headline, i.date_start, i.place_name, i.country_code, d.victims_side, d.by_side
-FROM _all d JOIN pub.incident i USING (incident_id)
-WHERE d.high > d.low AND d.is_dispute
+       len(d.by_side) AS n_sides, d.n_claims, i.headline, i.date_start, i.place_name, i.country_code, d.victims_side, d.by_side
+FROM _sorted d JOIN pub.incident i USING (incident_id)
 ORDER BY spread DESC, d.incident_id, d.measure, d.victims_side;
 COMMENT ON VIEW pub.disputes IS 'Claims about the same victims of an incident that name different numbers, the widest spread first. An earlier, lower toll counts, too; the status disputed of pub.incident is the stricter word: claims that cannot all be true.';
 COMMENT ON COLUMN pub.disputes.incident_id IS 'The incident.';
