@@ -12,17 +12,10 @@ import argparse
 import gzip
 import json
 import os
-import shutil
-import socket
-import sqlite3
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import venv
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -30,22 +23,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-from warehouse_world import make_article, make_report  # noqa: E402 - after the path is set
+from site_paint import line, measure_browser  # noqa: E402 - after the path is set
+from warehouse_world import make_article, make_report  # noqa: E402
 
 from interfaces.site.build import build_site  # noqa: E402
-from interfaces.site.serve import HOST  # noqa: E402
 from model.incident import Assignment, Change, ChangeKind, Explanation, OriginAssignment, Resolution  # noqa: E402
 from model.run import Run, RunBatch  # noqa: E402
 from warehouse import Writer, open_snapshot, open_writer  # noqa: E402
 from warehouse.rollback import rebuild_state  # noqa: E402
 
 N_TOUCHED = 50
-N_PAINTS = 9  # of each page, the sites in turn; the median counts
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-PAINT = "performance.getEntriesByName('first-contentful-paint').map(e => e.startTime)[0]"
 
 
 def build_warehouse(path: Path, n_incidents: int) -> None:
@@ -105,11 +92,6 @@ def timed(work: Callable[[], object]) -> tuple[float, float, object]:
     return time.perf_counter() - wall, time.process_time() - processor, given
 
 
-def line(name: str, value: str, target: str, words: str = "") -> None:
-    """Print one figure beside its target."""
-    print(f"{name:44}{value:>12}   {target:14}{words}", flush=True)
-
-
 def measure_builds(home: Path, folder: Path) -> None:
     """Print what building costs, first all of it, then what a run changed."""
     snapshot = home / "published" / "incidents.duckdb"
@@ -129,119 +111,6 @@ def measure_builds(home: Path, folder: Path) -> None:
     line("data of the search page, gzip", f"{searched / 1000:.0f} kB", "")
 
 
-def write_sqlite(snapshot: Path, path: Path) -> str:
-    """Copy incidents, reports, claims and articles to SQLite for Datasette; returns an incident's id."""
-    tables = ("incident", "report", "claim", "article")
-    with sqlite3.connect(path) as lite, open_snapshot(snapshot) as reader:
-        for table in tables:
-            found = reader.sql(f"SELECT * FROM pub.{table}")  # noqa: S608 - names from the tuple above
-            key = ", PRIMARY KEY (incident_id)" if table == "incident" else ""
-            lite.execute(f"CREATE TABLE {table} ({', '.join(found.columns)}{key})")
-            marks = ", ".join("?" * len(found.columns))
-            plain = [[v if isinstance(v, int | float | None) else str(v) for v in row] for row in found.rows]
-            lite.executemany(f"INSERT INTO {table} VALUES ({marks})", plain)  # noqa: S608
-        for table in ("report", "claim"):
-            lite.execute(f"CREATE INDEX {table}_incident ON {table} (incident_id)")
-        lite.execute("CREATE INDEX incident_detected ON incident (detected_at)")
-        return str(lite.execute("SELECT incident_id FROM incident ORDER BY detected_at DESC LIMIT 1").fetchone()[0])
-
-
-def free_port() -> int:
-    """Return a port that nobody has now."""
-    with socket.create_server((HOST, 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-def wait_for(port: int, seconds: float = 60) -> None:
-    """Wait until a port answers."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            socket.create_connection((HOST, port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"port {port} does not answer")
-
-
-@contextmanager
-def datasette(work: Path, database: Path) -> Iterator[str]:
-    """Install Datasette into an environment of its own and serve a database; gives its address."""
-    venv.create(work / "datasette", with_pip=True)
-    python = work / "datasette" / "bin" / "python"
-    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "datasette"]
-    subprocess.run(command, check=True, timeout=300)
-    port = free_port()
-    serve = [python, "-m", "datasette", "serve", database, "-p", str(port)]
-    server = subprocess.Popen(serve, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port)
-        yield f"http://{HOST}:{port}/{database.stem}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve the site with `deconflict site serve`, in a process of its own as Datasette is; gives its address."""
-    port = free_port()
-    serve = [sys.executable, "-m", "interfaces.cli", "site", "serve", "--port", str(port), "--from", folder]
-    server = subprocess.Popen(serve, cwd=ROOT, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port)
-        yield f"http://{HOST}:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def measure_paints(addresses: dict[str, str]) -> dict[str, float]:
-    """Return the median first contentful paint of each page in ms, each time in a fresh context."""
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        raise SystemExit("no Chromium on PATH: run `make browser`, or give --no-browser")
-    found: dict[str, list[float]] = {name: [] for name in addresses}
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=program, args=FLAGS)
-        for _ in range(N_PAINTS):
-            for name, address in addresses.items():
-                context = browser.new_context(viewport={"width": 1280, "height": 900})
-                page = context.new_page()
-                page.goto(address, wait_until="load")
-                # Asked again and again from here: waiting within the page needs eval, which our pages forbid.
-                painted = next(at for _ in range(200) if (at := page.evaluate(PAINT)) or page.wait_for_timeout(20))
-                found[name].append(float(painted))
-                context.close()
-        browser.close()
-    return {name: statistics.median(times) for name, times in found.items()}
-
-
-def measure_browser(home: Path, folder: Path, work: Path) -> None:
-    """Print how soon pages paint, ours and Datasette's in turn."""
-    snapshot = home / "published" / "incidents.duckdb"
-    incident = write_sqlite(snapshot, work / "incidents.db")
-    with datasette(work, work / "incidents.db") as theirs, served(folder.resolve()) as ours:
-        paints = measure_paints(
-            {
-                "index, Datasette": f"{theirs}/incident?_sort_desc=detected_at",
-                "index, ours": f"{ours}/index.html",
-                "index, ours from disk": (folder / "index.html").as_uri(),
-                "incident, Datasette": f"{theirs}/incident/{incident}",
-                "incident, ours": f"{ours}/incident/{incident}.html",
-                "incident, ours from disk": (folder / "incident" / f"{incident}.html").as_uri(),
-            }
-        )
-    for page in ("index", "incident"):
-        for name in (f"{page}, ours", f"{page}, ours from disk"):
-            share = paints[name] / paints[f"{page}, Datasette"]
-            words = f"Datasette {paints[f'{page}, Datasette']:.0f} ms; share {share:.2f}"
-            line(f"first paint: {name}", f"{paints[name]:.0f} ms", "<= 0.50 of it", words)
-
-
 def run(work: Path, n_incidents: int, *, with_browser: bool) -> None:
     """Build what is not there yet, measure, print."""
     home = work / "home"
@@ -255,7 +124,7 @@ def run(work: Path, n_incidents: int, *, with_browser: bool) -> None:
         print(json.dumps({"incidents": reader.about().n_incidents, "articles": reader.about().n_articles}))
     measure_builds(home, work / "site")
     if with_browser:
-        measure_browser(home, work / "site", work)
+        measure_browser(home / "published" / "incidents.duckdb", work / "site", work)
 
 
 def main() -> None:

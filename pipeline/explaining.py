@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -92,17 +93,29 @@ def review(reader: Reader, limit: int) -> tuple[Question, ...]:
         doubts[left, right].append(row)
     named = {incident_id for pair in doubts for incident_id in pair}
     facts = {row.incident_id: row for row in reader.incidents(named) if row.status not in ("merged", "retracted")}
-    reports: dict[str, list[str]] = defaultdict(list)
-    for home in reader.homes(incident_ids=facts):
-        reports[str(home.incident_id)].append(home.report_id)
-    verdicts = Verdicts(reader.standing_decisions())
-    marks = {i: marks_of(tuple(members)) | {i} for i, members in reports.items()}
-    found = [
+    asked = [
         _question(facts[left], facts[right], rows)
         for (left, right), rows in doubts.items()
-        if left in marks and right in marks and verdicts.between(marks[left], marks[right]) is None
+        if left in facts and right in facts
     ]
-    return tuple(sorted(found, key=lambda q: (-q.value, q.left.incident_id, q.right.incident_id))[:limit])
+    decisions = reader.standing_decisions()
+    # Each side of a decision names one incident, or two after a split: so many questions it may answer at most.
+    n_answered = 4 * len(decisions)
+    most = sorted(asked, key=lambda q: (-q.value, q.left.incident_id, q.right.incident_id))[: limit + n_answered]
+    return tuple(_unanswered(reader, most, decisions) if decisions else most)[:limit]
+
+
+def _unanswered(reader: Reader, asked: Sequence[Question], decisions: Sequence[Decision]) -> Iterator[Question]:
+    """Give those questions that nobody has answered yet."""
+    named = {row.incident_id for question in asked for row in (question.left, question.right)}
+    reports: dict[str, list[str]] = defaultdict(list)
+    for home in reader.homes(incident_ids=named):
+        reports[str(home.incident_id)].append(home.report_id)
+    marks = {i: marks_of(tuple(reports[i])) | {i} for i in named}
+    verdicts = Verdicts(decisions)
+    for question in asked:
+        if verdicts.between(marks[question.left.incident_id], marks[question.right.incident_id]) is None:
+            yield question
 
 
 def _question(left: IncidentRow, right: IncidentRow, rows: list[UnsureRow]) -> Question:

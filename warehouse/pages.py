@@ -101,6 +101,10 @@ class Pages:
         """Return the head of every incident, merged ones as such, the newest detected first."""
         return tuple(IncidentHead(*row) for row in self._page_rows("read_page_head"))
 
+    def n_fresh(self, since: datetime, *, other: str) -> int:
+        """Count the incidents first accepted after `since`, without merged ones and those of type `other`."""
+        return int(self._page_rows("read_page_fresh", since=since, other=other)[0][0])
+
     def frequent_actors(self, n: int) -> tuple[str, ...]:
         """Return the `n` actors that most incidents name, the most frequent first."""
         return tuple(row[0] for row in self._page_rows("read_page_actor_name", n=n))

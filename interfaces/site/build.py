@@ -24,6 +24,7 @@ from interfaces.site.lists import (
     Month,
     all_choices,
     choices,
+    fresh_words,
     months,
     row_of,
     search_data,
@@ -37,7 +38,7 @@ from interfaces.site.review import N_QUESTIONS, question_view
 from interfaces.site.runs import runs_view
 from interfaces.site.store import Store
 from interfaces.site.trends import trends_view
-from interfaces.site.words import count, moment, stamp
+from interfaces.site.words import moment, stamp
 from pipeline.explaining import review
 from pipeline.lock import run_lock
 from warehouse.pages import IncidentHead
@@ -187,15 +188,12 @@ def _put_pages(reader: Reader, store: Store, plan: _Plan) -> None:
     put("about", "About", v=about_view(about))
     typed = _typed(plan.shown)
     newest = [plan.rows[head.incident_id] for head in typed[:N_NEW]]
-    n_fresh = sum(1 for row in newest if known_at is not None and row.detected_at > known_at - FRESH)
-    more = "or more " if n_fresh == N_NEW else ""
-    words = f"{count(n_fresh, 'incident')} {more}first seen in the 24 hours before {status.as_of}." if known_at else ""
     put(
         "index",
         "New incidents",
         rows=[row_of(row, known_at) for row in newest],
         choices=choices(newest),
-        fresh_words=words,
+        fresh_words=fresh_words(reader.n_fresh(known_at - FRESH, other=OTHER), status.as_of) if known_at else "",
         n_older=len(typed) - len(newest),
         n_all=n_all,
         n_other=n_all - len(typed),

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from interfaces.addresses import incident_path
 from interfaces.site.words import (
     NAME_LENGTH,
+    count,
     country,
     date_precision,
     moment,
@@ -104,6 +105,16 @@ def row_of(incident: IncidentRow, known_at: datetime | None, root: str = "") -> 
         is_fresh=known_at is not None and incident.detected_at > known_at - FRESH,
         actors=", ".join(tidy(name, NAME_LENGTH) for name in incident.actors[:N_ACTORS]),
     )
+
+
+def fresh_words(n_fresh: int, as_of: str) -> str:
+    """Say how many incidents are new, and how many of them the first page shows.
+
+    >>> fresh_words(137, "7 Feb 2018, 22:00 UTC")
+    '137 incidents first seen in the 24 hours before 7 Feb 2018, 22:00 UTC; the newest 100 are below.'
+    """
+    rest = f"; the newest {N_NEW} are below" if n_fresh > N_NEW else ""
+    return f"{count(n_fresh, 'incident')} first seen in the 24 hours before {as_of}{rest}."
 
 
 def months(heads: Sequence[IncidentHead]) -> tuple[Month, ...]:

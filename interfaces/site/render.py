@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,17 +15,20 @@ from typing import cast
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from interfaces.site.svg import drawing, element, taken_over
+from interfaces.site.svg import drawing, element, style_sheet, taken_over
 
-# As a meta tag in each page and as a header of `site serve`; no inline script or style, nothing from elsewhere.
+# As a meta tag in each page and as a header of `site serve`; nothing from elsewhere, no inline script, and one inline
+# style by its hash: `{style}` is that source, or nothing.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'{style}; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'"
 )
 PAGES = (
     ("index.html", "New"), ("map.html", "Map"), ("trends.html", "Trends"), ("feeds.html", "Feeds"),
     ("review.html", "Review"), ("runs.html", "Runs"), ("about.html", "About"),
 )  # fmt: skip
 STATUS_WIDTH, STATUS_HEIGHT = 460, 22
+ASSETS = "assets"  # the folder of files whose names hold their hashes
 _ROW = re.compile(r'(<tr role="row" data-c=.*?<a href="([^"]*)">.*?</tr>\n)', re.DOTALL)
 
 
@@ -40,7 +44,7 @@ class Status:
     def script(self) -> str:
         """The status as a script, so that a page which did not change since tells today's all the same."""
         told = {"asOf": self.as_of, "stamp": self.as_of_stamp, "feeds": self.feeds}
-        return f"window.deconflictStatus={json.dumps(told, ensure_ascii=True)};\n"
+        return f"const deconflictStatus={json.dumps(told, ensure_ascii=True)};\n{_asset('status.js').decode()}"
 
     @property
     def picture(self) -> str:
@@ -59,14 +63,44 @@ class Asset:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a page needs for its first paint, written into it, and the policy that allows just that."""
+
+    text: Markup
+    policy: str
+
+
+# Sheets by template; what is not named has the first alone. The rest of the looks is in `more.css`, which pages load.
+_SHEETS = {"index": "list", "month": "list", "search": "list", "incident": "incident"}
+_BLANKS = re.compile(r"/\*.*?\*/|(?<=[{};,])\s+|\s+(?=[{}])|(?<=[^ ]:) (?=[^{}]*[;}])", re.DOTALL)
+
+
+@cache
+def style_of(template: str) -> Style:
+    """Return the style that a page of this template holds."""
+    sheets = ["base.css", *([f"{_SHEETS[template]}.css"] if template in _SHEETS else [])]
+    text = "".join(_shortened(_asset(name).decode()) for name in sheets)
+    source = b64encode(sha256(text.encode()).digest()).decode()
+    return Style(style_sheet(text), CONTENT_SECURITY_POLICY.format(style=f" 'sha256-{source}'"))
+
+
+def _shortened(sheet: str) -> str:
+    return _BLANKS.sub("", sheet).strip()
+
+
+def _asset(name: str) -> bytes:
+    return files("interfaces.site").joinpath("assets", name).read_bytes()
+
+
 @cache
 def assets() -> Mapping[str, Asset]:
-    """Return style and script by their plain names."""
+    """Return the style and the script that pages load, by their plain names."""
     made = {}
-    for name in ("site.css", "site.js"):
-        content = files("interfaces.site").joinpath("assets", name).read_bytes()
+    for name in ("more.css", "site.js"):
         stem, _, suffix = name.partition(".")
-        made[name] = Asset(f"assets/{stem}-{sha256(content).hexdigest()[:10]}.{suffix}", content)
+        content = _shortened(_asset(name).decode()).encode() if suffix == "css" else _asset(name)
+        made[name] = Asset(f"{ASSETS}/{stem}-{sha256(content).hexdigest()[:10]}.{suffix}", content)
     return made
 
 
@@ -81,12 +115,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals.update(
-        csp=CONTENT_SECURITY_POLICY,
-        pages=PAGES,
-        css=assets()["site.css"].path,
-        js=assets()["site.js"].path,
-    )
+    made.globals.update(pages=PAGES, css=assets()["more.css"].path, js=assets()["site.js"].path)
     return made
 
 
@@ -96,7 +125,7 @@ def page(template: str, path: str, title: str, status: Status | None, /, **view:
     return (
         environment()
         .get_template(f"{template}.html.j2")
-        .render(root="../" * depth, path=path, title=title, status=status, **view)
+        .render(root="../" * depth, path=path, title=title, status=status, style=style_of(template), **view)
     )
 
 

@@ -22,15 +22,17 @@ from model.errors import ConfigError, WarehouseError
 LIST = ".deconflict-site.json"
 OWNED = ("incident", "archive", "assets", "data")  # folders in which everything is the site's own
 _FORM = 1
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What the list of an earlier build tells: the version of its pages, hashes by path, marks by incident."""
+    """What the list of an earlier build tells: version of its pages, hashes by path, marks by incident, its boot."""
 
     version: str
     hashes: dict[str, str] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
+    boot: str = ""
 
 
 _NOTHING = _Written("")
@@ -60,7 +62,8 @@ class Store:
         try:
             for name in OWNED:
                 (folder / name).mkdir(parents=True, exist_ok=True)
-            self._present = {path for name in OWNED for path in self._files_of(name)}
+            is_sure = bool(before.boot) and before.boot == boot_id()
+            self._present = {path for name in OWNED for path in self._files_of(name, is_sure=is_sure)}
             if before == _NOTHING:
                 self._save({}, {})  # from now on the folder is known to be ours
         except OSError as error:
@@ -85,11 +88,14 @@ class Store:
 
     def is_current(self, name: str, mark: str, *paths: str) -> bool:
         """Say whether the files of `name`, an incident or a list, are there as its mark wants them; if so keep them."""
-        known = all(path in self._present and path in self._old_hashes for path in paths)
-        if self._old_marks.get(name) != mark or not known:
+        if self._old_marks.get(name) != mark:
             return False
+        for path in paths:
+            if path not in self._present or path not in self._old_hashes:
+                return False
         self._marks[name] = mark
-        self._hashes.update({path: self._old_hashes[path] for path in paths})
+        for path in paths:
+            self._hashes[path] = self._old_hashes[path]
         return True
 
     def mark(self, name: str, mark: str) -> None:
@@ -134,10 +140,14 @@ class Store:
     def _is_present(self, path: str) -> bool:
         return path in self._present if "/" in path else (self.folder / path).is_file()
 
-    def _files_of(self, name: str) -> list[str]:
-        """List the files of an owned folder that hold something; a file of no bytes is what a power cut leaves."""
+    def _files_of(self, name: str, *, is_sure: bool) -> list[str]:
+        """List the files of an owned folder that hold something.
+
+        A file of no bytes is what a power cut leaves: unless the machine runs since the last build (`is_sure`), the
+        size of each is asked, 3 µs for each of twenty thousand files.
+        """
         with os.scandir(self.folder / name) as found:
-            return [f"{name}/{item.name}" for item in found if item.is_file() and item.stat().st_size]
+            return [f"{name}/{item.name}" for item in found if item.is_file() and (is_sure or item.stat().st_size)]
 
     def _read_list(self) -> _Written:
         path = self.folder / LIST
@@ -152,12 +162,14 @@ class Store:
         with suppress(OSError, ValueError):
             told = json.loads(path.read_bytes())
             if told.get("form") == _FORM:
-                return _Written(str(told["version"]), dict(told["hashes"]), dict(told["marks"]))
+                return _Written(
+                    str(told["version"]), dict(told["hashes"]), dict(told["marks"]), str(told.get("boot", ""))
+                )
         return _Written("another form, or torn")  # ours: everything is made anew
 
     def _save(self, hashes: dict[str, str], marks: dict[str, str]) -> None:
-        told = {"form": _FORM, "version": self._version, "hashes": hashes, "marks": marks}
-        replace_file(self.folder / LIST, json.dumps(told, sort_keys=True, separators=(",", ":")).encode())
+        told = {"form": _FORM, "version": self._version, "boot": boot_id(), "hashes": hashes, "marks": marks}
+        replace_file(self.folder / LIST, json.dumps(told, separators=(",", ":")).encode())
 
     def _failed(self, error: OSError) -> WarehouseError:
         return WarehouseError(
@@ -165,6 +177,14 @@ class Store:
             unchanged="the pages that are there stay whole",
             next_step="free some space or mend the folder, then `deconflict site build`",
         )
+
+
+def boot_id() -> str:
+    """Return an id of the time since the machine was started (Linux); empty where none is to be had."""
+    try:
+        return _BOOT_ID.read_text("ascii").strip()
+    except OSError:
+        return ""
 
 
 def digest_of(data: bytes) -> str:

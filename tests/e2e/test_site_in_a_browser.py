@@ -168,6 +168,7 @@ def test_everything_is_found_by_searching(site, look) -> None:
 
 def test_a_keyboard_is_enough(site, look) -> None:
     page = look(path_of(site, "index")).page
+    expect(page.get_by_label("Text")).to_be_visible()  # after the first paint
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 
 class Page(HTMLParser):
-    """What a page loads, links to and names."""
+    """What a page loads, links to and names, and the style sheets within it."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -15,15 +15,15 @@ class Page(HTMLParser):
         self.ids: list[str] = []
         self.policies: list[str] = []
         self.inline: list[str] = []
-        self._script = False
+        self.styles: list[str] = []
+        self._within = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
         self.ids += [told["id"]] if told.get("id") else []
         self.inline += [name for name in told if name == "style" or name.startswith("on")]
-        self.inline += [tag] if tag == "style" else []
-        self._script = tag == "script"
+        self._within = tag
         if tag in ("script", "img") or (tag == "link" and told.get("rel") in ("stylesheet", "icon")):
             self.loads.append(told.get("src") or told.get("href") or "")
         if tag == "a" and told.get("href"):
@@ -31,6 +31,11 @@ class Page(HTMLParser):
         if tag == "meta" and told.get("http-equiv") == "Content-Security-Policy":
             self.policies.append(told.get("content") or "")
 
+    def handle_endtag(self, tag: str) -> None:
+        self._within = ""
+
     def handle_data(self, data: str) -> None:
-        if self._script and data.strip():
+        if self._within == "script" and data.strip():
             self.inline.append(data)
+        if self._within == "style":
+            self.styles.append(data)

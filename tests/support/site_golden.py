@@ -18,7 +18,8 @@ from interfaces.site.build import build_site
 
 FOLDER = Path(__file__).parents[1] / "golden" / "interfaces" / "site"
 LONGEST_PATH = 2_000  # characters: longer ones are the outline of the world, which a hash tells as well
-_ASSET = re.compile(r"assets/site-[0-9a-f]{10}\.")
+_ASSET = re.compile(r"(assets/[a-z]+-)[0-9a-f]{10}\.")
+_STYLE = re.compile(r"(&#39;sha256-)[^&]*(&#39;)|(<style>).*?(</style>)", re.DOTALL)
 _PATH = re.compile(rf' d="([^"]{{{LONGEST_PATH},}})"')
 
 
@@ -31,7 +32,8 @@ def build_pages(work: Path) -> dict[str, bytes]:
 
 
 def _settled(path: Path) -> bytes:
-    text = _ASSET.sub("assets/site-HASH.", path.read_text("utf-8"))
+    text = _ASSET.sub(r"\1HASH.", path.read_text("utf-8"))
+    text = _STYLE.sub(lambda found: (found[1] or found[3]) + "HASH" + (found[2] or found[4]), text)
     return _PATH.sub(lambda found: f' d="sha256:{sha256(found[1].encode()).hexdigest()[:16]}"', text).encode()
 
 

@@ -11,7 +11,7 @@ from html_page import Page
 from site_world import watched
 from warehouse_world import make_run, opening_batch
 
-from interfaces.site import build, store
+from interfaces.site import build, lists, store
 from interfaces.site.build import build_site
 from interfaces.site.publish import publish_site
 from interfaces.site.render import printed_row
@@ -95,8 +95,11 @@ def test_what_a_rollback_takes_back_loses_its_page(tmp_path: Path) -> None:
     assert page not in files_of(tmp_path / "site")
 
 
-def test_pages_that_went_missing_or_empty_come_back(site_snapshot: Path, tmp_path: Path) -> None:
+def test_pages_that_went_missing_or_empty_come_back(
+    site_snapshot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build_site(site_snapshot, tmp_path / "site")
+    monkeypatch.setattr(store, "boot_id", lambda: "after the machine was started again")
     before = files_of(tmp_path / "site")
     pages = sorted((tmp_path / "site" / "incident").glob("*.html"))
     pages[0].unlink()
@@ -254,3 +257,16 @@ def test_leftovers_of_a_killed_build_are_swept(site_snapshot: Path, tmp_path: Pa
     (tmp_path / "incident" / ".inc_1.html.12345678").write_text("half")
     build_site(site_snapshot, tmp_path)
     assert not list((tmp_path / "incident").glob(".*"))
+
+
+def test_what_is_new_is_counted_whole_however_few_are_shown(
+    site_snapshot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "N_NEW", 2)
+    monkeypatch.setattr(lists, "N_NEW", 2)
+    build_site(site_snapshot, tmp_path / "site")
+    text = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "5 incidents first seen in the 24 hours before" in text
+    assert "; the newest 2 are below." in text
+    assert text.count("data-c=") == 2
+    assert '<span data-look="3">' in text  # by which the script says "or more"

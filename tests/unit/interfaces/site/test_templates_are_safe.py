@@ -2,6 +2,8 @@
 
 import ast
 import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -9,11 +11,13 @@ import pytest
 from html_page import Page
 from jinja2 import UndefinedError
 
-from interfaces.site.render import assets, environment
+from interfaces.site.render import Status, assets, environment, style_of
+from interfaces.site.svg import style_sheet
 
 SITE = Path(__file__).parents[4] / "interfaces" / "site"
 MAKERS_OF_MARKUP = {"svg.py"}
 LONGEST_SCRIPT = 10_000  # bytes
+LONGEST_STYLE = 7_000  # it stands in each of ten thousand pages
 
 
 def pages_of(folder: Path) -> list[Path]:
@@ -40,12 +44,19 @@ def test_a_missing_name_is_an_error_and_text_is_escaped() -> None:
 
 
 def test_the_script_is_small_and_makes_no_markup_and_asks_nobody() -> None:
-    script = assets()["site.js"].content
+    script = assets()["site.js"].content + Status("now", "2018", "no feeds").script.encode()
     assert len(script) <= LONGEST_SCRIPT
     wrong = (
         rb"innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\(|fetch\(|XMLHttp|import\(|WebSocket|Beacon"
     )
     assert not re.search(wrong, script)
+
+
+def test_a_style_within_a_page_is_small_and_cannot_end_its_element() -> None:
+    for template in ("index", "incident", "about"):
+        assert len(style_of(template).text) <= LONGEST_STYLE
+    with pytest.raises(ValueError, match="end its element"):
+        style_sheet("a{}</style><script>")
 
 
 def test_every_page_is_shut_and_loads_only_its_own(built_site: Path) -> None:
@@ -57,6 +68,9 @@ def test_every_page_is_shut_and_loads_only_its_own(built_site: Path) -> None:
         assert page.policies, path
         assert page.policies[0].startswith("default-src 'none'"), path
         assert "unsafe" not in page.policies[0], path
+        (style,) = page.styles
+        told = b64encode(sha256(style.encode()).digest()).decode()
+        assert f"style-src 'self' 'sha256-{told}';" in page.policies[0], path
         for address in page.loads:
             assert address.startswith("data:image/svg+xml") or (path.parent / address).is_file(), (path, address)
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from html_page import Page
 from starlette.testclient import TestClient
 from warehouse_world import at
 
@@ -167,6 +168,16 @@ def test_the_server_is_shut_to_everything_but_its_pages(built_site: Path) -> Non
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
+    told = Page(answer.text).policies[0]
+    assert answer.headers["content-security-policy"] == f"{told}; frame-ancestors 'none'"
+    again = client.get("/", headers={"if-none-match": answer.headers["etag"]})  # its headers replace those kept
+    assert (again.status_code, again.headers["content-security-policy"]) == (304, f"{told}; frame-ancestors 'none'")
+    assert answer.headers["cache-control"] == "no-cache"
+    bare = client.get("/data/status.js").headers["content-security-policy"]
+    assert "style-src 'self';" in bare
+    (asset,) = (built_site / "assets").glob("more-*.css")
+    assert "immutable" in client.get(f"/assets/{asset.name}").headers["cache-control"]
+    assert "style-src 'self';" in client.get("/nothing.html").headers["content-security-policy"]
     assert client.get("/.deconflict-site.json").status_code == 404
     assert client.get("/../warehouse.duckdb").status_code == 404
     assert client.post("/").status_code == 405
