@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
-from typing import Annotated, Literal
-
-from cyclopts import Parameter
+from typing import Literal
 
 from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now
-from interfaces.cli.render import print_json, print_lines, print_table, say
+from interfaces.cli.output import TABLE, Out, Records, fields_of, print_records
+from interfaces.cli.render import jsonable, print_json, print_lines, say
+from model.alert import Delivery
 from model.errors import ConfigError, WarehouseError
 from model.settings import Settings, load_settings
 from warehouse.writer import open_writer
 
+TESTED = ("channel", "taken", "answer")
 COLUMNS = ("delivery", "incident", "rev", "channel", "state", "attempts", "next try", "updated", "reason")
 
 
@@ -24,7 +25,7 @@ def alerts(
     *,
     limit: int = 20,
     now: str | None = None,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    out: Out = TABLE,
 ) -> int:
     """List what was and is to be told, send a test message, or send what waits.
 
@@ -33,23 +34,20 @@ def alerts(
         channel: A channel of the rules file, for `test`.
         limit: List at most this many deliveries, the newest first.
         now: The moment to take as now.
-        as_json: Print the envelope alerts/1, alert_test/1 or alerts_sent/1.
+        out: The form to print; the envelope is alerts/1, alert_test/1 or alerts_sent/1, and this one has no other form.
     """
     settings = load_settings()
     if action == "list":
-        return _list(settings, limit, as_json)
+        return _list(settings, limit, out)
     if action == "test":
-        return _test(settings, channel, parse_now(now), as_json)
-    return _send(settings, parse_now(now), as_json)
+        return _test(settings, channel, parse_now(now), out)
+    return _send(settings, parse_now(now), out.whole("alerts send"))
 
 
-def _list(settings: Settings, limit: int, as_json: bool) -> int:
+def _list(settings: Settings, limit: int, out: Out) -> int:
     _see_warehouse(settings)
     with open_writer(settings.warehouse_path) as writer:
         found = writer.deliveries(limit)
-    if as_json:
-        print_json("alerts/1", deliveries=found)
-        return ExitCode.OK
     cells = [
         (
             d.delivery_id,
@@ -64,13 +62,14 @@ def _list(settings: Settings, limit: int, as_json: bool) -> int:
         )
         for d in found
     ]
-    print_table(COLUMNS, cells)
+    print_records(out, Records("alerts/1", "deliveries", found, COLUMNS, cells, fields_of(Delivery)))
     return ExitCode.OK
 
 
-def _test(settings: Settings, channel: str | None, now: datetime, as_json: bool) -> int:
+def _test(settings: Settings, channel: str | None, now: datetime, out: Out) -> int:
     from interfaces.alerts.deliver import test_channel
     from interfaces.alerts.rules import load_rules
+    from interfaces.alerts.webhook import Answer
 
     channels = load_rules(settings.alerts).channels
     if not channels or (channel is not None and channel not in channels):
@@ -78,12 +77,13 @@ def _test(settings: Settings, channel: str | None, now: datetime, as_json: bool)
         raise ConfigError(f"there is {what} in {settings.alerts}", next_step="see docs/how-to/alerts.md")
     names = [channel] if channel else list(channels)
     answers = {name: test_channel(name, channels[name], os.environ, now) for name in names}
-    if as_json:
+    if out.chosen == "json":
         print_json("alert_test/1", channels=answers)
     else:
-        print_table(
-            ("channel", "taken", "answer"), [(n, "yes" if a.is_taken else "no", a.reason) for n, a in answers.items()]
-        )
+        records = [{"channel": name, **jsonable(answer)} for name, answer in answers.items()]
+        cells = [(name, "yes" if answer.is_taken else "no", answer.reason) for name, answer in answers.items()]
+        fields = ("channel", *fields_of(Answer))
+        print_records(out, Records("alert_test/1", "channels", records, TESTED, cells, fields))
     return ExitCode.OK if all(answer.is_taken for answer in answers.values()) else ExitCode.FAILED
 
 

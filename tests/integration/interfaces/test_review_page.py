@@ -1,6 +1,5 @@
 """The page that writes, over real HTTP: who may, what a form does, and what the next run makes of it."""
 
-import os
 import re
 import signal
 import subprocess
@@ -13,16 +12,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-from cli_world import FORGED, NOW, build_hostile, faults_of
+from cli_world import FORGED, faults_of
+from review_desk import LATER, hostile_home, next_run, serving_desk
 
 from interfaces.cli.main import run_command
 from model.run import IssueCode
 from model.settings import Settings
 from pipeline.inbox import Queued, look, queue
-from pipeline.monitor import Concluded, Monitor
 from warehouse import open_snapshot, open_writer
 
-LATER = NOW + timedelta(days=1)
 KILLED = """
 import os, signal, sys
 from datetime import datetime
@@ -53,12 +51,6 @@ class Page:
         return self.client.post("/decide", data=data, headers={"Origin": self.address} | headers)
 
 
-def hostile_home(home: Path) -> Settings:
-    build_hostile(home)
-    (home / "feeds.toml").write_text('[feeds.a]\nurl = "https://a.example/rss"\noutlet = "A"\n', "utf-8")
-    return Settings(home=home, feeds=home / "feeds.toml")
-
-
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return hostile_home(tmp_path_factory.mktemp("review"))
@@ -72,40 +64,21 @@ def page(settings: Settings) -> Iterator[Page]:
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[Page]:
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by a shell's background job, and so by a child
-    command = [sys.executable, "-m", "interfaces.cli", "review", "serve", "--port", "0", "--now", LATER.isoformat()]
-    environment = os.environ | {"DECONFLICT_HOME": str(settings.home)}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        entrance = process.stdout.readline().strip()
+    with serving_desk(settings) as entrance:
         address = entrance.partition("/?")[0]
-        try:
-            with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
-                assert client.get(f"{address}/").status_code == 403  # nobody without the token
-                first = client.get(entrance)
-                assert first.status_code == 303
-                assert "HttpOnly" in first.headers["set-cookie"]
-                assert "samesite=strict" in first.headers["set-cookie"].lower()
-                yield Page(address, client, entrance, settings)
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
-    assert process.returncode == 130
+        with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
+            assert client.get(f"{address}/").status_code == 403  # nobody without the token
+            first = client.get(entrance)
+            assert first.status_code == 303
+            assert "HttpOnly" in first.headers["set-cookie"]
+            assert "samesite=strict" in first.headers["set-cookie"].lower()
+            yield Page(address, client, entrance, settings)
 
 
 @pytest.fixture(autouse=True)
 def _empty_inbox(settings: Settings) -> None:
     for path in settings.inbox_path.glob("*"):
         path.unlink()
-
-
-def next_run(settings: Settings, hours: int):
-    """A run in which no feed is due; returns its summary and its issues."""
-    stages = Monitor(settings, LATER + timedelta(hours=hours))
-    summary = stages.append(Concluded((), (), (), (), 0), (), ())
-    stages.publish()
-    with open_snapshot(settings.snapshot_path) as reader:
-        return summary, reader.issues_of(summary.run_id)
 
 
 def test_a_token_that_is_wrong_or_was_used_opens_nothing(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -44,6 +45,29 @@ def test_a_waiting_alert_is_listed_sent_by_hand_and_listed_as_sent(home, monkeyp
     row = {"type": "object", "required": ["delivery_id", "incident_id", "revision", "channel", "state", "attempts"]}
     validate(told, {"required": ["schema", "deliveries"], "properties": {"deliveries": {"items": row}}})
     assert [(d["state"], d["attempts"], d["delivery_id"]) for d in told["deliveries"]] == [("sent", 1, hook.keys[0])]
+
+
+def test_the_outbox_is_listed_in_every_form(home, capsys) -> None:
+    settings = settings_of(home, HOOK)
+    append(settings, opening_batch(1))
+    queue(settings, opening_batch(1).run.now)
+    told = {}
+    for form in ("table", "ndjson", "csv", "md"):
+        assert run_command(["alerts", "list", "--format", form]) == 0
+        told[form] = capsys.readouterr().out.splitlines()
+    (record,) = map(json.loads, told["ndjson"])
+    assert record["state"] == "queued"
+    (row,) = csv.DictReader(told["csv"])
+    assert (row["delivery_id"], row["revision"], list(row)) == (record["delivery_id"], "1", list(record))
+    assert told["md"][0].startswith("| delivery | incident |")
+    assert record["delivery_id"].replace("_", "\\_") in told["md"][2]
+    assert record["delivery_id"] in told["table"][1]
+    assert run_command(["alerts", "test", "--format", "csv"]) == 1
+    header, answer = capsys.readouterr().out.splitlines()
+    assert header.startswith("channel,is_taken,reason")
+    assert answer.startswith("system,")
+    assert run_command(["alerts", "send", "--format", "csv"]) == 2
+    assert "alerts send has no form csv" in capsys.readouterr().err
 
 
 def test_a_test_message_is_sent_and_recorded_nowhere(home, monkeypatch, capsys) -> None:
