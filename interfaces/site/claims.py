@@ -16,7 +16,7 @@ SIDES = {
     "party": "speaks of its own side", "opponent": "speaks of its opponent", "official": "official",
     "monitor": "monitor", "witness": "witness", "outlet": "outlet's own voice", "unknown": "side not known",
 }  # fmt: skip
-N_SPEAKERS = 24  # columns: the widest incident of a year has about as many; the JSON beside the page has all
+N_SPEAKERS = 24  # rows of the table: the widest incident of a year has about as many; the JSON beside the page has all
 N_IN_CELL = 5  # figures of one speaker on one measure
 N_SOURCES = 8  # articles that carry one figure of one speaker
 # Whom a figure counts decides what it may be held against: these words name the victims as such, all others a part.
@@ -46,7 +46,7 @@ class ClaimCell:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A column: who speaks, and from which side."""
+    """Who speaks, and from which side: a row of the table, so that many speakers fit a page."""
 
     name: str
     side: str
@@ -54,7 +54,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A row: one measure, what its speakers disagree on in words, and a tuple of claims for each speaker."""
+    """One measure, a column of the table: what its speakers disagree on in words, and a tuple of claims for each speaker."""
 
     name: str
     disagreement: str
