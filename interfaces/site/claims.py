@@ -54,7 +54,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One measure, a column of the table: what its speakers disagree on in words, and a tuple of claims for each speaker."""
+    """A column of the table: one measure, what is disagreed on in words, and a tuple of claims for each speaker."""
 
     name: str
     disagreement: str
