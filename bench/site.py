@@ -21,7 +21,7 @@ from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support"), str(ROOT / "bench" / "support")]
 
 from site_paint import line, measure_browser  # noqa: E402 - after the path is set
 from warehouse_world import make_article, make_report  # noqa: E402

@@ -33,7 +33,7 @@ from warehouse import open_snapshot
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 N_PAINTS = 9  # of each page; the median counts
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
