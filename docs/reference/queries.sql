@@ -72,7 +72,7 @@ SELECT outlet, n_incidents, n_first, median_minutes_behind, n_copies, n_correcti
 SELECT outlet, n_corrections, median_minutes FROM pub.time_to_correction;
 
 -- 22. Which headlines and quotes speak of something, the most telling first, and near a point?
-SELECT text, incident_id, relevance FROM pub.search('killed monitor', lat := 35.3, lon := 40.3, km := 200) LIMIT 20;
+SELECT text, incident_id, relevance FROM pub.search('were killed', lat := 35.3, lon := 40.3, km := 200) LIMIT 20;
 
 -- 23. Which pairs should a person look at?
 SELECT report_id, incident_id, other_incident_id, explanation ->> 'probability_0_1' AS probability
