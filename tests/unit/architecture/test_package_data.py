@@ -1,4 +1,4 @@
-"""What the packages need beside their modules goes into the wheel: what is left out is missed on another machine only."""
+"""What the packages need beside their modules goes into the wheel: left out, it is missed on another machine only."""
 
 import subprocess
 import tomllib

@@ -1,4 +1,4 @@
-"""A copy has the bytes of its source, whatever their number and whether or not the file system lets it pass the cache."""
+"""A copy has the bytes of its source, whatever their number, and whether or not it can go past the page cache."""
 
 from __future__ import annotations
 
