@@ -58,9 +58,9 @@ class Comparisons:
 
     def prepare(self, sketch: Sketch, profiles: Sequence[Profile]) -> None:
         """Compare the words of a report with those of many incidents at once: what `of` will ask for."""
-        voices = [v for p in profiles if self._standing(sketch, p) is None for v in p.voices]
-        if voices:
-            profiles[0].likeness.cosines(sketch, voices)
+        blocks = [p.word_block for p in profiles if self._standing(sketch, p) is None]
+        if blocks:
+            profiles[0].likeness.cosines(sketch, blocks)
 
     def _standing(self, sketch: Sketch, profile: Profile) -> Compared | None:
         """A comparison that was made before and still holds."""

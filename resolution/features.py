@@ -9,14 +9,14 @@ Sources: events.md 5.1 (what discriminates on GVA), Miranda et al. 2018 (time an
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from math import exp, log1p
 
 from rapidfuzz import fuzz, process
 
 from resolution.geo import distance_km
 from resolution.kin import Depth, depth
+from resolution.likeness import Cosines
 from resolution.profile import FIRST_NAMES, DayVote, PlaceVote, Profile
 from resolution.rarity import Rarity
 from resolution.sketch import EXACT_DATES, EXACT_PLACES, Sketch
@@ -34,8 +34,11 @@ Features = dict[str, float]
 _KIN_NAMES = {depth: f"kin_{depth.name.lower()}" for depth in Depth}
 
 
-def compare(sketch: Sketch, profile: Profile, rarity: Rarity) -> Features:
-    """Compare a report with an incident; every value is finite, absent names are 0."""
+def compare(sketch: Sketch, profile: Profile, rarity: Rarity, cosines: Cosines | None = None) -> Features:
+    """Compare a report with an incident; every value is finite, absent names are 0.
+
+    `cosines` with the incident's voices spare working them out.
+    """
     found: Features = {}
     _compare_days(sketch, profile.days, found)
     _compare_places(sketch, profile.places, found)
@@ -43,7 +46,7 @@ def compare(sketch: Sketch, profile: Profile, rarity: Rarity) -> Features:
     _compare_toll("killed", sketch.killed[1], profile.killed, found)
     _compare_toll("injured", sketch.injured[1], profile.injured, found)
     _compare_people(sketch, profile, rarity, found)
-    _compare_text(sketch, profile, found)
+    _compare_text(sketch, profile, cosines, found)
     _compare_lag(sketch, profile, found)
     found["voices"] = log1p(len(profile.voices)) if profile.voices else 0.0
     _add_products(found, sketch)
@@ -55,12 +58,21 @@ def crowd_of(others: Sequence[Features]) -> Features:
 
     A likeness of words means much where nothing else is like it, and little among a hundred accounts of shootings.
     """
-    if not others:
+    return _crowd([o.get("body", 0.0) for o in others], [o.get("lead", 0.0) for o in others])
+
+
+def crowds_of(candidates: Sequence[Features]) -> list[Features]:
+    """Tell of each of a report's candidates how near the others come."""
+    bodies = [c.get("body", 0.0) for c in candidates]
+    leads = [c.get("lead", 0.0) for c in candidates]
+    return [_crowd(bodies[:i] + bodies[i + 1 :], leads[:i] + leads[i + 1 :]) for i in range(len(candidates))]
+
+
+def _crowd(bodies: Sequence[float], leads: Sequence[float]) -> Features:
+    if not bodies:
         return {}
-    bodies = [o.get("body", 0.0) for o in others]
-    leads = [o.get("lead", 0.0) for o in others]
     crowd = {
-        "crowd_size": log1p(len(others)),
+        "crowd_size": log1p(len(bodies)),
         "crowd_body": sum(bodies) / len(bodies),
         "crowd_lead": sum(leads) / len(leads),
         "rival_body": max(bodies),
@@ -73,7 +85,7 @@ def gap_days(start_a: int, end_a: int, start_b: int, end_b: int) -> int:
     return max(0, start_b - end_a, start_a - end_b)
 
 
-def _compare_days(sketch: Sketch, votes: Counter[DayVote], found: Features) -> None:
+def _compare_days(sketch: Sketch, votes: Mapping[DayVote, int], found: Features) -> None:
     if sketch.start is None or sketch.end is None or not votes:
         found["day_missing"] = 1.0
         return
@@ -103,7 +115,7 @@ def _weak_name(gap: int) -> str:
     return "day_weak_near" if gap <= 4 else "day_weak_out"
 
 
-def _compare_places(sketch: Sketch, votes: Counter[PlaceVote], found: Features) -> None:
+def _compare_places(sketch: Sketch, votes: Mapping[PlaceVote, int], found: Features) -> None:
     if sketch.place_precision is None or not votes:
         found["place_missing"] = 1.0
         return
@@ -138,13 +150,13 @@ def _distance_name(km: float) -> str:
     return "place_mid" if km <= FAR_TOWN_KM else "place_far"
 
 
-def _compare_kinds(sketch: Sketch, kinds: Counter[tuple[str, str | None]], found: Features) -> None:
+def _compare_kinds(sketch: Sketch, kinds: Mapping[tuple[str, str | None], int], found: Features) -> None:
     mine = (sketch.event_type, sketch.event_subtype)
     best = max([depth(mine, kind) for kind in kinds], default=Depth.OPEN)
     found[_KIN_NAMES[best]] = 1.0
 
 
-def _compare_toll(name: str, value: int | None, votes: Counter[int], found: Features) -> None:
+def _compare_toll(name: str, value: int | None, votes: Mapping[int, int], found: Features) -> None:
     if value is None or not votes:
         found[f"{name}_missing"] = 1.0
         return
@@ -161,18 +173,21 @@ def _compare_toll(name: str, value: int | None, votes: Counter[int], found: Feat
 
 def _compare_people(sketch: Sketch, profile: Profile, rarity: Rarity, found: Features) -> None:
     shared = sorted(sketch.name_set & profile.names.keys())
-    weights = [max(0.0, rarity.idf(n.replace(" ", "_")) - 2.0) for n in shared]
-    found["names_shared"] = 1.0 - exp(-sum(weights) / 4.0)
     people = [n for n in shared if n in sketch.persons or n in profile.persons]
-    found["people_shared"] = min(2.0, float(len(people)))
-    found["people_same_age"] = float(any(sketch.persons.get(n) in profile.persons.get(n, ()) for n in people))
+    if shared:
+        weights = [max(0.0, rarity.idf(n.replace(" ", "_")) - 2.0) for n in shared]
+        found["names_shared"] = 1.0 - exp(-sum(weights) / 4.0)
+        found["people_shared"] = min(2.0, float(len(people)))
+        found["people_same_age"] = float(any(sketch.persons.get(n) in profile.persons.get(n, ()) for n in people))
+        _compare_first_names(sketch, profile, found)
+    elif sketch.names and profile.names:
+        found["names_apart"] = 1.0
     if sketch.persons and profile.persons and not people:
         found["people_apart"] = 1.0
-    _compare_first_names(sketch, profile, found)
     _overlap("ages", sketch.ages, profile.ages, found)
     _overlap("streets", sketch.streets, profile.streets, found)
-    _overlap("dates", [d for d in sketch.days if "-" in d], profile.marked_days, found)
-    _overlap("years", [d for d in sketch.days if "-" not in d], profile.marked_days, found)
+    _overlap("dates", sketch.month_days, profile.marked_days, found)
+    _overlap("years", sketch.years, profile.marked_days, found)
     _overlap("actors", sketch.actors, profile.actors, found)
 
 
@@ -184,34 +199,33 @@ def _compare_first_names(sketch: Sketch, profile: Profile, found: Features) -> N
     most = profile.most_named
     found["names_first_shared"] = sum(n in profile.names for n in first) / len(first)
     found["names_most_shared"] = sum(n in sketch.name_set for n in most) / len(most)
-    found["names_apart"] = float(not any(n in profile.names for n in sketch.name_set))
 
 
-def _overlap(name: str, mine: Iterable[object], votes: Counter[int] | Counter[str], found: Features) -> None:
-    mine = set(mine)
+def _overlap(name: str, mine: Sequence[object], votes: Mapping[int, int] | Mapping[str, int], found: Features) -> None:
     if not mine or not votes:
         return
-    shared = sum(1 for m in mine if m in votes)
-    found[f"{name}_shared"] = shared / min(len(mine), len(votes))
-    if not shared:
+    shared = votes.keys() & mine
+    if shared:
+        found[f"{name}_shared"] = len(shared) / min(len(set(mine)), len(votes))
+    else:
         found[f"{name}_apart"] = 1.0
 
 
-def _compare_text(sketch: Sketch, profile: Profile, found: Features) -> None:
+def _compare_text(sketch: Sketch, profile: Profile, cosines: Cosines | None, found: Features) -> None:
     lead_length, body_length = profile.norms
     n = len(profile.voices)
-    cosines = profile.likeness.cosines(sketch, profile.voices)
-    # the product with a sum is the sum of the products; the sum of one voice is that voice
-    found["lead"] = min(1.0, sum([lead for lead, _ in cosines]) / lead_length) if lead_length else 0.0
-    found["body"] = min(1.0, sum([body for _, body in cosines]) / body_length) if body_length else 0.0
+    leads, bodies = cosines or profile.likeness.cosines(sketch, (profile.word_block,))[0]
+    # the product with a sum is the sum of the products
+    found["lead"] = min(1.0, sum(leads) / lead_length) if lead_length else 0.0
+    found["body"] = min(1.0, sum(bodies) / body_length) if body_length else 0.0
     if n > 1:
         found["body_rel"] = found["body"] * body_length / n - (body_length**2 / n - 1.0) / (n - 1.0)
         found["lead_rel"] = found["lead"] * lead_length / n - (lead_length**2 / n - 1.0) / (n - 1.0)
     else:
         found["body_single"] = found["body"]
         found["lead_single"] = found["lead"]
-    found["lead_best"] = max([lead for lead, _ in cosines[-MAX_VOICES:]], default=0.0)
-    found["body_best"] = max([body for _, body in cosines[-MAX_VOICES:]], default=0.0)
+    found["lead_best"] = min(1.0, max(leads[-MAX_VOICES:], default=0.0))
+    found["body_best"] = min(1.0, max(bodies[-MAX_VOICES:], default=0.0))
     voices = profile.voices[-MAX_VOICES:]
     titles = [v.low_title for v in voices if v.title]
     nearest = process.extractOne(sketch.low_title, titles, scorer=fuzz.token_set_ratio) if sketch.title else None
@@ -234,7 +248,7 @@ def _add_products(found: Features, sketch: Sketch) -> None:
     found["tolls_apart"] = found.get("killed_apart", 0.0) * found.get("injured_apart", 0.0)
     marks = ("people_apart", "ages_apart", "killed_apart", "injured_apart", "names_apart")
     against = sum(found.get(name, 0.0) for name in marks)
-    if not (found["people_shared"] or found["names_shared"] or found.get("ages_shared")):
+    if not (found.get("people_shared") or found.get("names_shared") or found.get("ages_shared")):
         found["marks_apart"] = against * against / len(marks)
     found["near_day_and_place"] = place * (found.get("day_gap_1", 0.0) + found.get("day_weak_in", 0.0))
     found["place_and_body"] = place * found["body"]
@@ -245,4 +259,4 @@ def _add_products(found: Features, sketch: Sketch) -> None:
         found["title_thin"] = found["title"]
     if sketch.is_follow_up:
         found["follow_up"] = 1.0
-        found["follow_up_names"] = found["names_shared"]
+        found["follow_up_names"] = found.get("names_shared", 0.0)

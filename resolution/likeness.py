@@ -24,16 +24,20 @@ from resolution.sketch import Sketch
 N_WORDS_AT_FIRST = 1 << 14  # room for the weights of one report by number of word; doubled as words come in
 _NO_WORD = 0  # stands before each vector, so that none is empty; its weight is always 0
 
+Cosines = tuple[list[float], list[float]]  # of the openings and of the texts, one for each voice
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    """The opening and the text of one report, one after the other: numbers of words, and their weights."""
 
-    words: NDArray[np.int32]
+@dataclass(frozen=True, slots=True, eq=False)
+class WordBlock:
+    """The word vectors of some reports, one after the other: of each the opening, then the text."""
+
+    words: NDArray[np.int32]  # by number
     weights: NDArray[np.float32]
-    n_lead: int
-    lead_length: float
-    body_length: float
+    sizes: NDArray[np.intp]  # of each vector
+    scales: NDArray[np.float64]  # of each vector: one by its length; 0 for one without words
+
+
+_EMPTY = WordBlock(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.intp), np.zeros(0))
 
 
 class Likeness:
@@ -43,73 +47,74 @@ class Likeness:
         numbers = count(_NO_WORD + 1)
         self._lead_numbers: defaultdict[str, int] = defaultdict(numbers.__next__)
         self._body_numbers: defaultdict[str, int] = defaultdict(numbers.__next__)
-        self._packed: dict[str, _Packed] = {}
+        self._alone: dict[str, WordBlock] = {}
         self._laid_out = np.zeros(N_WORDS_AT_FIRST, np.float32)  # all 0 between two questions, and so are the totals
         self._totals = np.zeros(N_WORDS_AT_FIRST)
         self._asked: Sketch | None = None
-        self._found: dict[str, tuple[float, float]] = {}
+        self._mine = _EMPTY
+        self._found: dict[WordBlock, Cosines] = {}
 
-    def cosines(self, sketch: Sketch, voices: Sequence[Sketch]) -> list[tuple[float, float]]:
-        """Cosines of a report's opening and text with those of each voice, 0 to 1.
+    def block(self, sketches: Sequence[Sketch]) -> WordBlock:
+        """Lay the word vectors of reports out for comparing."""
+        alone = [self._alone.get(sketch.report_id) or self._numbered(sketch) for sketch in sketches]
+        if len(alone) == 1:
+            return alone[0]
+        parts = (
+            [getattr(block, name) for block in (_EMPTY, *alone)] for name in ("words", "weights", "sizes", "scales")
+        )
+        return WordBlock(*map(np.concatenate, parts))
+
+    def _numbered(self, sketch: Sketch) -> WordBlock:
+        lead, body = sketch.lead, sketch.body
+        words = [_NO_WORD, *map(self._lead_numbers.__getitem__, lead), _NO_WORD]
+        words += map(self._body_numbers.__getitem__, body)
+        made = self._alone[sketch.report_id] = WordBlock(
+            np.array(words, np.int32),
+            np.array([0, *lead.values(), 0, *body.values()], np.float32),
+            np.array([1 + len(lead), 1 + len(body)], np.intp),
+            np.array([_scale(lead), _scale(body)]),
+        )
+        return made
+
+    def cosines(self, sketch: Sketch, blocks: Sequence[WordBlock]) -> list[Cosines]:
+        """Cosines of a report's opening and text with those of each voice of each block, 0 to 1 but for rounding.
 
         What was found for a report is at hand until another one is asked for.
         """
         if self._asked is not sketch:
-            self._asked, self._found = sketch, {}
-        found = self._found
-        wanted = [voice for voice in voices if voice.report_id not in found]
+            self._asked, self._mine, self._found = sketch, self.block((sketch,)), {}
+        wanted = [block for block in blocks if block not in self._found]
         if wanted:
-            found.update(zip([v.report_id for v in wanted], self._compared(sketch, wanted), strict=True))
-        return [found[voice.report_id] for voice in voices]
+            self._found.update(zip(wanted, self._compared(self._mine, wanted), strict=True))
+        return [self._found[block] for block in blocks]
 
-    def _compared(self, sketch: Sketch, voices: Sequence[Sketch]) -> list[tuple[float, float]]:
-        mine, theirs = self._pack(sketch), [self._pack(voice) for voice in voices]
+    def _compared(self, mine: WordBlock, blocks: Sequence[WordBlock]) -> list[Cosines]:
         self._make_room()
         self._laid_out[mine.words] = mine.weights
-        products = self._laid_out[np.concatenate([p.words for p in theirs])]
-        products *= np.concatenate([p.weights for p in theirs])
+        products = self._laid_out[np.concatenate([b.words for b in blocks])]
+        products *= np.concatenate([b.weights for b in blocks])
         self._laid_out[mine.words] = 0.0
-        begins: list[int] = []
+        sizes, scales = np.concatenate([b.sizes for b in blocks]), np.concatenate([b.scales for b in blocks])
+        scales[::2] *= mine.scales[0]
+        scales[1::2] *= mine.scales[1]
+        found = (np.add.reduceat(products, sizes.cumsum() - sizes) * scales).tolist()
+        of_blocks: list[Cosines] = []
         at = 0
-        for packed in theirs:
-            begins += (at, at + packed.n_lead)
-            at += len(packed.words)
-        sums = np.add.reduceat(products, begins).tolist()
-        return [
-            (_cosine(lead, mine.lead_length * p.lead_length), _cosine(body, mine.body_length * p.body_length))
-            for lead, body, p in zip(sums[::2], sums[1::2], theirs, strict=True)
-        ]
+        for block in blocks:
+            end = at + len(block.sizes)
+            of_blocks.append((found[at:end:2], found[at + 1 : end : 2]))
+            at = end
+        return of_blocks
 
-    def lengths(self, voices: Sequence[Sketch]) -> tuple[float, float]:
-        """Lengths of the sums of the voices' unit vectors, of the openings and of the texts."""
-        packed = [self._pack(voice) for voice in voices]
+    def lengths(self, block: WordBlock) -> tuple[float, float]:
+        """Lengths of the sums of a block's unit vectors, of the openings and of the texts."""
         self._make_room()
-        leads = self._length([(p.words[: p.n_lead], p.weights[: p.n_lead], p.lead_length) for p in packed])
-        bodies = self._length([(p.words[p.n_lead :], p.weights[p.n_lead :], p.body_length) for p in packed])
-        return leads, bodies
-
-    def _length(self, vectors: Sequence[tuple[NDArray[np.int32], NDArray[np.float32], float]]) -> float:
-        words = np.concatenate([words for words, _, _ in vectors])
-        weights = np.concatenate([weights / np.float64(length or 1.0) for _, weights, length in vectors])
-        np.add.at(self._totals, words, weights)
-        square = float((self._totals[words] * weights).sum())
-        self._totals[words] = 0.0
-        return sqrt(square)
-
-    def _pack(self, sketch: Sketch) -> _Packed:
-        packed = self._packed.get(sketch.report_id)
-        if packed is None:
-            words = [_NO_WORD, *map(self._lead_numbers.__getitem__, sketch.lead)]
-            n_lead = len(words)
-            words += [_NO_WORD, *map(self._body_numbers.__getitem__, sketch.body)]
-            packed = self._packed[sketch.report_id] = _Packed(
-                np.array(words, np.int32),
-                np.array([0, *sketch.lead.values(), 0, *sketch.body.values()], np.float32),
-                n_lead,
-                _own_length(sketch.lead),
-                _own_length(sketch.body),
-            )
-        return packed
+        weights = block.weights * np.repeat(block.scales, block.sizes)
+        np.add.at(self._totals, block.words, weights)
+        products = self._totals[block.words] * weights
+        self._totals[block.words] = 0.0
+        squares = np.add.reduceat(products, block.sizes.cumsum() - block.sizes)
+        return sqrt(float(squares[::2].sum())), sqrt(float(squares[1::2].sum()))
 
     def _make_room(self) -> None:
         n_words = len(self._lead_numbers) + len(self._body_numbers) + 1
@@ -117,9 +122,6 @@ class Likeness:
             self._laid_out, self._totals = np.zeros(2 * n_words, np.float32), np.zeros(2 * n_words)
 
 
-def _own_length(vector: Mapping[str, int]) -> float:
-    return sqrt(sum([w * w for w in vector.values()]))
-
-
-def _cosine(product: float, lengths: float) -> float:
-    return min(1.0, product / lengths) if lengths else 0.0
+def _scale(vector: Mapping[str, int]) -> float:
+    length = sqrt(sum([w * w for w in vector.values()]))
+    return 1.0 / length if length else 0.0

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import base64
 import re
-import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from operator import eq
 
+import numpy as np
 from datasketch import MinHash
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from resolution.sketch import Sketch
@@ -63,17 +63,20 @@ def _blank() -> MinHash:
 
 
 @lru_cache(maxsize=20_000)
-def _values(encoded: str) -> tuple[int, ...]:
-    values: tuple[int, ...] = struct.unpack(f"<{N_PERMUTATIONS}I", base64.b64decode(encoded))
-    return values
+def _values(encoded: str) -> NDArray[np.int64]:
+    """The values of a signature; negative ones, which equal no other's, for an unsigned text."""
+    if not encoded:
+        return np.full(N_PERMUTATIONS, -1)
+    return np.frombuffer(base64.b64decode(encoded), "<u4").astype(np.int64)
 
 
-def similarity(left: str, right: str) -> float:
-    """Estimate the Jaccard similarity of two signed texts, 0 to 1; 0 where either is unsigned."""
-    if not left or not right:
-        return 0.0
-    n_equal: int = sum(map(eq, _values(left), _values(right)))
-    return n_equal / N_PERMUTATIONS
+def similarities(mine: str, others: Sequence[str]) -> list[float]:
+    """Estimate the Jaccard similarity of a signed text with others, 0 to 1; 0 where either is unsigned."""
+    if not mine or not others:
+        return [0.0] * len(others)
+    values = np.concatenate([_values(other) for other in others]).reshape(-1, N_PERMUTATIONS)
+    found: list[float] = ((values == _values(mine)).sum(1) / N_PERMUTATIONS).tolist()
+    return found
 
 
 def bands(encoded: str) -> tuple[str, ...]:
@@ -85,13 +88,17 @@ def bands(encoded: str) -> tuple[str, ...]:
     return tuple(f"o:{i // width:x}:{zlib.crc32(raw[i : i + width]):08x}" for i in range(0, len(raw), width))
 
 
-def copy_basis(left: Sketch, right: Sketch) -> str | None:
-    """Say why two articles are one piece of writing, or null where they are not."""
+def copy_basis(left: Sketch, right: Sketch, alike: float | None = None) -> str | None:
+    """Say why two articles are one piece of writing, or null where they are not.
+
+    `alike` is their similarity, where it is known already.
+    """
     if left.article_id == right.article_id:
         return "same article"
     if left.address and left.address == right.address:
         return "same address"
-    alike = similarity(left.signature, right.signature)
+    if alike is None:
+        alike = similarities(left.signature, (right.signature,))[0]
     if alike < KIN:
         return None
     titles = fuzz.token_set_ratio(left.title, right.title)

@@ -8,7 +8,7 @@ within `MOST_ODDS`, so that one odd voice cannot outweigh the others, and each p
 
 from __future__ import annotations
 
-from resolution.likeness import Likeness
+from resolution.likeness import Cosines, Likeness
 from resolution.profile import Profile
 from resolution.rarity import Rarity
 from resolution.regimes import compare_pair
@@ -20,21 +20,22 @@ MOST_ODDS = 6.0
 
 
 class Pairs:
-    """Log-odds of pairs of reports, each worked out once."""
+    """Log-odds of pairs of reports, each worked out once and the same in both directions."""
 
     def __init__(self, rarity: Rarity, weights: Weights, likeness: Likeness) -> None:
         self._rarity = rarity
         self._likeness = likeness
         self._weights = weights
         self._known: dict[tuple[str, str], float] = {}
+        self._means: dict[tuple[str, int], float] = {}  # by report and state of the incident
         self._alone: dict[str, Profile] = {}
 
-    def odds(self, left: Sketch, right: Sketch) -> float:
-        """Log-odds that two reports tell of one incident; the same in both directions."""
+    def odds(self, left: Sketch, right: Sketch, cosines: Cosines | None = None) -> float:
+        """Log-odds that two reports tell of one incident; `cosines` of their words spare working them out."""
         key = (left.report_id, right.report_id)
         known = self._known.get(key)
         if known is None:
-            features = compare_pair(left, self._profile(right), self._rarity)
+            features = compare_pair(left, self._profile(right), self._rarity, cosines)
             known = max(-MOST_ODDS, min(MOST_ODDS, pair_log_odds(features, self._weights)))
             self._known[key] = self._known[key[::-1]] = known
         return known
@@ -48,8 +49,14 @@ class Pairs:
 
     def mean(self, sketch: Sketch, profile: Profile) -> float:
         """Mean log-odds of a report with the voices of an incident that has any."""
-        voices = profile.voices[-VOICES_ASKED:]
-        return sum(self.odds(sketch, voice) for voice in voices) / len(voices)
+        key = (sketch.report_id, profile.stamp)
+        known = self._means.get(key)
+        if known is None:
+            of_words = profile.likeness.cosines(sketch, (profile.word_block,))[0]
+            asked = zip(*(voices[-VOICES_ASKED:] for voices in (profile.voices, *of_words)), strict=True)
+            odds = [self.odds(sketch, voice, ([lead], [body])) for voice, lead, body in asked]
+            known = self._means[key] = sum(odds) / len(odds)
+        return known
 
     def between(self, left: Profile, right: Profile) -> float:
         """Mean log-odds between the voices of two incidents."""

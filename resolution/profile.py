@@ -8,12 +8,11 @@ joined to B and B to C though A and C have nothing in common (single link lost f
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
-from resolution.likeness import Likeness
+from resolution.likeness import Likeness, WordBlock
 from resolution.sketch import Sketch
 
 FIRST_NAMES = 4  # names by which a side is known: its first, or those that most of its voices give
@@ -22,6 +21,7 @@ _STAMPS = count(1)
 
 DayVote = tuple[int, int, str, bool]  # start, end, precision, weak
 PlaceVote = tuple[float | None, float | None, str, int | None, str | None, str | None]
+_Vote = TypeVar("_Vote")
 
 
 @dataclass
@@ -33,21 +33,23 @@ class Profile:
     members: list[Sketch] = field(default_factory=list)
     voices: list[Sketch] = field(default_factory=list)
     origins: dict[str, str] = field(default_factory=dict)
-    days: Counter[DayVote] = field(default_factory=Counter)
-    places: Counter[PlaceVote] = field(default_factory=Counter)
-    kinds: Counter[tuple[str, str | None]] = field(default_factory=Counter)
-    killed: Counter[int] = field(default_factory=Counter)
-    injured: Counter[int] = field(default_factory=Counter)
+    told_by: set[tuple[str, int]] = field(default_factory=set)  # article ids with their revisions
+    days: dict[DayVote, int] = field(default_factory=dict)
+    places: dict[PlaceVote, int] = field(default_factory=dict)
+    kinds: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    killed: dict[int, int] = field(default_factory=dict)
+    injured: dict[int, int] = field(default_factory=dict)
     persons: dict[str, set[int]] = field(default_factory=dict)
-    names: Counter[str] = field(default_factory=Counter)
-    ages: Counter[int] = field(default_factory=Counter)
-    streets: Counter[str] = field(default_factory=Counter)
-    marked_days: Counter[str] = field(default_factory=Counter)
-    actors: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
+    ages: dict[int, int] = field(default_factory=dict)
+    streets: dict[str, int] = field(default_factory=dict)
+    marked_days: dict[str, int] = field(default_factory=dict)
+    actors: dict[str, int] = field(default_factory=dict)
     first_published: int | None = None
     last_published: int | None = None
     stamp: int = 0  # another one whenever the facts change, and never the same in two profiles
     _norms: tuple[float, float] | None = None
+    _word_block: WordBlock | None = None
     _most_named: list[str] | None = None
 
     @property
@@ -60,13 +62,23 @@ class Profile:
     @property
     def norms(self) -> tuple[float, float]:
         """Lengths of the two centroids."""
-        if self._norms is None:
-            self._norms = self.likeness.lengths(self.voices)
+        if self._norms is None and len(self.voices) == 1:
+            self._norms = (float(bool(self.voices[0].lead)), float(bool(self.voices[0].body)))
+        elif self._norms is None:
+            self._norms = self.likeness.lengths(self.word_block)
         return self._norms
+
+    @property
+    def word_block(self) -> WordBlock:
+        """The word vectors of the voices."""
+        if self._word_block is None:
+            self._word_block = self.likeness.block(self.voices)
+        return self._word_block
 
     def add(self, sketch: Sketch, origin_id: str) -> None:
         """Add a report; it has a voice only when its origin is new to the incident."""
         self.members.append(sketch)
+        self.told_by.add((sketch.article_id, sketch.revision))
         self.stamp = next(_STAMPS)
         is_new = origin_id not in self.origins.values()
         self.origins[sketch.report_id] = origin_id
@@ -88,24 +100,29 @@ class Profile:
         return rest
 
     def _hear(self, sketch: Sketch) -> None:
-        self._norms = self._most_named = None
+        self._norms = self._word_block = self._most_named = None
         if sketch.start is not None and sketch.end is not None:
-            self.days[(sketch.start, sketch.end, sketch.date_precision or "day", sketch.is_weak_date)] += 1
+            _count(self.days, (sketch.start, sketch.end, sketch.date_precision or "day", sketch.is_weak_date))
         if sketch.place_precision is not None:
             vote = (sketch.lat, sketch.lon, sketch.place_precision, sketch.geoname_id, sketch.admin1, sketch.country)
-            self.places[vote] += 1
-        self.kinds[(sketch.event_type, sketch.event_subtype)] += 1
+            _count(self.places, vote)
+        _count(self.kinds, (sketch.event_type, sketch.event_subtype))
         for votes, toll in ((self.killed, sketch.killed), (self.injured, sketch.injured)):
             if toll[1] is not None:
-                votes[toll[1]] += 1
+                _count(votes, toll[1])
         for name, age in sketch.persons.items():
             self.persons.setdefault(name, set()).add(age)
-        counters: tuple[Counter[Any], ...] = (self.names, self.ages, self.streets, self.marked_days, self.actors)
+        counters: tuple[dict[Any, int], ...] = (self.names, self.ages, self.streets, self.marked_days, self.actors)
         told = (sketch.name_set, sketch.ages, sketch.streets, sketch.days, sketch.actors)
         for counter, values in zip(counters, told, strict=True):
-            for value in values:  # `Counter.update` takes longer to begin than these few take to count
-                counter[value] += 1
+            for value in values:
+                _count(counter, value)
         if sketch.published is not None:
             first, last = self.first_published, self.last_published
             self.first_published = sketch.published if first is None else min(first, sketch.published)
             self.last_published = sketch.published if last is None else max(last, sketch.published)
+
+
+def _count(votes: dict[_Vote, int], value: _Vote) -> None:
+    """Add a vote; a plain dictionary, since a run holds ten of them for each of many thousand incidents."""
+    votes[value] = votes.get(value, 0) + 1

@@ -10,6 +10,7 @@ facts they joined look-alikes (docs/explanation/resolution.md).
 from __future__ import annotations
 
 from resolution.features import Features, compare
+from resolution.likeness import Cosines
 from resolution.profile import Profile
 from resolution.rarity import Rarity
 from resolution.sketch import Sketch
@@ -20,9 +21,9 @@ _PLACES_APART = ("place_far", "place_other_country", "place_coarse_out")
 _LOOSE = ("body", "lead", "title", "names_shared", "day_gap_0", "place_same", "lag", "lag_missing", "names_apart")
 
 
-def compare_pair(left: Sketch, right: Profile, rarity: Rarity) -> Features:
+def compare_pair(left: Sketch, right: Profile, rarity: Rarity, cosines: Cosines | None = None) -> Features:
     """Compare a report with another that stands alone in `right`; every value is finite, absent names are 0."""
-    found = compare(left, right, rarity)
+    found = compare(left, right, rarity, cosines)
     days_apart = sum(found.get(name, 0.0) for name in _DAYS_APART)
     places_apart = sum(found.get(name, 0.0) for name in _PLACES_APART)
     body, lead = found.get("body", 0.0), found.get("lead", 0.0)

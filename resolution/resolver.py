@@ -33,8 +33,8 @@ from resolution.batch import Readings, in_order
 from resolution.blocking import stored_keys, wanted_keys
 from resolution.compared import Compared, Comparisons
 from resolution.decisions import Verdicts, marks, profile_marks
-from resolution.features import Features, crowd_of
-from resolution.origins import copy_basis, is_quoted_from, quoted_outlets
+from resolution.features import Features, crowd_of, crowds_of
+from resolution.origins import copy_basis, is_quoted_from, quoted_outlets, similarities
 from resolution.pairs import Pairs
 from resolution.profile import Profile
 from resolution.rarity import Rarity
@@ -102,6 +102,7 @@ class Resolver:
         self.memories: dict[str, Memory] = {}
         self.origins: dict[str, OriginAssignment] = {}
         self.moved: dict[str, Explanation] = {}
+        self._wanted: dict[str, Sequence[str]] = {}  # keys of the doubtful ones
         self._doubtful: list[Sketch] = []  # main reports of the run that may fit another incident as well
 
     def sketch(self, told: Told, is_alone: bool, signed: str) -> Sketch:
@@ -140,16 +141,16 @@ class Resolver:
 
     def ranked(self, sketch: Sketch, wanted: Sequence[str] | None = None) -> list[Placing]:
         """Compare a report with the pooled facts of every candidate, the best first."""
-        wanted = wanted_keys(sketch) if wanted is None else wanted
+        wanted = self._wanted.get(sketch.report_id) or wanted_keys(sketch) if wanted is None else wanted
         profiles = [self.state.profile(c) for c in self.state.candidates(wanted)]
         self.comparisons.prepare(sketch, profiles)
         found = [self.comparisons.of(sketch, profile) for profile in profiles]
         live = [one for one in found if not one.vetoes]
-        of_all = crowd_of([one.features for one in live])
-        placings = []
-        for profile, one in zip(profiles, found, strict=True):
-            crowd = of_all if one.vetoes else crowd_of([other.features for other in live if other is not one])
-            placings.append(self._placing(sketch, profile, one, crowd))
+        of_all, of_others = crowd_of([one.features for one in live]), iter(crowds_of([one.features for one in live]))
+        placings = [
+            self._placing(sketch, profile, one, of_all if one.vetoes else next(of_others))
+            for profile, one in zip(profiles, found, strict=True)
+        ]
         return sorted(placings, key=lambda p: p.rank, reverse=True)
 
     def is_likely(self, sketch: Sketch, placing: Placing) -> bool:
@@ -159,9 +160,10 @@ class Resolver:
         """
         if placing.decided is False or probability(placing.odds) < CLEAR_0_1:
             return False
+        if not placing.vetoes:
+            return True
         kinds = (kind for kind, _ in self.state.profile(placing.incident_id).kinds)
-        is_loose = OPEN_TYPE in (sketch.event_type, *kinds)
-        return not placing.vetoes or (is_loose and all(v.name in LIFTABLE for v in placing.vetoes))
+        return OPEN_TYPE in (sketch.event_type, *kinds) and all(v.name in LIFTABLE for v in placing.vetoes)
 
     def asked(self, sketch: Sketch, placing: Placing) -> Placing:
         """Let the voices speak one by one, too: half of the log-odds is theirs, and they may lift a day or a place."""
@@ -186,6 +188,8 @@ class Resolver:
             self._open(told, sketch, origin, placings)
         if kept is None and sketch.is_main and self._is_doubtful(placings, best):
             self._doubtful.append(sketch)
+            if wanted is not None:
+                self._wanted[sketch.report_id] = wanted
         else:
             self.comparisons.forget(sketch)
         self._list_unsure(sketch, placings)
@@ -271,9 +275,10 @@ class Resolver:
             return known
         origin, basis = sketch.article_id, "its own writing"
         quoted = quoted_outlets(told.article.text)
-        for placing in placings:
-            profile = self.state.profile(placing.incident_id)
-            found = self._copied(told, sketch, profile, quoted)
+        profiles = [self.state.profile(placing.incident_id) for placing in placings]
+        alike = iter(similarities(sketch.signature, [v.signature for p in profiles for v in p.voices]))
+        for profile in profiles:
+            found = self._copied(told, sketch, profile, list(islice(alike, len(profile.voices))), quoted)
             if found is not None:
                 origin, basis = found
                 break
@@ -281,9 +286,11 @@ class Resolver:
         self.state.origin_of[sketch.article_id] = origin
         return origin
 
-    def _copied(self, told: Told, sketch: Sketch, profile: Profile, quoted: tuple[str, ...]) -> tuple[str, str] | None:
-        for voice in profile.voices:
-            basis = copy_basis(sketch, voice)
+    def _copied(
+        self, told: Told, sketch: Sketch, profile: Profile, alike: Sequence[float], quoted: tuple[str, ...]
+    ) -> tuple[str, str] | None:
+        for voice, similarity in zip(profile.voices, alike, strict=True):
+            basis = copy_basis(sketch, voice, similarity)
             if basis is not None:
                 return profile.origins[voice.report_id], basis
         for voice in profile.voices if quoted else ():

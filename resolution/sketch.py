@@ -97,6 +97,16 @@ class Sketch:
         return frozenset(self.names) | frozenset(self.persons)
 
     @cached_property
+    def month_days(self) -> tuple[str, ...]:
+        """Of the days as written those without a year, "mm-dd"."""
+        return tuple(d for d in self.days if "-" in d)
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """Of the days as written the years."""
+        return tuple(d for d in self.days if "-" not in d)
+
+    @cached_property
     def low_title(self) -> str:
         """The title in lower case."""
         return self.title.lower()

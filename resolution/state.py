@@ -148,13 +148,14 @@ class State:
         A key promises less the more incidents it leads to.
         """
         promise: defaultdict[str, float] = defaultdict(float)
-        for key in keys:
-            filed = self._by_key.get(key)
-            if filed:
-                weight = key_weight(key) / sqrt(len(filed))
-                live = {self.current(i): None for i in filed} if self._redirects else filed
-                for incident_id in live.keys() - self._without if self._without else live:
-                    promise[incident_id] += weight
+        for key in filter(self._by_key.__contains__, keys):
+            filed = self._by_key[key]
+            weight = key_weight(key) / sqrt(len(filed))
+            has_moved = not self._redirects.keys().isdisjoint(filed)
+            for incident_id in {self.current(i): None for i in filed} if has_moved else filed:
+                promise[incident_id] += weight
+        for incident_id in self._without:
+            promise.pop(incident_id, None)
         ranked = nsmallest(MAX_CANDIDATES, ((-sure, incident_id) for incident_id, sure in promise.items()))
         return [incident_id for _, incident_id in ranked]
 

@@ -19,19 +19,26 @@ LIFTING_BODY = 0.75  # bodies as near as this are one text, whatever the coder r
 LIFTING_WORDS = 0.35  # ... and at this much likeness the coder's day or place is as doubtful as the likeness
 LIFTING_NAMES = 0.55  # two rare names; one alone may be the army or the group that struck twice in a day
 
+SAME_ARTICLE = Veto("same_article", "the article tells of both as two incidents")
+OTHER_PEOPLE = Veto("people", "other people, other ages and no name in common, by every account")
+OTHER_TOLLS = Veto("tolls", "other numbers of killed and of injured, and no mark in common, by every account")
+OTHER_DAYS = Veto("days", "the days are four or more apart, by every account")
+OTHER_PLACES = Veto("places", "the places are more than 120 km apart, by every account")
+
 
 def vetoes(sketch: Sketch, profile: Profile, features: Features) -> tuple[Veto, ...]:
     """List what forbids that `sketch` tells of the incident `profile`; empty where nothing does."""
     found = []
-    if any(m.article_id == sketch.article_id and m.revision == sketch.revision for m in profile.members):
-        found.append(Veto("same_article", "the article tells of both as two incidents"))
-    if features.get("kin_apart", 0.0) == 1.0 and features.get("body_best", 0.0) < LIFTING_BODY:
+    if (sketch.article_id, sketch.revision) in profile.told_by:
+        found.append(SAME_ARTICLE)
+    likeness = features.get("body_best", 0.0)
+    if features.get("kin_apart", 0.0) == 1.0 and likeness < LIFTING_BODY:
         kinds = ", ".join(sorted(kind for kind, _ in profile.kinds))
         found.append(Veto("type", f"{sketch.event_type} is not taken for {kinds}"))
-    if features.get("body_best", 0.0) < LIFTING_BODY and _are_others(features):
-        found.append(Veto("people", "other people, other ages and no name in common, by every account"))
-    if features.get("body_best", 0.0) < UNLIKE_BODY and _has_other_tolls(features):
-        found.append(Veto("tolls", "other numbers of killed and of injured, and no mark in common, by every account"))
+    if likeness < LIFTING_BODY and _are_others(features):
+        found.append(OTHER_PEOPLE)
+    if likeness < UNLIKE_BODY and _has_other_tolls(features):
+        found.append(OTHER_TOLLS)
     if not _is_lifted(features):
         found += fact_vetoes(features)
     return tuple(found)
@@ -39,9 +46,9 @@ def vetoes(sketch: Sketch, profile: Profile, features: Features) -> tuple[Veto, 
 
 def _are_others(features: Features) -> bool:
     """Whether everything that tells victims apart speaks against one incident: one mark alone is often an error."""
-    return all(features.get(f"{name}_apart", 0.0) >= 1.0 for name in ("people", "ages", "names")) and not any(
-        features.get(name) for name in ("killed_same", "injured_same", "streets_shared")
-    )
+    if any(features.get(name, 0.0) < 1.0 for name in ("people_apart", "ages_apart", "names_apart")):
+        return False
+    return not any(features.get(name) for name in ("killed_same", "injured_same", "streets_shared"))
 
 
 def _has_other_tolls(features: Features) -> bool:
@@ -69,8 +76,8 @@ def fact_vetoes(features: Features) -> list[Veto]:
     found = []
     apart = features.get("day_gap_7", 0.0) + features.get("day_gap_30", 0.0) + features.get("day_gap_more", 0.0)
     if apart >= 1.0:
-        found.append(Veto("days", "the days are four or more apart, by every account"))
+        found.append(OTHER_DAYS)
     far = features.get("place_far", 0.0) + features.get("place_other_country", 0.0)
     if far >= 1.0:
-        found.append(Veto("places", "the places are more than 120 km apart, by every account"))
+        found.append(OTHER_PLACES)
     return found

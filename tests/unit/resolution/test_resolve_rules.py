@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from model.incident import Decision, Known
 from model.report import Role
 from resolution import explain, lookup, resolve
-from resolution.origins import copy_basis, signature, similarity
+from resolution.origins import copy_basis, signature, similarities
 from resolution.profile import Profile
 from resolution.rarity import Rarity
 from resolution.sketch import make_sketch
@@ -205,8 +205,8 @@ def test_log_in_forms_are_no_copies(worlds):
 def test_similarity_of_signatures_follows_the_texts():
     text = " ".join(f"word{n}" for n in range(200))
     half = " ".join(f"word{n}" for n in range(100)) + " " + " ".join(f"other{n}" for n in range(100))
-    assert similarity(signature(text), signature(text)) == 1.0
-    assert 0.1 < similarity(signature(text), signature(half)) < 0.6
+    assert similarities(signature(text), [signature(text)]) == [1.0]
+    assert 0.1 < similarities(signature(text), [signature(half)])[0] < 0.6
     assert signature("too short") == ""
 
 
