@@ -151,7 +151,8 @@ def test_a_spike_is_told_with_its_numbers_and_its_incidents(empty: Any) -> None:
         write(record, [LONE[0]], LONE[1])
         ((series, start, n, expected, p, q, words, ids),) = asked(record, share=0.05)
     # 17 tests: 25 weeks, of which the first eight have too little before them.
-    assert (series, start, n, expected) == ("A", MONDAY + 20 * WEEK, 90, 2.03)
+    assert (series, start, n) == ("A", MONDAY + 20 * WEEK, 90)
+    assert expected in (2.02, 2.03)  # 2.025, which DuckDB 1.5 rounds up and 2.0 down
     assert q == pytest.approx(p * 17)
     assert 0 < p < 1e-15
     assert words == (
