@@ -166,13 +166,13 @@ def test_the_space_is_used_again(tmp_path: Path) -> None:
         writer._con.execute("CHECKPOINT warehouse")
 
     with open_writer(path) as writer:
-        for number in range(1, 6):
+        for number in range(1, 4):
             long_run(number)
-        assert writer.prune_texts(hours(4.5)) == 160
+        assert writer.prune_texts(hours(2.5)) == 80
         writer._con.execute("CHECKPOINT warehouse")
         room = writer.file_room()
-        assert room.n_free_bytes > 40 * 4 * 20_000  # hexadecimal is packed to about a half
-        for number in range(6, 9):
+        assert room.n_free_bytes > 40 * 2 * 20_000  # hexadecimal is packed to about a half
+        for number in range(4, 6):
             long_run(number)
         assert writer.file_room().n_bytes <= room.n_bytes
 
