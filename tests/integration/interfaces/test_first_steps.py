@@ -1,5 +1,6 @@
 """`init`, the settings file, completion: what a person does first."""
 
+import re
 import shutil
 import subprocess
 import tomllib
@@ -111,3 +112,11 @@ def test_other_shells_get_a_script_that_names_every_verb(shell: str, capsys: pyt
     assert run_command(["completion", shell]) == 0
     script = capsys.readouterr().out
     assert all(verb in script for verb, *_ in VERBS)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial/first-hour.md", "docs/how-to/schedule.md"])
+def test_the_first_step_of_each_page_works_as_it_is_written(page: str, folder: Path) -> None:
+    text = (Path(__file__).parents[3] / page).read_text("utf-8")
+    (words,) = re.findall(r"deconflict (init --country \S+)", text)
+    assert run_command(words.split()) == 0
+    assert (folder / "feeds.toml").stat().st_size > 100
