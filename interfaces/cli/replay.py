@@ -8,6 +8,7 @@ from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.progress import progress_bar
 from interfaces.cli.render import print_lines, say
 from model.settings import load_settings
+from warehouse import open_writer
 
 
 def replay(corpus: Path, *, warehouse: Path) -> int:
@@ -15,12 +16,17 @@ def replay(corpus: Path, *, warehouse: Path) -> int:
 
     Args:
         corpus: One article a line; see docs/reference/corpus.md for its form.
-        warehouse: The file to write; it is made if it is not there. Interrupted replays go on where they stopped.
+        warehouse: The file to write, made if it is not there; a later replay goes on. The home's own is published.
     """
     from pipeline.replay import replay as run_replay
 
+    settings = load_settings()
     with progress_bar("articles") as progress:
-        done = run_replay(corpus, warehouse, load_settings(), progress)
+        done = run_replay(corpus, warehouse, settings, progress)
+    if warehouse.resolve() == settings.warehouse_path.resolve():
+        with open_writer(warehouse) as writer:
+            writer.publish(settings.snapshot_path)
+        say("published; deconflict site build makes its pages")
     for error in done.broken_lines:
         say(f"deconflict: {error}")
     print_lines(

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from interfaces.cli.main import run_command
+from model.settings import load_settings
 
 GOOD_FEEDS = '[feeds.a]\nurl = "http://127.0.0.1:1/feed.xml"\noutlet = "A"\n'
 
@@ -57,6 +58,12 @@ def test_a_broken_corpus_line_is_named_and_the_rest_is_replayed(home, capsys, mo
     assert said.out.startswith("2 articles replayed, 0 were there already")
     assert run_command(["replay", str(corpus), "--warehouse", warehouse]) == 4
     assert capsys.readouterr().out.startswith("0 articles replayed, 2 were there already")
+    assert run_command(["incidents", "--since", "2018-02-01"]) == 3  # another file than the home's: not published
+    own = str(load_settings().warehouse_path)
+    assert run_command(["replay", str(corpus), "--warehouse", own]) == 4
+    assert "published; " in capsys.readouterr().err
+    assert run_command(["incidents", "--since", "2018-02-01"]) == 0
+    assert "Kirk" in capsys.readouterr().out
 
 
 def test_garbage_bytes_are_no_article(home, capsys, tmp_path) -> None:
