@@ -16,6 +16,7 @@ to trafilatura by itself.
 
 from __future__ import annotations
 
+import argparse
 import logging
 import os
 import sys
@@ -44,7 +45,9 @@ WARM_UP = 5
 
 def main() -> None:
     """Measure and print."""
-    limit = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("n_pages", nargs="?", type=int, default=200, metavar="N")
+    limit = parser.parse_args().n_pages
     coder = load_coder(load_settings())
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     spent_s: Counter[str] = Counter()

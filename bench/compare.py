@@ -23,8 +23,7 @@ from rapidfuzz import fuzz, process
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "bench"))
+sys.path.insert(0, str(ROOT))  # before this folder, whose warehouse.py would hide the room of that name
 
 from coder import corpus_path, raw_rows  # noqa: E402 - the path comes first
 from train_resolution import best_reports, read  # noqa: E402

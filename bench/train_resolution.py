@@ -24,7 +24,7 @@ import pickle
 import sys
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +35,7 @@ from scipy.optimize import minimize
 from sklearn.metrics import log_loss
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "bench"))
+sys.path.insert(0, str(ROOT))  # before this folder, whose warehouse.py would hide the room of that name
 
 from coder import SEEN_AT, corpus_path, raw_rows, the_coder  # noqa: E402 - the path comes first
 
@@ -49,6 +48,7 @@ from resolution.blocking import stored_keys, wanted_keys  # noqa: E402
 from resolution.profile import Profile  # noqa: E402
 from resolution.regimes import compare_pair  # noqa: E402
 from resolution.resolver import Resolver, resolve  # noqa: E402
+from resolution.sketch import Sketch  # noqa: E402
 from resolution.weights import Weights  # noqa: E402
 
 L2 = 2.0  # on features scaled to unit spread; chosen by judgement, other values were not compared
@@ -142,48 +142,42 @@ def best_reports(told: list[Told]) -> list[Told]:
     return list(best.values())
 
 
-def comparisons(corpus: Corpus) -> list[Row]:
-    """Replay one corpus with a teacher."""
+def taught(corpus: Corpus) -> Iterator[tuple[Resolver, Told, Sketch, str]]:
+    """Replay one corpus with a teacher: each labelled report and its true incident, before it is put there."""
     told = best_reports(corpus.told)
     resolver = Resolver(Known())
     alone, signed = lone_reports(told), signatures(told)
-    rows: list[Row] = []
     for one in in_order(told):
         sketch = resolver.sketch(one, alone[one.report.report_id], signed[one.article.article_id])
         incident = corpus.gold.get(one.article.external_id)
-        if incident is None:
-            continue
-        rows += [
-            Row(corpus.name, one.article.external_id, incident, p.features, p.incident_id == incident)
-            for p in sorted(resolver.ranked(sketch), key=lambda p: p.incident_id)
-            if not p.vetoes
-        ]
-        keys = stored_keys(sketch, resolver.rarity)
-        resolver.state.add(sketch, incident, sketch.article_id, keys)
-    return rows
+        if incident is not None:
+            yield resolver, one, sketch, incident
+            resolver.state.add(sketch, incident, sketch.article_id, stored_keys(sketch, resolver.rarity))
+
+
+def comparisons(corpus: Corpus) -> list[Row]:
+    """Compare each report with the pooled facts of its candidates."""
+    return [
+        Row(corpus.name, one.article.external_id, incident, p.features, p.incident_id == incident)
+        for resolver, one, sketch, incident in taught(corpus)
+        for p in sorted(resolver.ranked(sketch), key=lambda p: p.incident_id)
+        if not p.vetoes
+    ]
 
 
 def compared_pairs(corpus: Corpus) -> list[Row]:
-    """Replay one corpus with a teacher, and compare each report with the newest voices of its candidates one by one."""
-    told = best_reports(corpus.told)
-    resolver = Resolver(Known())
-    alone, signed = lone_reports(told), signatures(told)
+    """Compare each report with the newest voices of its candidates one by one."""
     n_voices = PAIR_VOICES.get(corpus.name, OTHER_PAIR_VOICES)
     n_candidates = PAIR_CANDIDATES.get(corpus.name)
     profiles: dict[str, Profile] = {}
     rows: list[Row] = []
-    for one in in_order(told):
-        sketch = resolver.sketch(one, alone[one.report.report_id], signed[one.article.article_id])
-        incident = corpus.gold.get(one.article.external_id)
-        if incident is None:
-            continue
+    for resolver, one, sketch, incident in taught(corpus):
         for candidate in resolver.state.candidates(wanted_keys(sketch))[:n_candidates]:
             for voice in resolver.state.profile(candidate).voices[-n_voices:]:
                 features = compare_pair(sketch, profiles[voice.report_id], resolver.rarity)
                 rows.append(Row(corpus.name, one.article.external_id, incident, features, candidate == incident))
         single = profiles[sketch.report_id] = Profile(sketch.report_id)
         single.add(sketch, sketch.article_id)
-        resolver.state.add(sketch, incident, sketch.article_id, stored_keys(sketch, resolver.rarity))
     return rows
 
 
