@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from model.collector import uncollected
 from model.incident import Told
 from model.report import Role
 from resolution.blocking import wanted_keys
@@ -54,6 +55,7 @@ class Readings:
     Memory: about 20 kB a report, as long as the batch is at hand.
     """
 
+    @uncollected()
     def __init__(self, told: Sequence[Told]) -> None:
         alone, signed = lone_reports(told), signatures(told)
         self._readings: dict[str, Reading] = {}

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
+from model.collector import uncollected
 from model.ids import incident_id as id_opened_by
 from model.incident import (
     Assignment,
@@ -443,6 +444,7 @@ def lookup(told: Sequence[Told], readings: Readings | None = None) -> Lookup:
     return Lookup(frozenset(keys), frozenset(terms), frozenset(t.article.article_id for t in told))
 
 
+@uncollected()
 def resolve(
     told: Sequence[Told],
     known: Known,

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from model.article import Article
+from model.collector import uncollected
 from model.feed import Entry, FeedState, Validators
 from model.incident import Decision, IncidentVersion, Known, Lookup, Memory, Told
 from model.report import ActorMention, Claim
@@ -100,6 +101,7 @@ def latest_incidents(con: _Connection, incident_ids: Iterable[str]) -> dict[str,
     return {row[0]: decode.incident_version(row) for row in found}
 
 
+@uncollected()
 def known(con: _Connection, lookup: Lookup) -> Known:
     """Return the resolver's past as far as `lookup` reaches; of a memory's keys those that it asks for."""
     by_hash = {key_hash(key): key for key in sorted(lookup.keys)}
