@@ -20,7 +20,9 @@ WHERE c.measure = 'killed';
 SELECT headline, measure, low, high, spread, low_side, high_side FROM pub.disputes LIMIT 20;
 
 -- 6. How do the sides differ on one incident?
-SELECT speaker_side, measure, low, high, most_named, n_claims FROM pub.toll_by_side ORDER BY incident_id, measure, speaker_side;
+SELECT measure, victims_side, speaker_side, low, high, most_named, n_claims FROM pub.toll_by_side
+WHERE incident_id = (SELECT arg_max(incident_id, killed_best) FROM pub.incident)
+ORDER BY measure, victims_side, speaker_side;
 
 -- 7. What did we know on the afternoon of 7 February 2018, and nothing later?
 SELECT incident_id, headline, killed_low, killed_best, killed_high FROM pub.incident_asof('2018-02-07 15:30:00+00'::TIMESTAMPTZ);

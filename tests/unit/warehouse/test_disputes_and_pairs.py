@@ -108,6 +108,17 @@ def test_claims_follow_a_merge_and_the_newest_coding(record: Record) -> None:
     ]  # fmt: skip
 
 
+def test_what_a_side_says_of_its_own_dead_and_of_others_is_kept_apart(record: Record) -> None:
+    incident(record, "inc_a")
+    said = (("mil_us", 0, 0), ("suspects", 100, None), ("suspects", 90, 120))
+    tell(record, 1, "inc_a", claims=[claim("party", low, high, victims_side=side) for side, low, high in said])
+    record.fold()
+    columns = "victims_side, low, high, closed_high, most_named, n_claims"
+    assert record.ask(f"SELECT {columns} FROM pub.toll_by_side ORDER BY ALL") == [  # noqa: S608 - named above
+        ("mil_us", 0, 0, 0, 0, 1), ("suspects", 90, 120, None, 120, 2),
+    ]  # fmt: skip
+
+
 def test_pairs_of_actors(record: Record) -> None:
     def actor(name: str, role: str, actor_id: str | None = None) -> dict[str, object]:
         return {"name": name, "role": role, "actor_id": actor_id}

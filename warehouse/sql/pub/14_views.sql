@@ -43,16 +43,17 @@ COMMENT ON COLUMN pub.issue.url IS 'Address concerned; null where none is.';
 
 CREATE VIEW pub.toll_by_side AS
 SELECT
-    c.incident_id, c.measure, c.speaker_side, min(c.low) AS low, max(c.high) AS high,
+    c.incident_id, c.measure, c.victims_side, c.speaker_side, min(c.low) AS low, max(c.high) AS high,
     CASE WHEN count(*) FILTER (c.high IS NULL) > 0 THEN NULL ELSE max(c.high) END AS closed_high,
     max(coalesce(c.high, c.low)) AS most_named, count(*) AS n_claims,
     count(DISTINCT c.speaker) AS n_speakers
 FROM pub.claim c
 WHERE NOT c.is_increment AND NOT c.is_part
-GROUP BY c.incident_id, c.measure, c.speaker_side;
-COMMENT ON VIEW pub.toll_by_side IS 'Policy by_side: what each side says of an incident; increments and subsets are left out.';
+GROUP BY c.incident_id, c.measure, c.victims_side, c.speaker_side;
+COMMENT ON VIEW pub.toll_by_side IS 'Policy by_side: what each side says of the dead and hurt of each side; increments and subsets are left out.';
 COMMENT ON COLUMN pub.toll_by_side.incident_id IS 'The incident.';
 COMMENT ON COLUMN pub.toll_by_side.measure IS 'What is counted.';
+COMMENT ON COLUMN pub.toll_by_side.victims_side IS 'Whom those counted belong to, as in pub.claim; null = not told.';
 COMMENT ON COLUMN pub.toll_by_side.speaker_side IS 'Side of the speakers.';
 COMMENT ON COLUMN pub.toll_by_side.low IS 'Fewest people that this side names; null = no lower bound given.';
 COMMENT ON COLUMN pub.toll_by_side.high IS 'Greatest upper bound that this side gives; null = none given.';
