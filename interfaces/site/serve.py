@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 # A page of another site must not reach us by a name that it lets resolve to 127.0.0.1.
 HOSTS = ["127.0.0.1", "localhost"]
+# No Cross-Origin-Opener-Policy: it makes the browser start another process for the first page (20 to 44 ms of its paint)
+# and shields what has a state; these pages have none, open no window, and are read by nobody of another origin.
 HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
