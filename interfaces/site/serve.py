@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 # A page of another site must not reach us by a name that it lets resolve to 127.0.0.1.
 HOSTS = ["127.0.0.1", "localhost"]
-# No Cross-Origin-Opener-Policy: it makes the browser start another process for the first page (20 to 44 ms of its paint)
-# and shields what has a state; these pages have none, open no window, and are read by nobody of another origin.
+# No Cross-Origin-Opener-Policy: it makes the browser start another process for the first page, 20 to 44 ms of its
+# paint, and shields what has a state; these pages have none, open no window, and no other origin can read them.
 HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
