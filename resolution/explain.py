@@ -30,6 +30,7 @@ def explain(left: Told, right: Told, known: Known | None = None) -> Explanation:
     profile = Profile("the other report")
     profile.add(theirs, theirs.article_id)
     resolver.state.adopt(profile)
+    resolver.state.phrases.hear(mine)
     placing = resolver.compare(mine, profile.incident_id)
     if resolver.is_likely(mine, placing):
         placing = resolver.asked(mine, placing)
@@ -42,7 +43,7 @@ def explain(left: Told, right: Told, known: Known | None = None) -> Explanation:
     elif (basis := copy_basis(mine, theirs)) is not None:
         rule = f"one origin: {basis}"
     else:
-        rule = _rule(chance, resolver.weights.accept, resolver.weights.unsure)
+        rule = _rule(chance, probability(resolver.bar(mine, placing)), resolver.weights.unsure)
     return Explanation(chance, rule, scores(placing.features, resolver.weights, placing.of_pairs), placing.vetoes)
 
 

@@ -8,7 +8,11 @@ within `MOST_ODDS`, so that one odd voice cannot outweigh the others, and each p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
+
 from resolution.likeness import Cosines, Likeness
+from resolution.phrases import Phrasebook
 from resolution.profile import Profile
 from resolution.rarity import Rarity
 from resolution.regimes import compare_pair
@@ -22,9 +26,10 @@ MOST_ODDS = 6.0
 class Pairs:
     """Log-odds of pairs of reports, each worked out once and the same in both directions."""
 
-    def __init__(self, rarity: Rarity, weights: Weights, likeness: Likeness) -> None:
+    def __init__(self, rarity: Rarity, weights: Weights, likeness: Likeness, phrases: Phrasebook) -> None:
         self._rarity = rarity
         self._likeness = likeness
+        self._phrases = phrases
         self._weights = weights
         self._known: dict[tuple[str, str], float] = {}
         self._means: dict[tuple[str, int], float] = {}  # by report and state of the incident
@@ -35,10 +40,14 @@ class Pairs:
         key = (left.report_id, right.report_id)
         known = self._known.get(key)
         if known is None:
-            features = compare_pair(left, self._profile(right), self._rarity, cosines)
+            features = compare_pair(left, self._profile(right), self._rarity, self._phrases, cosines)
             known = max(-MOST_ODDS, min(MOST_ODDS, pair_log_odds(features, self._weights)))
             self._known[key] = self._known[key[::-1]] = known
         return known
+
+    def any_below(self, voices: Sequence[Sketch], odds: float) -> bool:
+        """Whether any two of these that were compared already stand apart by this much."""
+        return any(self._known.get((a.report_id, b.report_id), odds) < odds for a, b in combinations(voices, 2))
 
     def _profile(self, sketch: Sketch) -> Profile:
         made = self._alone.get(sketch.report_id)

@@ -56,6 +56,7 @@ WORDS = {
     "crowd_lead": "words of the opening, shared with the others as well",
     "rival_body": "words of the text, shared with the nearest other",
     "names_shared": "rare names shared",
+    "names_most_shared": "the names that most of its reports give",
     "people_shared": "people shared by name",
     "people_same_age": "a person shared by name and age",
     "people_apart": "other people with ages",

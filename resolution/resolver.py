@@ -37,15 +37,16 @@ from resolution.decisions import Verdicts, marks, profile_marks
 from resolution.features import Features, crowd_of, crowds_of
 from resolution.origins import copy_basis, is_quoted_from, quoted_outlets, similarities
 from resolution.pairs import Pairs
+from resolution.parting import part
 from resolution.profile import Profile
 from resolution.rarity import Rarity
 from resolution.reasons import scores
-from resolution.regimes import OPEN_TYPE
+from resolution.regimes import has_loose_facts, has_open_type
 from resolution.settle import CLEAR_0_1, settle
 from resolution.sketch import Sketch, encode, make_sketch, weigh
 from resolution.state import State
 from resolution.vetoes import fact_vetoes
-from resolution.weights import Weights, add_odds, load_weights, probability
+from resolution.weights import Weights, add_odds, load_weights, log_odds_of, probability
 
 MAX_FEATURES_TOLD = 12  # of an explanation; the rest adds next to nothing
 RIVAL_PROBABILITY = 0.1  # a second incident that the report fits less than this is not worth judging
@@ -54,7 +55,10 @@ SMALL_RIVAL_PROBABILITY = 0.03  # ... also by a report that fits it as little as
 REASONS_TOLD = 3  # against the nearest candidate, in the rule of an opening; the explanation has more
 SHORTLIST = 5  # candidates whose voices are asked one by one, the best first
 LIFTABLE = frozenset({"days", "places"})  # vetoes that rest on the coder's reading of one fact
-LIFTING_ODDS = 0.5  # mean log-odds of the voices at which they outweigh that reading
+PAIR_SHARE = 0.5
+LIFTING_ODDS = (
+    0.0  # mean log-odds of the voices at which they outweigh that reading; at 0.5 g5 loses 0.6 points of pair F1
+)
 OPENED = "opened"  # the first word of every rule by which a report opens an incident
 MERGE_VOICES = 8  # voices of the smaller incident that are asked before two are merged
 
@@ -96,7 +100,7 @@ class Resolver:
         self.state = State(known.memories)
         self.verdicts = Verdicts(known.decisions)
         self.comparisons = Comparisons(self.rarity, self.weights)
-        self.pairs = Pairs(self.rarity, self.weights, self.state.likeness)
+        self.pairs = Pairs(self.rarity, self.weights, self.state.likeness, self.state.phrases)
         self.assignments: list[Assignment] = []
         self.merges: list[Merge] = []
         self.unsure: list[UnsurePair] = []
@@ -163,48 +167,69 @@ class Resolver:
             return False
         if not placing.vetoes:
             return True
-        kinds = (kind for kind, _ in self.state.profile(placing.incident_id).kinds)
-        return OPEN_TYPE in (sketch.event_type, *kinds) and all(v.name in LIFTABLE for v in placing.vetoes)
+        is_open_type = has_open_type(sketch, self.state.profile(placing.incident_id))
+        return is_open_type and all(v.name in LIFTABLE for v in placing.vetoes)
+
+    def bar(self, sketch: Sketch, placing: Placing) -> float:
+        """Log-odds at which a report is put to the incident it was compared with."""
+        is_loose = has_loose_facts(sketch, self.state.profile(placing.incident_id), placing.own)
+        return log_odds_of(self.weights.accept_loose if is_loose else self.weights.accept)
 
     def asked(self, sketch: Sketch, placing: Placing) -> Placing:
         """Let the voices speak one by one, too: half of the log-odds is theirs, and they may lift a day or a place."""
         mean = self.pairs.mean(sketch, self.state.profile(placing.incident_id))
         left = () if mean >= LIFTING_ODDS else placing.vetoes
-        return replace(placing, odds=(placing.odds + mean) / 2, vetoes=left, of_pairs=mean)
+        return replace(placing, odds=(1.0 - PAIR_SHARE) * placing.odds + PAIR_SHARE * mean, vetoes=left, of_pairs=mean)
 
     def place(self, told: Told, sketch: Sketch, wanted: Sequence[str] | None = None) -> None:
         """Put one report to its incident, or open one; `wanted` are its keys, where they were made already."""
         self.comparisons.watch(sketch)
+        self.state.phrases.hear(sketch)
         placings = self.candidates(sketch, wanted)
         origin = self._origin(told, sketch, placings)
         kept = self._revised(sketch)
         best = next((p for p in placings if p.is_open), None)
         if kept is not None:
             self._attach(told, sketch, kept, origin, Explanation(1.0, "a new revision of a report already placed"))
-        elif best is not None and (best.decided or probability(best.odds) >= self.weights.accept):
+        elif best is not None and (best.decided or best.odds >= self.bar(sketch, best)):
             rule = "a person's decision" if best.decided else "the facts agree"
             self._attach(told, sketch, best.incident_id, origin, self._explain(best, rule))
             self._merge_rivals(sketch, best, placings)
         elif sketch.is_main:
             self._open(told, sketch, origin, placings)
-        if kept is None and sketch.is_main and self._is_doubtful(placings, best):
+        if kept is None and sketch.is_main and self._is_doubtful(sketch, placings, best):
             self._doubtful.append(sketch)
             if wanted is not None:
                 self._wanted[sketch.report_id] = wanted
         else:
             self.comparisons.forget(sketch)
         self._list_unsure(sketch, placings)
+        if not self.state.has_voice(sketch):
+            self.state.phrases.forget(sketch)
 
-    def _is_doubtful(self, placings: Sequence[Placing], best: Placing | None) -> bool:
+    def _is_doubtful(self, sketch: Sketch, placings: Sequence[Placing], best: Placing | None) -> bool:
         chances = [probability(p.odds) for p in placings if p.is_open and p is not best]
         if best is not None and not best.decided:
             own = probability(best.odds)
-            chances.append(own if own < self.weights.accept else 1.0 - own)
+            chances.append(own if best.odds < self.bar(sketch, best) else 1.0 - own)
         return max(chances, default=0.0) >= CLEAR_0_1
 
     def settle(self) -> None:
         """Look again at the doubtful reports of the run, now that all of them are placed."""
-        settle(self, self._doubtful)
+        concerned = part(self)
+        asked = {sketch.report_id for sketch in self._doubtful}
+        settle(self, [*self._doubtful, *(s for s in concerned if s.report_id not in asked)])
+
+    def part_off(self, leaving: Sequence[Sketch]) -> None:
+        """Let reports of this run leave their incident together and open one."""
+        rule = f"{OPENED}: its reports and the others tell of two, looked at again at the end of the run"
+        target = f"alone:{leaving[0].report_id}:{len(self.moved)}"
+        for sketch in leaving:
+            memory = self.memories[sketch.report_id]
+            self.state.leave(sketch)
+            self.state.add(sketch, target, memory.origin_id, memory.keys, memory.published_at)
+            made = next(a for a in self.assignments if a.report_id == sketch.report_id)
+            self.moved[sketch.report_id] = replace(made.explanation, rule=rule)
 
     def move(self, sketch: Sketch, incident_id: str | None, placing: Placing) -> None:
         """Put a report of this run elsewhere than it was put first; null opens an incident of its own."""

@@ -11,13 +11,14 @@ never move: only a merge or a person changes what was published. A round costs a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
+from math import inf
 from typing import TYPE_CHECKING
 
 from resolution.sketch import Sketch
+from resolution.weights import log_odds_of
 
 if TYPE_CHECKING:
-    from resolution.resolver import Resolver
+    from resolution.resolver import Placing, Resolver
 
 ROUNDS = 2  # bounds the cost; chosen by judgement, like the margins: other values were not compared
 CLEAR_0_1 = 0.02  # a report whose every other candidate came to less, and its own to one less this, is not asked again
@@ -46,17 +47,23 @@ def _settle_one(resolver: Resolver, sketch: Sketch) -> bool:
             own = resolver.compare(sketch, home)
     if own is not None and own.decided:
         return False
-    bar = log_odds_of(resolver.weights.accept)
-    stays = bar if own is None else own.odds if own.is_open else min(own.odds, bar - ALONE_MARGIN)
     best = next((p for p in placings if p.is_open and p.incident_id != home), None)
-    needed = stays + MARGIN if own is not None else bar
-    if best is not None and (best.decided or best.odds >= max(bar, needed)):
+    stays, leaves = _stay(resolver, sketch, own)
+    if best is not None and (best.decided or best.odds >= max(resolver.bar(sketch, best), stays + MARGIN)):
         resolver.move(sketch, best.incident_id, best)
         return True
-    if own is not None and stays < bar - ALONE_MARGIN:
+    if own is not None and stays < leaves:
         resolver.move(sketch, None, own)
         return True
     return False
+
+
+def _stay(resolver: Resolver, sketch: Sketch, own: Placing | None) -> tuple[float, float]:
+    """How well a report fits where it is, and below what it leaves for none; one that is alone fits nowhere."""
+    if own is None:
+        return -inf, -inf
+    leaves = resolver.bar(sketch, own) - ALONE_MARGIN
+    return (own.odds if own.is_open else min(own.odds, leaves)), leaves
 
 
 def _merge_surest(resolver: Resolver, doubtful: Sequence[Sketch]) -> bool:
@@ -87,8 +94,3 @@ def _merge_surest(resolver: Resolver, doubtful: Sequence[Sketch]) -> bool:
             resolver.merge(left_id, right_id, why)
             merged = True
     return merged
-
-
-def log_odds_of(chance: float) -> float:
-    """Log-odds of a probability strictly between 0 and 1."""
-    return log(chance / (1.0 - chance))

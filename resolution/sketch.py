@@ -1,14 +1,15 @@
 """A report boiled down to what comparisons need, and the same as the JSON payload of a `Memory`.
 
 Specification. Two vectors of frozen TF-IDF weights (the lead: title and first 400 characters; the body: title and
-first 5,000), the marks of `resolution.surface`, and the coder's facts. A payload stays under 2 kB: at most 22 lead and
-72 body terms, their weights as integers of 1..99. A report that is alone in its
+first 5,000), the marks of `resolution.surface`, and the coder's facts. A payload stays under 3 kB: at most 22 lead and
+72 body terms, their weights as integers of 1..99, and 150 phrases (`resolution.phrases`). A report that is alone in its
 article is read with the whole article; one of several with its own span and 300 characters around it.
 """
 
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from model.article import Article, TextQuality
 from model.incident import Told
 from model.report import DatePrecision, PlacePrecision, Report, Role, Toll
 from resolution.address import canonical_address
+from resolution.phrases import pack, phrases_of, unpack
 from resolution.rarity import Rarity, word_rates
 from resolution.surface import read_surface
 from resolution.words import content_words
@@ -87,6 +89,7 @@ class Sketch:
     signature: str
     credit: str | None
     n_words: int
+    phrases: array[int] = field(default_factory=lambda: array("I"))  # see `resolution.phrases`
     terms: frozenset[str] = field(default=frozenset(), compare=False)  # every term; counted once, never stored
     lead_words: frozenset[str] = field(default=frozenset(), compare=False)  # uncommon ones, looked up; never stored
     text_words: frozenset[str] = field(default=frozenset(), compare=False)  # the same of the whole text
@@ -201,6 +204,7 @@ def read(told: Told, is_alone: bool, signature: str) -> Reading:
         signature=signature,
         credit=article.wire_credit,
         n_words=len(text.split()),
+        phrases=phrases_of(body),
         terms=all_terms(body, surface.names),
         lead_words=frozenset(opening) - word_rates().keys(),
         text_words=frozenset(body[:LOOKUP_WORDS]) - word_rates().keys(),
@@ -270,6 +274,7 @@ def encode(sketch: Sketch) -> str:
     plain["persons"] = dict(sketch.persons)
     plain["lead"] = dict(sketch.lead)
     plain["body"] = dict(sketch.body)
+    plain["phrases"] = pack(sketch.phrases)
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -285,6 +290,7 @@ def decode(payload: str) -> Sketch:
     facts: dict[str, Any] = _DEFAULTS | json.loads(payload)
     for name in _TUPLES:
         facts[name] = tuple(facts[name])
+    facts["phrases"] = unpack(facts.get("phrases", ""))
     return Sketch(**facts)
 
 

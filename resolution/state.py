@@ -12,6 +12,7 @@ from math import inf, sqrt
 from model.incident import Memory
 from resolution.blocking import key_weight
 from resolution.likeness import Likeness
+from resolution.phrases import Phrasebook
 from resolution.profile import Profile
 from resolution.sketch import Sketch, decode
 
@@ -33,6 +34,7 @@ class State:
         self._rests: dict[str, tuple[int, Profile]] = {}  # by report, and by the stamp of the whole that it was of
         self._first_told: dict[str, float] = {}
         self.origin_of: dict[str, str] = {}
+        self.phrases = Phrasebook()
         self.incident_by_report: dict[str, str] = {}
         self.incidents_by_article: defaultdict[str, list[str]] = defaultdict(list)
         for memory in sorted(memories, key=_age):
@@ -66,6 +68,11 @@ class State:
         """The incident of a report, merges followed; null for one that was put to none."""
         placed = self.incident_by_report.get(report_id)
         return None if placed is None else self.current(placed)
+
+    def has_voice(self, sketch: Sketch) -> bool:
+        """Whether a report speaks for its incident: no copy, no later revision, not left out."""
+        home = self.home(sketch.report_id)
+        return home is not None and any(voice is sketch for voice in self.profile(home).voices)
 
     @contextmanager
     def without(self, sketch: Sketch) -> Iterator[Profile]:
@@ -114,11 +121,15 @@ class State:
             known = self._profiles[incident_id] = Profile(incident_id, self.likeness)
             for memory in self._waiting.pop(incident_id, ()):
                 known.add(decode(memory.payload), memory.origin_id)
+            for voice in known.voices:
+                self.phrases.hear(voice)
         return known
 
     def adopt(self, profile: Profile) -> None:
         """Take in pooled facts that were put together elsewhere."""
         self._profiles[profile.incident_id] = profile
+        for voice in profile.voices:
+            self.phrases.hear(voice)
 
     def add(
         self,

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from math import exp
+from math import exp, log
 
 from resolution.features import Features
 
@@ -21,7 +21,8 @@ from resolution.features import Features
 class Weights:
     """Weights by feature and the thresholds, all probabilities 0..1.
 
-    At `accept` and above a report is attached; from `unsure` up to `accept` the pair is listed for a person; at
+    At `accept` and above a report is attached, at `accept_loose` where no firm day or place could tell (see
+    `resolution.regimes`); from `unsure` up to `accept` the pair is listed for a person; at
     `merge` and above two incidents are found to be one, at `merge_small` where one of them has hardly any voices.
     """
 
@@ -29,6 +30,7 @@ class Weights:
     intercept: float
     by_feature: Mapping[str, float]
     accept: float
+    accept_loose: float
     unsure: float
     merge: float
     merge_small: float
@@ -46,6 +48,7 @@ def load_weights() -> Weights:
         intercept=float(stored["intercept"]),
         by_feature={name: float(weight) for name, weight in stored["weights"].items()},
         accept=float(stored["accept_0_1"]),
+        accept_loose=float(stored["accept_loose_0_1"]),
         unsure=float(stored["unsure_0_1"]),
         merge=float(stored["merge_0_1"]),
         merge_small=float(stored["merge_small_0_1"]),
@@ -85,3 +88,8 @@ def probability(odds: float) -> float:
         return 1.0 / (1.0 + exp(-min(odds, 700.0)))
     grown = exp(max(odds, -700.0))
     return grown / (1.0 + grown)
+
+
+def log_odds_of(chance: float) -> float:
+    """Log-odds of a probability strictly between 0 and 1."""
+    return log(chance / (1.0 - chance))

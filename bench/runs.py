@@ -1,0 +1,87 @@
+"""Resolve a coded corpus in runs as `deconflict replay` makes them, without a warehouse.
+
+A run is a day of publication, or `UNDATED_CHUNK` articles where there is none. Each run is told what the warehouse
+would find for it: the memories of the incidents that share a key with it, by the ids that hold by then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from model.incident import Known, Memory, Resolution, Told
+from pipeline.replay import UNDATED_CHUNK
+from resolution.batch import Readings, in_order
+from resolution.resolver import lookup, resolve
+from resolution.weights import Weights
+
+
+def runs_of(told: Sequence[Told]) -> Iterator[list[Told]]:
+    """Cut reports into runs."""
+    ordered = in_order(told)
+    dated = [t for t in ordered if t.article.published_at]
+    for _, day in groupby(dated, key=lambda t: t.article.published_on):
+        yield list(day)
+    undated = [t for t in ordered if not t.article.published_at]
+    articles = list(dict.fromkeys(t.article.article_id for t in undated))
+    for start in range(0, len(articles), UNDATED_CHUNK):
+        chunk = frozenset(articles[start : start + UNDATED_CHUNK])
+        yield [t for t in undated if t.article.article_id in chunk]
+
+
+class Past:
+    """What earlier runs left: the part of a warehouse that the resolver asks for."""
+
+    def __init__(self) -> None:
+        self._memories: defaultdict[str, dict[str, Memory]] = defaultdict(dict)
+        self._by_mark: defaultdict[str, set[str]] = defaultdict(set)  # incidents by key and by article
+        self._merged: dict[str, str] = {}
+        self._frequency: Counter[str] = Counter()
+        self._n_documents = 0
+        self._placed: dict[str, str] = {}
+
+    def current(self, incident_id: str) -> str:
+        """Follow merges."""
+        while incident_id in self._merged:
+            incident_id = self._merged[incident_id]
+        return incident_id
+
+    def known(self, readings: Readings, told: Sequence[Told]) -> Known:
+        """Give what a run needs."""
+        asked = lookup(told, readings)
+        marks = {*asked.keys, *asked.article_ids}
+        touched = sorted({self.current(i) for mark in marks & self._by_mark.keys() for i in self._by_mark[mark]})
+        memories = tuple(
+            replace(memory, incident_id=incident_id, keys=tuple(k for k in memory.keys if k in asked.keys))
+            for incident_id in touched
+            for memory in self._memories[incident_id].values()
+        )
+        return Known(memories, self._frequency, self._n_documents)
+
+    def append(self, made: Resolution) -> None:
+        """Take in what a run decided."""
+        for merge in made.merges:
+            self._merged[merge.gone_id] = merge.kept_id
+            self._memories[merge.kept_id].update(self._memories.pop(merge.gone_id, {}))
+        self._placed |= {a.report_id: a.incident_id for a in made.assignments}
+        for memory in made.memories:
+            self._memories[memory.incident_id][memory.report_id] = memory
+            for mark in (*memory.keys, memory.article_id):
+                self._by_mark[mark].add(memory.incident_id)
+        self._frequency.update(made.term_counts)
+        self._n_documents += made.n_documents
+
+    def incidents(self) -> dict[str, str]:
+        """The incident of each report placed, merges followed."""
+        return {report_id: self.current(incident_id) for report_id, incident_id in self._placed.items()}
+
+
+def replayed(told: Sequence[Told], weights: Weights) -> dict[str, str]:
+    """The incident of each report after all runs."""
+    past = Past()
+    for run in runs_of(told):
+        readings = Readings(run)
+        past.append(resolve(run, past.known(readings, run), weights=weights, readings=readings))
+    return past.incidents()
