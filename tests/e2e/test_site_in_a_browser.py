@@ -122,6 +122,18 @@ def test_what_is_new_since_the_last_look_is_marked(site, look) -> None:
     seen.assert_calm()
 
 
+def test_more_that_is_new_than_the_page_shows_is_owned_up_to(site, look) -> None:
+    text = (site.folder / "index.html").read_text("utf-8")
+    assert '<span data-look="0">' in text
+    (site.folder / "longer.html").write_text(text.replace('data-look="0"', 'data-look="7"'), "utf-8")
+    seen = look(site.folder / "longer.html")
+    seen.page.evaluate("localStorage.setItem('deconflict.look', JSON.stringify({seen: '2001-01-01T00:00:00Z'}))")
+    seen.page.reload()
+    n_shown = seen.page.locator("[data-rows] tbody tr").count()
+    expect(seen.page.locator("[data-look]")).to_contain_text(f"{n_shown} or more since your last look")
+    seen.assert_calm()
+
+
 def test_an_incident_is_opened_and_tells_who_says_what(site, look) -> None:
     seen = look(path_of(site, "index"))
     page = seen.page
