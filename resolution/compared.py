@@ -8,7 +8,7 @@ outcome is that of comparing anew. Kept for doubtful reports only, about 40 kB e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from model.incident import Veto
@@ -49,22 +49,22 @@ class Comparisons:
 
     def of(self, sketch: Sketch, profile: Profile) -> Compared:
         """Compare a report with an incident, or find the comparison where nothing that it rests on has changed."""
-        known = self._standing(sketch, profile)
-        if known is None:
-            known = self._made(sketch, profile)
-            if sketch.report_id in self._known:
-                self._known[sketch.report_id][profile.incident_id] = known
-        return known
+        return self.of_all(sketch, (profile,))[0]
 
-    def prepare(self, sketch: Sketch, profiles: Sequence[Profile]) -> None:
-        """Compare the words of a report with those of many incidents at once: what `of` will ask for."""
-        blocks = [p.word_block for p in profiles if self._standing(sketch, p) is None]
+    def of_all(self, sketch: Sketch, profiles: Sequence[Profile]) -> list[Compared]:
+        """Compare a report with many incidents, its words with all of theirs at once."""
+        watched = self._known.get(sketch.report_id, {})
+        standing = [self._standing(watched, profile) for profile in profiles]
+        blocks = [p.word_block for p, known in zip(profiles, standing, strict=True) if known is None]
         if blocks:
             profiles[0].likeness.cosines(sketch, blocks)
+        found = [known or self._made(sketch, p) for p, known in zip(profiles, standing, strict=True)]
+        watched.update(zip([p.incident_id for p in profiles], found, strict=True))
+        return found
 
-    def _standing(self, sketch: Sketch, profile: Profile) -> Compared | None:
+    def _standing(self, watched: Mapping[str, Compared], profile: Profile) -> Compared | None:
         """A comparison that was made before and still holds."""
-        known = self._known.get(sketch.report_id, {}).get(profile.incident_id)
+        known = watched.get(profile.incident_id)
         if known is None or known.stamp != profile.stamp:
             return None
         return known if known.n_documents in (None, self._rarity.n_documents) else None

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from operator import is_
 
 from model.collector import uncollected
 from model.ids import incident_id as id_opened_by
@@ -108,6 +109,7 @@ class Resolver:
         self.origins: dict[str, OriginAssignment] = {}
         self.moved: dict[str, Explanation] = {}
         self._wanted: dict[str, Sequence[str]] = {}  # keys of the doubtful ones
+        self._placings: dict[str, list[tuple[list[Compared], list[Placing]]]] = {}  # their candidates, as seen before
         self._doubtful: list[Sketch] = []  # main reports of the run that may fit another incident as well
 
     def sketch(self, told: Told, is_alone: bool, signed: str) -> Sketch:
@@ -139,22 +141,33 @@ class Resolver:
 
         `wanted` spares making its keys again.
         """
-        ranked = self.ranked(sketch, wanted)
+        profiles, compared = self._compared(sketch, wanted)
+        for known, placings in self._placings.get(sketch.report_id, ()):
+            if len(known) == len(compared) and all(map(is_, known, compared)):
+                return placings
+        ranked = self._ranked(sketch, profiles, compared)
         likely = islice((p for p in ranked if self.is_likely(sketch, p)), SHORTLIST)
         asked = {p.incident_id: self.asked(sketch, p) for p in likely}
-        return sorted((asked.get(p.incident_id, p) for p in ranked), key=lambda p: p.rank, reverse=True)
+        found = sorted((asked.get(p.incident_id, p) for p in ranked), key=lambda p: p.rank, reverse=True)
+        if sketch.report_id in self._placings:
+            self._placings[sketch.report_id].append((compared, found))
+        return found
 
-    def ranked(self, sketch: Sketch, wanted: Sequence[str] | None = None) -> list[Placing]:
+    def ranked(self, sketch: Sketch) -> list[Placing]:
         """Compare a report with the pooled facts of every candidate, the best first."""
+        return self._ranked(sketch, *self._compared(sketch))
+
+    def _compared(self, sketch: Sketch, wanted: Sequence[str] | None = None) -> tuple[list[Profile], list[Compared]]:
         wanted = self._wanted.get(sketch.report_id) or wanted_keys(sketch) if wanted is None else wanted
         profiles = [self.state.profile(c) for c in self.state.candidates(wanted)]
-        self.comparisons.prepare(sketch, profiles)
-        found = [self.comparisons.of(sketch, profile) for profile in profiles]
-        live = [one for one in found if not one.vetoes]
-        of_all, of_others = crowd_of([one.features for one in live]), iter(crowds_of([one.features for one in live]))
+        return profiles, self.comparisons.of_all(sketch, profiles)
+
+    def _ranked(self, sketch: Sketch, profiles: Sequence[Profile], compared: Sequence[Compared]) -> list[Placing]:
+        live = [one.features for one in compared if not one.vetoes]
+        of_all, of_others = crowd_of(live), iter(crowds_of(live))
         placings = [
             self._placing(sketch, profile, one, of_all if one.vetoes else next(of_others))
-            for profile, one in zip(profiles, found, strict=True)
+            for profile, one in zip(profiles, compared, strict=True)
         ]
         return sorted(placings, key=lambda p: p.rank, reverse=True)
 
@@ -199,6 +212,7 @@ class Resolver:
             self._open(told, sketch, origin, placings)
         if kept is None and sketch.is_main and self._is_doubtful(sketch, placings, best):
             self._doubtful.append(sketch)
+            self._placings[sketch.report_id] = []
             if wanted is not None:
                 self._wanted[sketch.report_id] = wanted
         else:
