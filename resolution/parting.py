@@ -50,7 +50,7 @@ def _part_one(resolver: Resolver, profile: Profile, voices: list[Sketch]) -> boo
         n_earlier = sum(v.report_id not in resolver.memories for v in group)
         return (-n_earlier, -len(group), min(v.report_id for v in group))
 
-    _, *others = sorted(large, key=claim)
+    others = sorted(large, key=claim)[1:]  # of an incident that falls to small pieces there is no large group at all
     parted = False
     for group in others:
         mine = [v for v in group if v.report_id in resolver.memories]

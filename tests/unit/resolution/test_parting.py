@@ -120,3 +120,13 @@ def test_groups_are_those_of_average_link(worlds):
     wanted = sorted(sorted(t.report.report_id for t in side) for side in (raid, mill))
     assert told == wanted
     assert all(len(group) == LEAST_PART for group in told)
+
+
+def test_an_incident_that_falls_to_small_pieces_is_left_whole(worlds, monkeypatch):
+    raid, mill = accounts(worlds)
+    resolver = Resolver(Known())
+    sketches = placed(resolver, [*raid, *mill])
+    join(resolver, sketches[0], sketches[3])
+    monkeypatch.setattr(resolver.pairs, "odds", lambda left, right, *_: -1.0)
+    assert part(resolver) == []
+    assert len(homes_of(resolver, sketches)) == 1
