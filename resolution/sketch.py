@@ -18,6 +18,8 @@ from functools import cached_property
 from math import log
 from typing import Any
 
+import orjson
+
 from model.article import Article, TextQuality
 from model.incident import Told
 from model.report import DatePrecision, PlacePrecision, Report, Role, Toll
@@ -281,17 +283,22 @@ def encode(sketch: Sketch) -> str:
 _DEFAULTS = dict.fromkeys(_PLAIN) | {
     "is_main": False, "is_follow_up": False, "is_weak_date": False, "is_thin": False, "title": "", "outlet": "",
     "signature": "", "names": (), "ages": (), "streets": (), "days": (), "actors": (), "n_words": 0,
-    "event_type": "other", "killed": (None, None, None), "injured": (None, None, None),
+    "event_type": "other", "killed": (None, None, None), "injured": (None, None, None), "phrases": "",
+    "terms": frozenset(), "lead_words": frozenset(), "text_words": frozenset(),
 }  # fmt: skip
 
 
 def decode(payload: str) -> Sketch:
     """Read a sketch back from the payload of a memory."""
-    facts: dict[str, Any] = _DEFAULTS | json.loads(payload)
+    facts: dict[str, Any] = _DEFAULTS | orjson.loads(payload)
     for name in _TUPLES:
         facts[name] = tuple(facts[name])
-    facts["phrases"] = unpack(facts.get("phrases", ""))
-    return Sketch(**facts)
+    facts["phrases"] = unpack(facts["phrases"])
+    made = object.__new__(
+        Sketch
+    )  # a run unfolds tens of thousands; setting forty frozen fields takes longer than reading
+    vars(made).update(facts)
+    return made
 
 
 def day_words(ordinal: int) -> str:
