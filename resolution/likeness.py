@@ -10,11 +10,13 @@ on the order of the words nor on the machine.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from math import sqrt
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +34,12 @@ class WordBlock:
     """The word vectors of some reports, one after the other: of each the opening, then the text."""
 
     words: NDArray[np.int32]  # by number
-    weights: NDArray[np.float32]
+    weights: NDArray[np.uint8]
     sizes: NDArray[np.intp]  # of each vector
     scales: NDArray[np.float64]  # of each vector: one by its length; 0 for one without words
 
 
-_EMPTY = WordBlock(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.intp), np.zeros(0))
+_EMPTY = WordBlock(np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0, np.intp), np.zeros(0))
 
 
 class Likeness:
@@ -66,11 +68,13 @@ class Likeness:
 
     def _numbered(self, sketch: Sketch) -> WordBlock:
         lead, body = sketch.lead, sketch.body
-        words = [_NO_WORD, *map(self._lead_numbers.__getitem__, lead), _NO_WORD]
-        words += map(self._body_numbers.__getitem__, body)
+        words = array("i", [_NO_WORD])
+        words.extend(map(self._lead_numbers.__getitem__, lead))
+        words.append(_NO_WORD)
+        words.extend(map(self._body_numbers.__getitem__, body))
         made = self._alone[sketch.report_id] = WordBlock(
-            np.array(words, np.int32),
-            np.array([0, *lead.values(), 0, *body.values()], np.float32),
+            np.frombuffer(words, np.int32),
+            np.frombuffer(bytes((0, *lead.values(), 0, *body.values())), np.uint8),
             np.array([1 + len(lead), 1 + len(body)], np.intp),
             np.array([_scale(lead), _scale(body)]),
         )
@@ -123,5 +127,5 @@ class Likeness:
 
 
 def _scale(vector: Mapping[str, int]) -> float:
-    length = sqrt(sum([w * w for w in vector.values()]))
+    length = sqrt(sum(map(mul, vector.values(), vector.values())))
     return 1.0 / length if length else 0.0

@@ -67,5 +67,6 @@ class Rarity:
         for term in terms:
             expected = PSEUDO_DOCUMENTS * rates.get(term, UNKNOWN_RATE)
             frequency = known.get(term, 0) + added.get(term, 0)
-            found[term] = max(0.0, log(total / (frequency + expected + 0.5)))
+            weight = log(total / (frequency + expected + 0.5))
+            found[term] = weight if weight > 0.0 else 0.0
         return found
