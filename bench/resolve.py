@@ -5,8 +5,9 @@
 The press is made up by `resolve.sql`: common words by the shares of `word_rates.csv`, the others and the towns by
 Zipf's law, tolls and ages by chance, 2.5 reports an incident within two days, one in ten a copy, one in ten with a
 wrong town, one in seven with a wrong day; 550 reports a day, so that a million are five years. The past is written
-straight into a warehouse in a temporary folder (`resolve_past.sql`); the new reports have texts of 300 words. Printed
-for each size: processor seconds of the run, its reports per second, the parts, what the look reached, and memory.
+straight into a warehouse in a temporary folder (`resolve_past.sql`); the new reports have texts of 300 words. Building
+and running have a process each. Printed for each size: processor seconds of the run, its reports per second, the parts,
+what the look reached, and the most memory that the run's process held.
 Beside them the payloads of made-up memories and of those of the new reports, so that one can see that they are alike.
 """
 
@@ -14,12 +15,15 @@ from __future__ import annotations
 
 import argparse
 import csv
+import pickle
 import resource
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -132,35 +136,45 @@ def run_once(told: list[Told], writer: Writer) -> tuple[dict[str, float], Known,
     return dict(zip(parts, (b - a for a, b in pairwise(moments)), strict=True)), known, found
 
 
-def measure(n_reports: int, n_new: int) -> float:
-    """Build, run twice, print the second; returns the processor seconds of a run."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        begin = time.perf_counter()
-        with open_writer(folder / "w.duckdb") as writer:
-            told = build(writer, n_reports, n_new, folder)
-        built = time.perf_counter() - begin
-        size_gb = (folder / "w.duckdb").stat().st_size / 1e9
-        with open_writer(folder / "w.duckdb") as writer:
-            writer._con.execute("SET threads = 1")
-            run_once(told[:50], writer)  # reads the tables of the package once
-            parts, known, found = run_once(told, writer)
-    spent = sum(parts.values())
+def make_record(n_reports: int, n_new: int, folder: Path) -> float:
+    """Build a record and keep the reports that come next beside it; returns the seconds that it took."""
+    begin = time.perf_counter()
+    with open_writer(folder / "w.duckdb") as writer:
+        told = build(writer, n_reports, n_new, folder)
+    (folder / "told.pickle").write_bytes(pickle.dumps(told))
+    return time.perf_counter() - begin
+
+
+def run_record(folder: Path) -> tuple[dict[str, float], list[str]]:
+    """Run twice, the first time with a few; returns the processor seconds of the second, and what there is to say."""
+    told: list[Told] = pickle.loads((folder / "told.pickle").read_bytes())  # noqa: S301 - a file of our own making
+    with open_writer(folder / "w.duckdb") as writer:
+        writer._con.execute("SET threads = 1")
+        run_once(told[:50], writer)  # reads the tables of the package once
+        parts, known, found = run_once(told, writer)
     n_joined = sum(not a.is_new for a in found.assignments)
-    told_parts = ", ".join(f"{name} {seconds:.2f}" for name, seconds in parts.items())
-    print(f"{n_reports:>9,} known ({size_gb:.2f} GB, built in {built:.0f} s)", flush=True)
-    print(f"          {spent:6.2f} s of processor  {n_new / spent:5.0f} reports/s  ({told_parts})")
-    print(f"          {len(known.memories):,} memories reached, {n_joined:,} of {n_new:,} reports joined an incident")
+    words = [f"{len(known.memories):,} memories reached, {n_joined:,} of {len(told):,} reports joined an incident"]
     for who, memories in (("made up", known.memories), ("new", found.memories)):
         n_bytes = sum(len(m.payload.encode()) for m in memories) / max(1, len(memories))
-        print(f"          payload of those {who}: {n_bytes:,.0f} bytes")
-    print(f"          peak memory so far, building included: {peak_mb():,} MB")
+        words.append(f"payload of those {who}: {n_bytes:,.0f} bytes")
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return parts, [*words, f"peak memory of the run's process: {peak_mb:,} MB"]
+
+
+def measure(n_reports: int, n_new: int) -> float:
+    """Build and run, each in a process of its own, and print; returns the processor seconds of the run."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as alone:
+            built = alone.submit(make_record, n_reports, n_new, folder).result()
+            size_gb = (folder / "w.duckdb").stat().st_size / 1e9
+            parts, words = alone.submit(run_record, folder).result()
+    spent = sum(parts.values())
+    told_parts = ", ".join(f"{name} {seconds:.2f}" for name, seconds in parts.items())
+    print(f"{n_reports:>9,} known ({size_gb:.2f} GB, built in {built:.0f} s)")
+    print(f"          {spent:6.2f} s of processor  {n_new / spent:5.0f} reports/s  ({told_parts})")
+    print(*(f"          {line}" for line in words), sep="\n", flush=True)
     return spent
-
-
-def peak_mb() -> int:
-    """The most memory that this process has held so far, MB, building included."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def main() -> None:
