@@ -41,6 +41,7 @@ class Replayed:
     n_skipped: int
     n_reports: int
     n_runs: int
+    is_published: bool
     broken_lines: tuple[SourceError, ...]
 
 
@@ -53,7 +54,7 @@ class _Day:
 def replay(
     corpus: Path, warehouse_path: Path, settings: Settings, progress: Progress = lambda done, of: None
 ) -> Replayed:
-    """Replay `corpus` into the warehouse at `warehouse_path`, which is made if it is not there.
+    """Replay `corpus` into the warehouse at `warehouse_path`, made if it is not there; the home's own is published.
 
     Raises:
         ConfigError: the corpus cannot be opened. WarehouseError: the warehouse cannot be written.
@@ -76,7 +77,10 @@ def replay(
             n_skipped += len(known)
             n_done += sum(len(day.articles) for day in batch)
             progress(n_done, n_articles)
-    return Replayed(n_articles - n_skipped, n_skipped, n_reports, n_runs, broken)
+        is_home = warehouse_path.resolve() == settings.warehouse_path.resolve()
+        if is_home:
+            writer.publish(settings.snapshot_path)
+    return Replayed(n_articles - n_skipped, n_skipped, n_reports, n_runs, is_home, broken)
 
 
 def _append_day(day: _Day, codings: dict[str, Coding], broken: Sequence[SourceError], writer: Writer) -> int:

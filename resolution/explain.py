@@ -13,7 +13,7 @@ from resolution.profile import Profile
 from resolution.reasons import scores
 from resolution.resolver import MERGE_VOICES, Resolver
 from resolution.sketch import decode
-from resolution.weights import log_odds, probability
+from resolution.weights import log_odds, probability, with_voices
 
 
 def explain(left: Told, right: Told, known: Known | None = None) -> Explanation:
@@ -86,7 +86,7 @@ def explain_groups(left: Sequence[Memory], right: Sequence[Memory], known: Known
     features = {n: sum(p.features.get(n, 0.0) for p in placings) / len(placings) for n in names}
     vetoes = tuple(dict.fromkeys(veto for placing in placings for veto in placing.vetoes))
     odds = log_odds(features, resolver.weights)
-    chance = round(probability(odds if of_pairs is None else (odds + of_pairs) / 2), 4)
+    chance = round(probability(odds if of_pairs is None else with_voices(odds, of_pairs)), 4)
     word = resolver.verdicts.between(_marks(left), _marks(right))
     copied = next((b for mine in small.members for theirs in large.voices if (b := copy_basis(mine, theirs))), None)
     accept = resolver.weights.merge if is_pair else resolver.weights.accept

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from model.incident import FeatureScore
 from resolution.features import Features
-from resolution.weights import Weights
+from resolution.weights import PAIR_SHARE, Weights
 
 WORDS = {
     "day_missing": "no day to compare",
@@ -102,14 +102,14 @@ def scores(features: Features, weights: Weights, of_pairs: float | None = None) 
 
     Where the voices were asked one by one (`of_pairs`, their mean log-odds), half of the log-odds is theirs.
     """
-    share = 1.0 if of_pairs is None else 0.5
+    kept = 1.0 if of_pairs is None else 1.0 - PAIR_SHARE
     told = []
     for name, value in features.items():
-        weight = weights.by_feature.get(name, 0.0) * share
+        weight = weights.by_feature.get(name, 0.0) * kept
         if weight:
             words = f"{WORDS.get(name, name)}: {value:.2f}, adds {weight * value:+.2f}"
             told.append(FeatureScore(name, round(value, 4), round(weight, 4), words))
     if of_pairs is not None:
-        words = f"its reports, asked one by one: {of_pairs:.2f}, adds {share * of_pairs:+.2f}"
-        told.append(FeatureScore("voices_one_by_one", round(of_pairs, 4), share, words))
+        words = f"its reports, asked one by one: {of_pairs:.2f}, adds {PAIR_SHARE * of_pairs:+.2f}"
+        told.append(FeatureScore("voices_one_by_one", round(of_pairs, 4), PAIR_SHARE, words))
     return tuple(sorted(told, key=lambda s: (-abs(s.value * s.weight), s.name)))

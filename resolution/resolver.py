@@ -47,7 +47,7 @@ from resolution.settle import CLEAR_0_1, settle
 from resolution.sketch import Sketch, encode, make_sketch, weigh
 from resolution.state import State
 from resolution.vetoes import fact_vetoes
-from resolution.weights import Weights, add_odds, load_weights, log_odds_of, probability
+from resolution.weights import Weights, add_odds, load_weights, log_odds_of, probability, with_voices
 
 MAX_FEATURES_TOLD = 12  # of an explanation; the rest adds next to nothing
 RIVAL_PROBABILITY = 0.1  # a second incident that the report fits less than this is not worth judging
@@ -56,10 +56,7 @@ SMALL_RIVAL_PROBABILITY = 0.03  # ... also by a report that fits it as little as
 REASONS_TOLD = 3  # against the nearest candidate, in the rule of an opening; the explanation has more
 SHORTLIST = 5  # candidates whose voices are asked one by one, the best first
 LIFTABLE = frozenset({"days", "places"})  # vetoes that rest on the coder's reading of one fact
-PAIR_SHARE = 0.5
-LIFTING_ODDS = (
-    0.0  # mean log-odds of the voices at which they outweigh that reading; at 0.5 g5 loses 0.6 points of pair F1
-)
+LIFTING_ODDS = 0.0  # mean of the voices at which they outweigh that reading; at 0.5 g5 loses 0.6 points of pair F1
 OPENED = "opened"  # the first word of every rule by which a report opens an incident
 MERGE_VOICES = 8  # voices of the smaller incident that are asked before two are merged
 
@@ -192,7 +189,7 @@ class Resolver:
         """Let the voices speak one by one, too: half of the log-odds is theirs, and they may lift a day or a place."""
         mean = self.pairs.mean(sketch, self.state.profile(placing.incident_id))
         left = () if mean >= LIFTING_ODDS else placing.vetoes
-        return replace(placing, odds=(1.0 - PAIR_SHARE) * placing.odds + PAIR_SHARE * mean, vetoes=left, of_pairs=mean)
+        return replace(placing, odds=with_voices(placing.odds, mean), vetoes=left, of_pairs=mean)
 
     def place(self, told: Told, sketch: Sketch, wanted: Sequence[str] | None = None) -> None:
         """Put one report to its incident, or open one; `wanted` are its keys, where they were made already."""
@@ -239,22 +236,23 @@ class Resolver:
         rule = f"{OPENED}: its reports and the others tell of two, looked at again at the end of the run"
         target = f"alone:{leaving[0].report_id}:{len(self.moved)}"
         for sketch in leaving:
-            memory = self.memories[sketch.report_id]
-            self.state.leave(sketch)
-            self.state.add(sketch, target, memory.origin_id, memory.keys, memory.published_at)
+            self._carry(sketch, target)
             made = next(a for a in self.assignments if a.report_id == sketch.report_id)
             self.moved[sketch.report_id] = replace(made.explanation, rule=rule)
 
     def move(self, sketch: Sketch, incident_id: str | None, placing: Placing) -> None:
         """Put a report of this run elsewhere than it was put first; null opens an incident of its own."""
-        memory = self.memories[sketch.report_id]
-        self.state.leave(sketch)
-        target = self.state.current(incident_id) if incident_id else f"alone:{sketch.report_id}:{len(self.moved)}"
-        self.state.add(sketch, target, memory.origin_id, memory.keys, memory.published_at)
+        self._carry(sketch, incident_id or f"alone:{sketch.report_id}:{len(self.moved)}")
         rule = "the facts agree, looked at again at the end of the run"
         if incident_id is None:
             rule = "opened: no incident is like it, looked at again at the end of the run"
         self.moved[sketch.report_id] = self._explain(placing, rule)
+
+    def _carry(self, sketch: Sketch, incident_id: str) -> None:
+        """Take a report of this run from its incident to another, known or new."""
+        memory = self.memories[sketch.report_id]
+        self.state.leave(sketch)
+        self.state.add(sketch, incident_id, memory.origin_id, memory.keys, memory.published_at)
 
     def _explain(self, placing: Placing, rule: str) -> Explanation:
         told = scores(placing.features, self.weights, placing.of_pairs)[:MAX_FEATURES_TOLD]

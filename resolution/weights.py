@@ -16,6 +16,8 @@ from math import exp, log
 
 from resolution.features import Features
 
+PAIR_SHARE = 0.5  # at two thirds ECB+ and the famous events lose a point (docs/explanation/resolution.md)
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -76,6 +78,11 @@ def pair_log_odds(features: Features, weights: Weights) -> float:
     for name, value in features.items():
         total += weights.by_pair.get(name, 0.0) * value
     return total
+
+
+def with_voices(odds: float, of_pairs: float) -> float:
+    """Log-odds where the voices were asked one by one, too: `PAIR_SHARE` of them is theirs."""
+    return (1.0 - PAIR_SHARE) * odds + PAIR_SHARE * of_pairs
 
 
 def probability(odds: float) -> float:

@@ -1,7 +1,20 @@
 """What holds for every test."""
 
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from warehouse import open_writer
 
 # How long an example takes says how busy the machine is, and nothing of the code.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The connection of a warehouse without a row, for worlds of rows (`support/small_record.py`)."""
+    with open_writer(tmp_path_factory.mktemp("record") / "w.duckdb") as writer:
+        yield writer._con

@@ -18,7 +18,7 @@ from model.errors import WarehouseError
 from model.run import AppendedRun, RunBatch
 from warehouse import append_facts, append_incidents, append_logs
 from warehouse.feedstate import SUCCESSES
-from warehouse.query import one, rows, run
+from warehouse.query import one, rows, run, transaction
 
 
 @dataclass(slots=True)
@@ -70,20 +70,14 @@ def append_run(con: duckdb.DuckDBPyConnection, batch: RunBatch) -> AppendedRun:
     if done:
         return AppendedRun(batch.run.run_id, {}, done[0][1], done[0][2])
     try:
-        with uncollected():
-            con.execute("BEGIN")
-            appended = _append(con, batch)
-            con.execute("COMMIT")
-    except BaseException as error:
-        _roll_back(con)
-        if isinstance(error, duckdb.Error):
-            raise WarehouseError(
-                f"run {batch.run.run_id} was not appended: {str(error).splitlines()[0]}",
-                unchanged="nothing of it was written",
-                next_step="free some space or mend the folder, then run again",
-            ) from error
-        raise
-    return appended
+        with uncollected(), transaction(con):
+            return _append(con, batch)
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"run {batch.run.run_id} was not appended: {str(error).splitlines()[0]}",
+            unchanged="nothing of it was written",
+            next_step="free some space or mend the folder, then run again",
+        ) from error
 
 
 def _append(con: duckdb.DuckDBPyConnection, batch: RunBatch) -> AppendedRun:
@@ -125,10 +119,3 @@ def _insert_run(
         n_documents=n_documents,
         n_feeds_ok=len({f.feed_id for f in batch.fetches if f.feed_id and f.outcome in SUCCESSES}),
     )
-
-
-def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
-    try:
-        con.execute("ROLLBACK")
-    except duckdb.Error:
-        return  # the failed COMMIT has ended the transaction already

@@ -9,7 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from model.errors import WarehouseError
-from warehouse.query import rows, run
+from warehouse.query import rows, run, transaction
 from warehouse.sqlfile import Migration, migrations, public_schema
 
 
@@ -26,8 +26,7 @@ def migrate(con: duckdb.DuckDBPyConnection) -> None:
     is_public_stale = rows(con, "select_schema_public") != [(checksum,)]
     if not missing and not is_public_stale:
         return
-    con.execute("BEGIN")
-    try:
+    with transaction(con):
         for step in missing:
             con.execute(step.text)
             run(con, "insert_schema_migration", version=step.version, name=step.name, sha256=step.sha256)
@@ -35,10 +34,6 @@ def migrate(con: duckdb.DuckDBPyConnection) -> None:
             run(con, "drop_public")
             con.execute(text)
             run(con, "insert_schema_public", sha256=checksum)
-        con.execute("COMMIT")
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
 
 
 def _missing(applied: dict[int, str], known: tuple[Migration, ...]) -> list[Migration]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +17,7 @@ from model.alert import Delivery, DeliveryState
 from model.errors import WarehouseError
 from warehouse.columns import columns_of
 from warehouse.decode import incident_row
-from warehouse.query import insert, one, rows
+from warehouse.query import insert, one, rows, transaction
 from warehouse.rows import IncidentRow
 
 # Rows are spread over the fields, which stand in the order of the columns; a type checker cannot count them.
@@ -103,14 +102,13 @@ class Outbox:
             WarehouseError: the disk failed; nothing was written.
         """
         try:
-            self._con.execute("BEGIN")
-            last_event_no, last_change_id = self._numbers()
-            self._append_events(last_event_no, deliveries, is_first=True)
-            marks = self.alert_marks()
-            self._append_marks([r for r in sorted(rules) if marks.get(r) != last_change_id], last_change_id, at)
-            self._con.execute("COMMIT")
+            with transaction(self._con):
+                last_event_no, last_change_id = self._numbers()
+                self._append_events(last_event_no, deliveries, is_first=True)
+                marks = self.alert_marks()
+                self._append_marks([r for r in sorted(rules) if marks.get(r) != last_change_id], last_change_id, at)
         except duckdb.Error as error:
-            raise _unwritten(self._con, error) from error
+            raise _unwritten(error) from error
 
     def record_alerts(self, deliveries: Sequence[Delivery]) -> None:
         """Append the state that each delivery is in now.
@@ -119,11 +117,10 @@ class Outbox:
             WarehouseError: the disk failed; nothing was written.
         """
         try:
-            self._con.execute("BEGIN")
-            self._append_events(self._numbers()[0], deliveries, is_first=False)
-            self._con.execute("COMMIT")
+            with transaction(self._con):
+                self._append_events(self._numbers()[0], deliveries, is_first=False)
         except duckdb.Error as error:
-            raise _unwritten(self._con, error) from error
+            raise _unwritten(error) from error
 
     def _numbers(self) -> tuple[int, int]:
         last_event_no, last_change_id = one(self._con, "select_alert_number")
@@ -144,9 +141,7 @@ class Outbox:
         insert(self._con, "alert_mark", columns, marked_at=at)
 
 
-def _unwritten(con: duckdb.DuckDBPyConnection, error: duckdb.Error) -> WarehouseError:
-    with suppress(duckdb.Error):  # a failed COMMIT has ended the transaction already
-        con.execute("ROLLBACK")
+def _unwritten(error: duckdb.Error) -> WarehouseError:
     return WarehouseError(
         f"alerts were not recorded: {str(error).splitlines()[0]}",
         unchanged="nothing of it was written",

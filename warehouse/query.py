@@ -7,6 +7,8 @@ list parameter, and 0.5 µs for each value of a JSON text (2.0 takes 1 µs eithe
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 
@@ -38,6 +40,19 @@ def insert(con: duckdb.DuckDBPyConnection, name: str, columns: Columns, /, **val
     if n_rows:
         run(con, f"insert_{name}", **columns, **values)
     return n_rows
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what the block does, or, whatever ends it early, nothing of it."""
+    con.execute("BEGIN")
+    try:
+        yield
+        con.execute("COMMIT")
+    except BaseException:
+        with suppress(duckdb.Error):  # a failed COMMIT has ended the transaction already
+            con.execute("ROLLBACK")
+        raise
 
 
 def _json(values: list[Any]) -> str:

@@ -8,14 +8,13 @@ them; the file shrinks by what is free at its end then, and no further.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
 from model.errors import WarehouseError
-from warehouse.query import one, run
+from warehouse.query import one, run, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +49,16 @@ def prune_texts(con: duckdb.DuckDBPyConnection, fetched_before: datetime, least_
     if not n_old or n_old < least_share_0_1 * n_all:
         return 0
     try:
-        con.execute("BEGIN")
-        run(con, "create_kept_text")
-        run(con, "insert_kept_text", fetched_before=fetched_before)
-        run(con, "replace_article_text")
-        con.execute("COMMIT")
-    except BaseException as error:
-        with suppress(duckdb.Error):  # a failed COMMIT has ended the transaction already
-            con.execute("ROLLBACK")
-        if isinstance(error, duckdb.Error):
-            raise WarehouseError(
-                f"old texts were not removed: {str(error).splitlines()[0]}",
-                unchanged="all texts are still there",
-                next_step="free some space, as much as the texts that stay take, then try again",
-            ) from error
-        raise
+        with transaction(con):
+            run(con, "create_kept_text")
+            run(con, "insert_kept_text", fetched_before=fetched_before)
+            run(con, "replace_article_text")
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"old texts were not removed: {str(error).splitlines()[0]}",
+            unchanged="all texts are still there",
+            next_step="free some space, as much as the texts that stay take, then try again",
+        ) from error
     return n_old
 
 

@@ -21,7 +21,7 @@ from model.incident import Change, ChangeKind
 from model.run import AppendedRun
 from warehouse.columns import change_columns, columns_of
 from warehouse.feedstate import FeedRecord, fold_fetch, read_hints
-from warehouse.query import insert, one, rows, run
+from warehouse.query import insert, one, rows, run, transaction
 
 # A row is spread over the fields, which stand in the order of the columns; a type checker cannot count them.
 _make_fetch: Callable[..., Fetch] = Fetch
@@ -47,14 +47,11 @@ def roll_back(con: duckdb.DuckDBPyConnection, run_id: str, *, by: str, at: datet
             unchanged="nothing was written",
             next_step=f"take back {later[-1]} first",
         )
-    con.execute("BEGIN")
     try:
-        appended = _write(con, run_no, run_id, by, at, reason)
-        con.execute("COMMIT")
+        with transaction(con):
+            return _write(con, run_no, run_id, by, at, reason)
     except duckdb.Error as error:
-        con.execute("ROLLBACK")
         raise WarehouseError(f"run {run_id} was not taken back: {error}", unchanged="nothing was written") from error
-    return appended
 
 
 def rebuild_state(con: duckdb.DuckDBPyConnection) -> None:

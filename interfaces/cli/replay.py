@@ -8,7 +8,6 @@ from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.progress import progress_bar
 from interfaces.cli.render import print_lines, say
 from model.settings import load_settings
-from warehouse import open_writer
 
 
 def replay(corpus: Path, *, warehouse: Path) -> int:
@@ -20,12 +19,9 @@ def replay(corpus: Path, *, warehouse: Path) -> int:
     """
     from pipeline.replay import replay as run_replay
 
-    settings = load_settings()
     with progress_bar("articles") as progress:
-        done = run_replay(corpus, warehouse, settings, progress)
-    if warehouse.resolve() == settings.warehouse_path.resolve():
-        with open_writer(warehouse) as writer:
-            writer.publish(settings.snapshot_path)
+        done = run_replay(corpus, warehouse, load_settings(), progress)
+    if done.is_published:
         say("published; deconflict site build makes its pages")
     for error in done.broken_lines:
         say(f"deconflict: {error}")

@@ -6,9 +6,7 @@ incident holds nothing that depends on other incidents' facts or on the day, and
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -41,6 +39,7 @@ from interfaces.site.runs import runs_view
 from interfaces.site.store import Store
 from interfaces.site.trends import trends_view
 from interfaces.site.words import moment, stamp
+from model.collector import uncollected
 from pipeline.explaining import review
 from pipeline.lock import run_lock
 from warehouse.pages import IncidentHead
@@ -89,7 +88,7 @@ def build_site(snapshot: Path, folder: Path) -> BuiltSite:
         WarehouseError: the snapshot cannot be read, or the folder not written. ConfigError: it holds other pages.
         RunLockedError: another build is at work in it.
     """
-    with run_lock(folder / LOCK, "site build"), open_snapshot(snapshot) as reader, _collector_at_rest() as wake:
+    with run_lock(folder / LOCK, "site build"), open_snapshot(snapshot) as reader, uncollected() as wake:
         store = Store(folder, f"{version_of_pages()}-{duckdb.__version__}")
         for asset in assets().values():
             store.put(asset.path, asset.content)
@@ -104,25 +103,6 @@ def build_site(snapshot: Path, folder: Path) -> BuiltSite:
         _put_pages(reader, store, plan)
         store.finish()
     return BuiltSite(folder, store.n_written, store.n_kept, store.n_removed, len(plan.shown))
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[Callable[[], None]]:
-    """Search for no cycles of garbage meanwhile: among all incidents' heads and hashes that took an eighth of a run.
-
-    Gives what ends the rest early.
-    """
-    was_at_work = gc.isenabled()
-
-    def wake() -> None:
-        if was_at_work:
-            gc.enable()
-
-    gc.disable()
-    try:
-        yield wake
-    finally:
-        wake()
 
 
 def _plan(reader: Reader, store: Store) -> _Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,8 +13,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, nbinom
 from small_record import Record, world
-
-from warehouse import open_writer
 
 MONDAY = date(2016, 1, 4)
 WEEK = timedelta(days=7)
@@ -40,12 +38,6 @@ MANY_INCIDENTS = """
         FROM (SELECT unnest(?::VARCHAR[]) AS series, unnest(?::DATE[]) AS day, unnest(?::BIGINT[]) AS n)
     )
 """
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with open_writer(tmp_path_factory.mktemp("record") / "w.duckdb") as writer:
-        yield writer._con
 
 
 def write(record: Record, counts: Sequence[Sequence[int]], articles: Sequence[int], step: timedelta = WEEK) -> None:

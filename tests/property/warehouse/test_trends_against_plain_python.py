@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,8 +12,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from small_record import Record, tell, world
-
-from warehouse import open_writer
 
 START = datetime(2018, 1, 1, tzinfo=UTC)  # a Monday, first of month, quarter and year
 N_DAYS = 75
@@ -88,12 +85,6 @@ questions = st.builds(
     st.sampled_from(("all", "fixed")), st.sampled_from((None, "SY")),
     st.none() | days, st.none() | days, st.none() | days,
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with open_writer(tmp_path_factory.mktemp("record") / "w.duckdb") as writer:
-        yield writer._con
 
 
 def moment(day: int) -> datetime:

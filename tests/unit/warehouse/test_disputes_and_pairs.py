@@ -9,14 +9,6 @@ from typing import Any
 import pytest
 from small_record import Record, tell, world
 
-from warehouse import open_writer
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with open_writer(tmp_path_factory.mktemp("record") / "w.duckdb") as writer:
-        yield writer._con
-
 
 @pytest.fixture
 def record(empty: Any) -> Iterator[Record]:

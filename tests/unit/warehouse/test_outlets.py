@@ -9,19 +9,11 @@ from typing import Any
 import pytest
 from small_record import Record, tell, world
 
-from warehouse import open_writer
-
 NOON = datetime(2018, 2, 7, 12, tzinfo=UTC)
 
 
 def after(minutes: int) -> datetime:
     return NOON + timedelta(minutes=minutes)
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with open_writer(tmp_path_factory.mktemp("record") / "w.duckdb") as writer:
-        yield writer._con
 
 
 @pytest.fixture
