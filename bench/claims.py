@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.claims import FoundClaim, find_claims, tolls
-from extractors.text.sentences import split_sentences
+from extractors.coding.sentences import split_sentences
 from model.article import Article, TextQuality, TimePrecision
 
 EVAL = Path(os.environ.get("DECONFLICT_EVAL", "../shared/eval"))

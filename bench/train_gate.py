@@ -32,11 +32,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
 from coder import corpus_path, raw_rows  # noqa: E402 - the path comes first
 
+from extractors.coding.sentences import split_sentences  # noqa: E402
+from extractors.coding.unwrap import unwrap  # noqa: E402
 from extractors.reference.event_types import load_event_types  # noqa: E402
 from extractors.reference.gate_weights import GateWeights  # noqa: E402
 from extractors.reference.lexicons import load_lexicons  # noqa: E402
-from extractors.text.sentences import split_sentences  # noqa: E402
-from extractors.text.unwrap import unwrap  # noqa: E402
 from extractors.what.learnt import describe, document_features  # noqa: E402
 from extractors.what.signals import SentenceSignals, read_signals  # noqa: E402
 

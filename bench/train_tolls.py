@@ -25,7 +25,7 @@ from scipy.sparse import csr_matrix
 
 from extractors.claims import find_claims
 from extractors.claims.candidates import Evidence, candidates, choose, gather
-from extractors.text.sentences import split_sentences
+from extractors.coding.sentences import split_sentences
 from model.report import Measure
 
 MIN_ARTICLES = 20  # articles that must show a feature; fewer learn rows, not rules

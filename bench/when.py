@@ -24,13 +24,14 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
+from extractors.coding.document import Sentence
+from extractors.coding.sentences import split_sentences
+from extractors.coding.unwrap import unwrap
 from extractors.reference.date_ranker import load_date_ranker
 from extractors.reference.event_types import load_event_types
 from extractors.reference.gate_weights import GateWeights, load_gate_weights
 from extractors.reference.lexicons import Lexicons, load_lexicons
 from extractors.text.segments import TITLE, Segment
-from extractors.text.sentences import Sentence, split_sentences
-from extractors.text.unwrap import unwrap
 from extractors.what.gate import Kind, judge
 from extractors.what.segment import segment_article
 from extractors.what.signals import read_signals

@@ -34,9 +34,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from extractors.coding.document import Sentence
+from extractors.coding.sentences import split_sentences
 from extractors.reference.gazetteer import open_gazetteer
 from extractors.text.segments import TITLE, Segment
-from extractors.text.sentences import Sentence, split_sentences
 from extractors.where import PlaceMention, choose_place, find_places
 from model.article import Article, TextQuality, TimePrecision
 from model.report import Role

@@ -20,9 +20,9 @@ import numpy as np
 from scipy.optimize import minimize
 from where import HOME, article_of, half_of, km, rows_of, segment_of
 
+from extractors.coding.sentences import split_sentences
 from extractors.reference.fold import fold
 from extractors.reference.gazetteer import open_gazetteer
-from extractors.text.sentences import split_sentences
 from extractors.where.features import REASONS, candidates_of
 from extractors.where.find import find_places
 

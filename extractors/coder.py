@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 
 from extractors.claims import FoundClaim, find_claims, tolls, with_ids
 from extractors.claims.find import table_side_of
+from extractors.coding.document import Sentence
+from extractors.coding.sentences import split_sentences
+from extractors.coding.unwrap import unwrap
 from extractors.reference.claims import load_claim_lexicon
 from extractors.reference.load import Reference
 from extractors.text.segments import TITLE, Segment
-from extractors.text.sentences import Sentence, split_sentences
-from extractors.text.unwrap import unwrap
 from extractors.what.gate import Kind, Verdict, judge
 from extractors.what.segment import segment_article
 from extractors.what.signals import OLD_YEARS, SentenceSignals, read_signals

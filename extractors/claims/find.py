@@ -15,9 +15,9 @@ from extractors.claims.people import People, find_people
 from extractors.claims.realis import denied_spans, is_elsewhere, lead_months, lead_years
 from extractors.claims.speakers import Attribution, Said, SideOf, letter_runs, side_of_speaker
 from extractors.claims.tokens import Item, cut
+from extractors.coding.document import Sentence
 from extractors.reference.claims import ClaimLexicon, load_claim_lexicon
 from extractors.text.segments import TITLE
-from extractors.text.sentences import Sentence
 from model.article import Article
 from model.report import Claim, Loser
 

@@ -14,8 +14,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from extractors.coding.document import Sentence
 from extractors.text.screen import Screened
-from extractors.text.sentences import Sentence
 from extractors.text.small import small
 
 STATISTIC = Screened(

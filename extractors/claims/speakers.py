@@ -15,8 +15,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from extractors.coding.document import Sentence
 from extractors.reference.claims import ClaimLexicon
-from extractors.text.sentences import Sentence
 from extractors.text.small import small
 from model.report import SpeakerSide
 

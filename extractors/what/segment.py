@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from extractors.coding.document import Sentence
 from extractors.text.phrases import split_words
 from extractors.text.segments import TITLE, Segment
-from extractors.text.sentences import Sentence
 from extractors.what.evidence import best_trigger, points
 from extractors.what.signals import SentenceSignals
 from model.report import Role

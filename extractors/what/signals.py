@@ -13,11 +13,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.coding.document import Sentence
 from extractors.reference.lexicons import Lexicons, RoleNoun, TriggerEntry
 from extractors.text.phrases import Found, Words, split_words
 from extractors.text.screen import Screened
 from extractors.text.segments import TITLE
-from extractors.text.sentences import Sentence
 from extractors.text.small import small
 
 MODAL_REACH = 4  # words; farther away a modal belongs to another verb

@@ -16,9 +16,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from extractors.coding.document import Sentence
 from extractors.reference.date_ranker import load_date_ranker
 from extractors.text.segments import TITLE, Segment
-from extractors.text.sentences import Sentence
 from extractors.when.days import ONE_DAY, interval
 from extractors.when.features import features_of, make_scene, published_features
 from extractors.when.find import writing_day

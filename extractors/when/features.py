@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from extractors.coding.document import Sentence
 from extractors.text.segments import TITLE, Segment
-from extractors.text.sentences import Sentence
 from extractors.when.mention import DateMention, MentionKind
 from model.article import Article
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from extractors.coding.document import Sentence
 from extractors.text.segments import TITLE
-from extractors.text.sentences import Sentence
 from extractors.when import absolute, relative
 from extractors.when.absolute import Context, Form
 from extractors.when.days import ONE_DAY, interval

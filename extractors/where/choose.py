@@ -13,8 +13,8 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 
+from extractors.coding.document import Sentence
 from extractors.text.segments import Segment
-from extractors.text.sentences import Sentence
 from extractors.where.features import REASONS, PlaceCandidate, candidates_of
 from extractors.where.mentions import PlaceMention
 from model.article import Article

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from extractors.coding.document import Sentence
 from extractors.reference.fold import fold
 from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
 from extractors.text.segments import TITLE
-from extractors.text.sentences import Sentence
 from extractors.where.anchors import Anchors
 from extractors.where.cues import CALENDAR, LOCATIVE
 from extractors.where.facilities import facilities

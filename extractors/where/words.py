@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from extractors.coding.document import Sentence
 from extractors.reference.fold import fold
-from extractors.text.sentences import Sentence
 from extractors.where.cues import common_words
 
 # "U.S." or a word. Both begin with a letter or digit, said first so that the search leaps from one to the next.

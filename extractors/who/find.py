@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.coding.document import Sentence
 from extractors.reference.actors import Actor
 from extractors.text.segments import TITLE, Segment
-from extractors.text.sentences import Sentence
 from extractors.text.small import is_plainly_small
 from extractors.what.evidence import best_trigger
 from extractors.what.signals import SentenceSignals

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from extractors.coding.sentences import split_sentences
 from extractors.reference.gazetteer import Gazetteer, open_gazetteer
 from extractors.text.segments import TITLE, Segment
-from extractors.text.sentences import split_sentences
 from extractors.where import PlaceMention, choose_place, find_places
 from model.article import Article, TextQuality
 from model.report import Place, Role

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.claims import find_claims, tolls, with_ids
+from extractors.coding.sentences import split_sentences
 from extractors.text.numbers import find_numbers
-from extractors.text.sentences import split_sentences
 from model.article import Article, TextQuality, TimePrecision
 
 NOW = datetime(2021, 6, 9, 12, tzinfo=UTC)

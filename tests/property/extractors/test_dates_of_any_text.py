@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.coding.sentences import split_sentences
 from extractors.text.segments import Segment
-from extractors.text.sentences import split_sentences
 from extractors.when import choose_date, find_dates
 from extractors.when.days import latest_month_day, latest_weekday, weekday_near
 from model.article import Article, TextQuality, TimePrecision

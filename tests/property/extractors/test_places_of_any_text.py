@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.coding.sentences import split_sentences
 from extractors.text.segments import TITLE, Segment
-from extractors.text.sentences import split_sentences
 from extractors.where import choose_place, find_places
 from model.report import Role
 from tests.support.places import article, gazetteer

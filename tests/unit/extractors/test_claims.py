@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from extractors.claims import FoundClaim, find_claims, with_ids
+from extractors.coding.sentences import split_sentences
 from extractors.text.segments import TITLE
-from extractors.text.sentences import split_sentences
 from model.article import Article, TextQuality, TimePrecision
 from model.report import Bound, Claim, Measure, SpeakerSide
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from extractors.claims import find_claims, worth_keeping
-from extractors.text.sentences import split_sentences
+from extractors.coding.sentences import split_sentences
 from model.article import Article, TextQuality, TimePrecision
 
 NOW = datetime(2021, 6, 9, 12, tzinfo=UTC)

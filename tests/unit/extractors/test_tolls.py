@@ -8,8 +8,8 @@ import pytest
 
 from extractors.claims import FoundClaim, find_claims, tolls, with_ids
 from extractors.claims.ledger import keep_ledger
+from extractors.coding.sentences import split_sentences
 from extractors.text.segments import Segment
-from extractors.text.sentences import split_sentences
 from model.article import Article, TextQuality, TimePrecision
 from model.report import Measure, Role, SpeakerSide, Toll
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from extractors.coding.sentences import split_sentences
 from extractors.reference.event_types import load_event_types
 from extractors.reference.lexicons import load_lexicons
-from extractors.text.sentences import split_sentences
 from extractors.what.frames import age_of, frame_features
 from extractors.what.signals import read_signals
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from extractors.coding.sentences import split_sentences
 from extractors.reference.event_types import load_event_types
 from extractors.reference.gate_weights import load_gate_weights
 from extractors.reference.lexicons import load_lexicons
-from extractors.text.sentences import split_sentences
 from extractors.what.gate import Kind, Verdict, judge
 from extractors.what.signals import read_signals
 

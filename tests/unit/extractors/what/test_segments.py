@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from extractors.coding.sentences import split_sentences
 from extractors.reference.event_types import load_event_types
 from extractors.reference.lexicons import load_lexicons
-from extractors.text.sentences import split_sentences
 from extractors.what.segment import segment_article
 from extractors.what.signals import read_signals
 from extractors.what.types import name_type

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from extractors.coding.sentences import split_sentences
 from extractors.text.segments import Segment
-from extractors.text.sentences import split_sentences
 from extractors.when import choose_date, find_dates
 from model.article import Article, TextQuality, TimePrecision
 from model.report import DatePrecision, DateSpan, Role

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from extractors.text.sentences import split_sentences
+from extractors.coding.sentences import split_sentences
 from extractors.when import DateMention, find_dates
 from model.article import Article, TextQuality, TimePrecision
 

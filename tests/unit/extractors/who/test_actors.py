@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from extractors.coding.sentences import split_sentences
 from extractors.reference.actors import load_actors
 from extractors.reference.event_types import load_event_types
 from extractors.reference.lexicons import load_lexicons
 from extractors.text.phrases import split_words
 from extractors.text.segments import Segment
-from extractors.text.sentences import split_sentences
 from extractors.what.signals import read_signals
 from extractors.who.find import choose_actors, find_actors, is_shouted
 from extractors.who.index import ActorIndex

@@ -8,7 +8,8 @@ positives: an abbreviation that is not listed before a name ("Brgy. San Roque").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from extractors.coding.document import Sentence
 
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof rev gen lt col maj capt cmdr adm sgt cpl pvt sen rep gov pres supt det insp st ft mt no vs
@@ -18,16 +19,6 @@ _ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9À-Þ])|\n+")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence: `text` is exactly `source[start:end]`; `index` counts from 0."""
-
-    index: int
-    start: int
-    end: int
-    text: str
 
 
 def split_sentences(source: str) -> tuple[Sentence, ...]:
