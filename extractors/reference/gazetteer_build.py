@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.reference.fold import ARTICLES, fold, strip_article
+from extractors.reference.spelling import SETTLED_COUNTRIES, SHORTEST_KEY, spelling_key
 from model.errors import ConfigError
 
 # Countries whose names are written with an Arabic article that the press drops, doubles or spells at will.
@@ -35,6 +36,7 @@ CREATE TABLE place (
     place_id INTEGER PRIMARY KEY, geoname_id INTEGER, name TEXT NOT NULL, kind TEXT NOT NULL, country_code TEXT,
     admin1_code TEXT, lat REAL NOT NULL, lon REAL NOT NULL, population INTEGER NOT NULL);
 CREATE TABLE raw_name (folded TEXT NOT NULL, place_id INTEGER NOT NULL, source INTEGER NOT NULL);
+CREATE TABLE raw_spelling (country_code TEXT NOT NULL, spelled TEXT NOT NULL, place_id INTEGER NOT NULL);
 """
 _FINISH = """
 CREATE TABLE name (folded TEXT NOT NULL, place_id INTEGER NOT NULL, source INTEGER NOT NULL,
@@ -42,7 +44,11 @@ CREATE TABLE name (folded TEXT NOT NULL, place_id INTEGER NOT NULL, source INTEG
 INSERT INTO name SELECT folded, place_id, min(source) FROM raw_name GROUP BY folded, place_id ORDER BY folded, place_id;
 DROP TABLE raw_name;
 CREATE INDEX place_by_country ON place (country_code, kind);
-CREATE INDEX name_by_place ON name (place_id, source); -- for all names of a country: near spellings, hosts of outlets
+CREATE INDEX name_by_place ON name (place_id, source); -- for all names of a country: hosts of outlets
+CREATE TABLE spelling (country_code TEXT NOT NULL, spelled TEXT NOT NULL, place_id INTEGER NOT NULL,
+    PRIMARY KEY (country_code, spelled, place_id)) WITHOUT ROWID;
+INSERT INTO spelling SELECT * FROM raw_spelling ORDER BY 1, 2, 3;
+DROP TABLE raw_spelling;
 ANALYZE;
 """
 MAIN, ALIAS, ALTERNATE, WITHOUT_ARTICLE = 0, 1, 2, 3  # how a name came to a place, best first
@@ -110,10 +116,24 @@ def _write(connection: sqlite3.Connection, tables: _Tables) -> None:
     numbered = ((number, *row) for number, row in enumerate(tables.places, 1))
     connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
     connection.executemany("INSERT INTO raw_name VALUES (?, ?, ?)", tables.names)
+    connection.executemany("INSERT INTO raw_spelling VALUES (?, ?, ?)", sorted(_spellings(tables)))
     connection.commit()
     connection.executescript(_FINISH)
     connection.commit()
     connection.execute("VACUUM")
+
+
+def _spellings(tables: _Tables) -> set[tuple[str, str, int]]:
+    """Give country, spelling key and place of each name that is not of a country whose spellings are settled."""
+    found: set[tuple[str, str, int]] = set()
+    for folded, number, _ in tables.names:
+        place = tables.places[number - 1]
+        if place[3] is None or place[3] in SETTLED_COUNTRIES or place[2] == "country":
+            continue
+        key = spelling_key(folded)
+        if len(key) >= SHORTEST_KEY:
+            found.add((place[3], key, number))
+    return found
 
 
 def _package_json(name: str) -> dict[str, dict[str, Any]]:
@@ -224,14 +244,15 @@ def _add_admins(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> N
                 float(row["lon"]),
                 0,
             ),
-            [(row["name"], MAIN), *_without_county(row)],
+            [(row["name"], MAIN), *_other_names_of_admin2(row)],
         )
 
 
-def _without_county(row: dict[str, str]) -> list[tuple[str, int]]:
-    """Give "DeKalb" for DeKalb County: local press drops the word."""
+def _other_names_of_admin2(row: dict[str, str]) -> list[tuple[str, int]]:
+    """Give the listed other names, and "DeKalb" for DeKalb County, which local press writes without the word."""
+    names = [(alias, ALTERNATE) for alias in row["aliases"].split("|") if alias]
     bare = row["name"].removesuffix(" County").removesuffix(" Parish")
-    return [(bare, ALTERNATE)] if row["country_code"] == "US" and bare != row["name"] else []
+    return [(bare, ALTERNATE), *names] if row["country_code"] == "US" and bare != row["name"] else names
 
 
 def _add_own(tables: _Tables) -> None:
