@@ -29,6 +29,7 @@ from model.errors import ConfigError
 ARTICLE_COUNTRIES = frozenset("SY IQ YE PS JO LB SA AE OM QA BH KW EG LY TN DZ MA MR SD SS SO DJ ER IL TD".split())
 MIN_ALTERNATE_LENGTH = 4  # shorter alternates are mostly codes ("DEZ") and words of other languages
 _COUNTRY_POPULATION_FLOOR = 10_000
+_NAMESAKE_RATIO = 10  # a town so many times larger that has the name as another one is the one that the press spells
 _SAME_TOWN_DEGREES = 0.1  # about 10 km: a town of the same name further off is another town
 
 _SCHEMA = """
@@ -165,7 +166,7 @@ def _add_towns(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> No
     for town in _package_json("cities500.json").values():
         country_code, admin1, population = town["countrycode"], town["admin1code"], int(town["population"])
         people[country_code, admin1] += population
-        names = [(town["name"], MAIN), *((name, ALTERNATE) for name in _usable(town["alternatenames"]))]
+        names = [(town["name"], MAIN), *_other_names(town["name"], town["alternatenames"])]
         row = (
             int(town["geonameid"]),
             town["name"],
@@ -178,6 +179,13 @@ def _add_towns(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> No
         )
         number = tables.add(row, names)
         tables.remember_town(number, town["name"], country_code, population)
+
+
+def _other_names(main: str, alternates: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Give the alternate names; one that is only another spelling of the main name ranks as an alias."""
+    key = spelling_key(fold(main))
+    for name in _usable(alternates):
+        yield name, ALIAS if spelling_key(fold(name)) == key else ALTERNATE
 
 
 def _usable(names: Iterable[str]) -> Iterator[str]:
@@ -286,10 +294,10 @@ def _add_aliases(tables: _Tables) -> None:
     names_of: dict[tuple[str, str], int] | None = None
     for row in seed_rows("places_alias.csv"):
         key = (fold(row["name"]), row["country_code"])
-        town = tables.town_by_name.get(key)
-        if town is None:
-            names_of = names_of if names_of is not None else _largest_by_any_name(tables)
-            town = names_of.get(key)
+        names_of = names_of if names_of is not None else _largest_by_any_name(tables)
+        town, largest = tables.town_by_name.get(key), names_of.get(key)
+        if town is None or (largest and tables.places[largest - 1][7] > _NAMESAKE_RATIO * tables.places[town - 1][7]):
+            town = largest
         if town is None:
             unknown.append(f"{row['name']} ({row['country_code']})")
             continue
