@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import pickle
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ from model.article import Article
 from model.incident import Told
 from model.report import Coding
 from pipeline.corpus import CorpusRow, read_corpus
+from resolution.weights import Weights, load_weights, read_weights
+from seeds import WEIGHTS_VARIABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = "newsroom"
@@ -25,6 +28,7 @@ VALIDATION = ("wire-frontlines", "wire-mixed")  # whoever tunes sees their figur
 DEV_PATTERNS = ("wire-*", "realconflict", "realmix")  # dev corpora whose key has report-level labels
 SEEN_AT = datetime(2030, 1, 1, tzinfo=UTC)  # fixed, so that codings repeat
 CHUNK = 8  # articles a message to a worker
+WEIGHT_PATTERNS = ("*_weights.json", "*_ranker.json")  # the fitted files of seeds/reference
 _CODER: list[Coder] = []
 
 
@@ -77,18 +81,25 @@ def articles_of(path: Path) -> list[Article]:
     return [row.as_article(SEEN_AT) for row in read_corpus(path) if isinstance(row, CorpusRow)]
 
 
-def code_corpus(corpus: Corpus, n_jobs: int, cache: Path | None = None) -> list[tuple[Article, Coding]]:
+def code_corpus(
+    corpus: Corpus, n_jobs: int, cache: Path | None = None, weights: Path | None = None
+) -> list[tuple[Article, Coding]]:
     """Code every article of a corpus in `n_jobs` processes.
 
-    Codings are kept under `cache` by the hash of the coder, its tables and the corpus, and read back from there.
+    Args:
+        corpus: What to code; nothing of its key reaches the coder.
+        n_jobs: Worker processes.
+        cache: Folder where codings are kept by the hash of the coder, its tables and the corpus, and read back from.
+        weights: Folder of weight files that stand in for the reviewed ones.
     """
     articles = articles_of(corpus.path)
-    kept = cache / f"{corpus.name}-{_version(corpus.path)}.pickle" if cache else None
+    kept = cache / f"{corpus.name}-{_version(corpus.path, weights)}.pickle" if cache else None
     if kept and kept.exists():
         codings: list[Coding] = pickle.loads(kept.read_bytes())  # noqa: S301 - a file of our own making
     else:
         load_reference(_reference_folder())  # builds the place tables once, before workers would race for it
-        with ProcessPoolExecutor(n_jobs, mp_context=get_context("forkserver")) as pool:
+        context = get_context("forkserver")
+        with ProcessPoolExecutor(n_jobs, mp_context=context, initializer=_start, initargs=(weights,)) as pool:
             codings = list(pool.map(_code, articles, chunksize=CHUNK))
         if kept:
             kept.parent.mkdir(parents=True, exist_ok=True)
@@ -101,6 +112,39 @@ def told_of(coded: Sequence[tuple[Article, Coding]]) -> list[Told]:
     return [Told(article, report) for article, coding in coded for report in coding.reports]
 
 
+def weights_of(corpus: Corpus, folder: Path | None) -> Path | None:
+    """The sub-folder of weights that were fitted without a corpus; null where there is none."""
+    own = folder / corpus.name if folder else None
+    return own if own and own.is_dir() else None
+
+
+def resolver_weights(weights: Path | None) -> Weights:
+    """The resolver's weights of a folder, or the reviewed ones where it has none."""
+    own = weights / "resolution_weights.json" if weights else None
+    return read_weights(own) if own and own.is_file() else load_weights()
+
+
+def fit_of(corpus: Corpus, weights: Path | None) -> str:
+    """Say by the records in the weight files whether any of those in use was fitted on a corpus."""
+    reviewed = [path for pattern in WEIGHT_PATTERNS for path in sorted((ROOT / "seeds" / "reference").glob(pattern))]
+    fitted_on: dict[str, list[str] | None] = {}
+    for path in reviewed:
+        own = weights / path.name if weights else path
+        read = json.loads((own if own.is_file() else path).read_text("utf-8"))
+        fitted_on[path.name] = read.get("fitted_on")
+    seen = [name.removesuffix(".json") for name, names in fitted_on.items() if names and corpus.name in names]
+    unknown = [name.removesuffix(".json") for name, names in fitted_on.items() if names is None]
+    if seen:
+        return f"in sample ({', '.join(seen)})"
+    return f"not recorded ({', '.join(unknown)})" if unknown else "held out"
+
+
+def _start(weights: Path | None) -> None:
+    """Choose the weights of a worker process before it loads any."""
+    if weights:
+        os.environ[WEIGHTS_VARIABLE] = str(weights)
+
+
 def _code(article: Article) -> Coding:
     if not _CODER:
         _CODER.append(Coder(load_reference(_reference_folder())))
@@ -111,10 +155,10 @@ def _reference_folder() -> Path:
     return Path(os.environ.get("DECONFLICT_REFERENCE", ROOT / "var" / "reference"))
 
 
-def _version(corpus: Path) -> str:
+def _version(corpus: Path, weights: Path | None) -> str:
     """Hash everything that codings depend on: the coder, its tables, the dataclasses, the corpus."""
     digest = hashlib.sha256()
-    for path in [*_coder_files(), corpus]:
+    for path in [*_coder_files(), *(sorted(weights.iterdir()) if weights else ()), corpus]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
