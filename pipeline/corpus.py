@@ -37,14 +37,17 @@ class GoldClaim:
 
 @dataclass(frozen=True, slots=True)
 class GoldIncident:
-    """An incident as a person labelled it; null where the corpus does not say. Ranges include both ends."""
+    """An incident as a person labelled it; null where the corpus does not say. Ranges include both ends.
+
+    `event_types` are the type and its alternatives.
+    """
 
     incident_id: str
     day: date | None
     latlon: tuple[float, float] | None
     killed: tuple[float, float] | None
     injured: tuple[float, float] | None
-    event_type: str | None
+    event_types: tuple[str, ...]
     is_main: bool
     claims: tuple[GoldClaim, ...]
 
@@ -177,7 +180,7 @@ def _incident(gold: dict[str, Any]) -> GoldIncident:
         latlon=(latlon[0], latlon[1]) if latlon and None not in latlon else None,
         killed=_range(gold, "killed"),
         injured=_range(gold, "injured"),
-        event_type=gold.get("event_type") or gold.get("type"),
+        event_types=tuple(name for name in (gold.get("type"), *(gold.get("type_alt") or ())) if name),
         is_main=gold.get("role", "main") == "main",
         claims=tuple(
             GoldClaim(c["measure"], c.get("low"), c.get("high"), c.get("bound"), c.get("speaker"))

@@ -4,9 +4,10 @@ Belongs: the definitions of all figures of accuracy. `articles` judges each arti
 judges every (article, incident) pair and the list of incidents. Does not: coding, resolving, reading of warehouses.
 """
 
-from pipeline.scoring.articles import fields_of, score
+from pipeline.scoring.articles import score
 from pipeline.scoring.clusters import b_cubed, pairwise
 from pipeline.scoring.distance import distance_km
+from pipeline.scoring.explained import fields_of
 from pipeline.scoring.figures import Figure, Scores, WrongCase
 from pipeline.scoring.incidents import score_incidents
 

@@ -15,26 +15,12 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from extractors.explain import Field
 from pipeline.corpus import CorpusRow, GoldClaim, GoldIncident
 from pipeline.scoring.clusters import b_cubed, f1, pairwise
 from pipeline.scoring.distance import distance_km
 from pipeline.scoring.figures import Scores, WrongCase
 from warehouse.evaluation import CodedClaim, CodedReport
 
-_FIELDS = {  # the measures of `WrongCase`
-    "cluster": (Field.TYPE, Field.DATE, Field.PLACE, Field.ACTORS, Field.KILLED),
-    "detected": (Field.GATE,),
-    "false_alarm": (Field.GATE, Field.TYPE),
-    "type": (Field.TYPE, Field.ACTORS),
-    "date_exact": (Field.DATE,),
-    "date_within_1": (Field.DATE,),
-    "place_25km": (Field.PLACE,),
-    "place_161km": (Field.PLACE,),
-    "killed_exact": (Field.KILLED, Field.CLAIMS),
-    "injured_exact": (Field.INJURED, Field.CLAIMS),
-    "claims_f1": (Field.CLAIMS,),
-}
 SPEAKER_SIMILARITY = 80.0  # token_set_ratio; "SOHR" against the full name is settled by the actor table before
 
 
@@ -48,15 +34,6 @@ def score(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport]) -> 
     _score_attributes(singles, predictions, scores)
     _score_claims(singles, predictions, scores)
     return scores
-
-
-def fields_of(measure: str) -> tuple[Field, ...]:
-    """Name the fields of an explanation that tell how a report came to be right or wrong in `measure`.
-
-    Raises:
-        KeyError: no wrong case has this measure.
-    """
-    return _FIELDS[measure]
 
 
 def _score_clusters(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport], scores: Scores) -> None:
@@ -116,9 +93,9 @@ def _compare(gold: GoldIncident, found: CodedReport | None) -> list[tuple[str, b
         if bounds:
             is_inside = found is not None and bounds[0] <= (value or 0) <= bounds[1]
             results.append((name, is_inside, f"{bounds[0]:g}..{bounds[1]:g}", str(value)))
-    if gold.event_type:
+    if gold.event_types:
         given = found.event_type if found else "no report"
-        results.append(("type", given in gold.event_type.split("|"), gold.event_type, given))
+        results.append(("type", given in gold.event_types, " or ".join(gold.event_types), given))
     return results
 
 
