@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from labelled import Corpus, code_corpus, corpora, dev_folder, fit_of, resolver_weights, told_of, weights_of  # noqa: E402
+from labelled import VALIDATION, Corpus, code_corpus, corpora, dev_folder, fit_of, resolver_weights, told_of, weights_of  # noqa: E402
 from runs import predicted  # noqa: E402
 
 from model.report import Coding, Role  # noqa: E402
@@ -37,8 +37,7 @@ FIGURES = (
     "list_f1 list_f1_loose list_precision list_recall report_precision report_recall false_alarm date place type "
     "killed injured claim speaker initiator_f1 target_f1 pair_f1 pair_p pair_r b3_f1"
 ).split()
-WRITTEN = "wire-"  # corpora written for this project: their mean is a column of its own
-WRITTEN_MEAN = "written, mean"
+WRITTEN = "wire-"  # corpora written for this project: their means are columns of their own
 
 Cells = dict[str, tuple[float, int]]
 
@@ -127,7 +126,7 @@ def print_table(table: Mapping[str, Cells], fits: Mapping[str, str]) -> None:
     """Print a row for each figure and a column for each corpus, in Markdown; a dash where a key says nothing."""
     if not table:
         return
-    columns = dict(table) | mean_of_written(table)
+    columns = dict(table) | means(table)
     print(f"| figure | {' | '.join(columns)} |\n|{'---|' * (len(columns) + 1)}")
     print(f"| weights | {' | '.join(fits.get(name, '') for name in columns)} |")
     for label, figure in (("labelled pairs", "report_recall"), ("labelled incidents", "list_recall")):
@@ -137,16 +136,23 @@ def print_table(table: Mapping[str, Cells], fits: Mapping[str, str]) -> None:
         print(f"| {figure} | {' | '.join('–' if value is None else f'{value[0]:.3f}' for value in values)} |")
 
 
-def mean_of_written(table: Mapping[str, Cells]) -> dict[str, Cells]:
-    """The plain mean over the written sets that have a figure; empty where there is at most one set."""
-    written = [cells for name, cells in table.items() if name.startswith(WRITTEN)]
-    if len(written) < 2:
-        return {}
+def means(table: Mapping[str, Cells]) -> dict[str, Cells]:
+    """The plain means over the validation sets and over the other written sets; none over a single set."""
+    written = {name: cells for name, cells in table.items() if name.startswith(WRITTEN)}
+    groups = {
+        "written, mean": [cells for name, cells in written.items() if name not in VALIDATION],
+        "validation, mean": [cells for name, cells in written.items() if name in VALIDATION],
+    }
+    return {name: mean_of(group) for name, group in groups.items() if len(group) > 1}
+
+
+def mean_of(group: Sequence[Cells]) -> Cells:
+    """The mean of each figure over the sets that have it, and the sum of their cases."""
     mean: Cells = {}
-    for figure in sorted({name for cells in written for name in cells}):
-        found = [cells[figure] for cells in written if figure in cells]
+    for figure in sorted({name for cells in group for name in cells}):
+        found = [cells[figure] for cells in group if figure in cells]
         mean[figure] = sum(value for value, _ in found) / len(found), sum(n for _, n in found)
-    return {WRITTEN_MEAN: mean}
+    return mean
 
 
 def print_shares(shares: Cells) -> None:

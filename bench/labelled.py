@@ -29,6 +29,7 @@ DEV_PATTERNS = ("wire-*", "realconflict", "realmix")  # dev corpora whose key ha
 SEEN_AT = datetime(2030, 1, 1, tzinfo=UTC)  # fixed, so that codings repeat
 CHUNK = 8  # articles a message to a worker
 WEIGHT_PATTERNS = ("*_weights.json", "*_ranker.json")  # the fitted files of seeds/reference
+RESOLVER_WEIGHTS = "resolution_weights.json"  # the one fitted file that no coding depends on
 _CODER: list[Coder] = []
 
 
@@ -120,7 +121,7 @@ def weights_of(corpus: Corpus, folder: Path | None) -> Path | None:
 
 def resolver_weights(weights: Path | None) -> Weights:
     """The resolver's weights of a folder, or the reviewed ones where it has none."""
-    own = weights / "resolution_weights.json" if weights else None
+    own = weights / RESOLVER_WEIGHTS if weights else None
     return read_weights(own) if own and own.is_file() else load_weights()
 
 
@@ -159,7 +160,8 @@ def _version(corpus: Path, weights: Path | None) -> str:
     """Hash everything that codings depend on: the coder, its tables, the dataclasses, the corpus."""
     digest = hashlib.sha256()
     for path in [*_coder_files(), *(sorted(weights.iterdir()) if weights else ()), corpus]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        if path.name != RESOLVER_WEIGHTS:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -167,3 +169,4 @@ def _coder_files() -> Iterator[Path]:
     for folder, pattern in (("extractors", "*.py"), ("model", "*.py"), ("seeds/reference", "*")):
         yield from sorted(path for path in (ROOT / folder).rglob(pattern) if path.is_file())
     yield ROOT / "pipeline" / "corpus.py"
+    yield ROOT / "requirements.lock"  # another version of a library may code otherwise
