@@ -28,9 +28,9 @@ CONSOLIDATED_AT = datetime(2030, 1, 1, tzinfo=UTC)  # says when a version was ma
 def runs_of(told: Sequence[Told]) -> Iterator[list[Told]]:
     """Cut reports into runs."""
     ordered = in_order(told)
-    dated = [t for t in ordered if t.article.published_at]
-    for _, day in groupby(dated, key=lambda t: day_of(t.article.published_at)):
-        yield list(day)
+    dated = [(day_of(at), t) for t in ordered if (at := t.article.published_at)]
+    for _, day in groupby(dated, key=lambda pair: pair[0]):
+        yield [t for _, t in day]
     undated = [t for t in ordered if not t.article.published_at]
     articles = list(dict.fromkeys(t.article.article_id for t in undated))
     for start in range(0, len(articles), UNDATED_CHUNK):
