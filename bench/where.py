@@ -1,4 +1,4 @@
-"""Measure places: toponyms resolved (geo corpora) and the incident's place chosen (corpora whose incidents have a point).
+"""Measure places: toponyms resolved (geo corpora) and the incident's place chosen (keys with a point).
 
     python -m bench.where CORPUS --parsed DIR [--folder DIR] [--errors N]
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # type: ignore[import-untyped, unused-ignore]
 
 from bench.support.placed_rows import placed_incidents
 from extractors.coding.where.features import REASONS, candidates_of
@@ -36,11 +36,12 @@ FINE = ("town", "district", "site")
 SPEAKS_FOR = frozenset(
     """title title_in title_argument opening opening_in lead argument first_argument linked trigger trigger_in
     first_trigger near_trigger dateline first in count share police lead_police qualified hint_area hint_state
-    near_others in_named_admin1 in_main_country entity event_facility facility unlisted_argument unlisted_joined""".split()
+    near_others in_named_admin1 in_main_country entity event_facility facility unlisted_argument
+    unlisted_joined""".split()
 )
 SPEAKS_AGAINST = frozenset(
-    """hospital court school organisation speaker hometown demonym strange away bare qualifier country doubtful reference recalled
-    only_dateline large_dateline other_entity holds_finer finer_event capital outside""".split()
+    """hospital court school organisation speaker hometown demonym strange away bare qualifier country doubtful
+    reference recalled only_dateline large_dateline other_entity holds_finer finer_event capital outside""".split()
 )
 STRENGTH = 40.0  # incidents that one corpus counts for against the penalty on large weights
 OUT = Path("seeds/reference/place_weights.json")
@@ -125,8 +126,9 @@ def main() -> None:
     if options.write or options.out:
         weights = {name: round(float(value), 2) for name, value in zip(NAMES, final, strict=True)}
         note = "Learnt by bench/where_train.py within bounds of sign; see docs/explanation/places.md."
+        fitted_on = [c for c in sets if c != options.leave_out]
         out = options.out / OUT.name if options.out else OUT
-        out.write_text(json.dumps({"note": note, "weights": weights}, indent=1) + "\n", "utf-8")
+        out.write_text(json.dumps({"fitted_on": fitted_on, "note": note, "weights": weights}, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -51,9 +51,8 @@ def read_rows(corpus: str, folder: Path | None = None) -> list[dict[str, Any]]:
     paths = [p for base in (folder, Path("bench/corpora")) if base for p in (base / f"{corpus}.jsonl",)]
     paths += [OWN.get(corpus, EVAL / "dev" / f"{corpus}.jsonl"), EVAL / "dev" / f"{corpus}.jsonl.gz"]
     path = next(p for p in paths if p.exists())
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        rows = [json.loads(line) for line in lines]
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    rows = [json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip()]
     n = SAMPLE.get(corpus)
     return rows[:: max(1, len(rows) // n)] if n else rows
 
@@ -104,9 +103,7 @@ def _cluster(
         mine = own[incident["incident_id"]]
         others = {n for key, names in own.items() if key != incident["incident_id"] for n in names} - mine
         kept = {
-            s.index
-            for s in document.body
-            if any(n in s.text for n in mine) and not any(n in s.text for n in others)
+            s.index for s in document.body if any(n in s.text for n in mine) and not any(n in s.text for n in others)
         }
     events = tuple(m for m in mentions if m.sentence in kept and m.event_type != "other" and m.realis is Realis.ACTUAL)
     events = events or tuple(m for m in mentions if m.sentence in kept)
@@ -118,7 +115,11 @@ def _cluster(
 
 def _names(row: dict[str, Any], incident: dict[str, Any]) -> set[str]:
     quotes = {c["quote"] for c in row.get("claims", ()) if c.get("incident_id") == incident["incident_id"]}
-    return {n for n in (incident.get("place"), incident.get("city_or_county"), *incident.get("place_names", ()), *quotes) if n}
+    return {
+        n
+        for n in (incident.get("place"), incident.get("city_or_county"), *incident.get("place_names", ()), *quotes)
+        if n
+    }
 
 
 __all__ = ["TITLE", "PlacedIncident", "article_of", "placed_incidents", "read_rows"]

@@ -2,9 +2,9 @@
 
 Arabic, Persian, Pashto, Cyrillic and African names reach English by several roads: "Baquba", "Baqouba" and "Baqubah",
 "Banibangou" and "Bani-Bangou", "Polampalli" and "Polampally". The key writes each group of letters that these roads
-exchange as one letter: q, k, c and kh; ou, oo, u and o; ee, i, y, ei and ie; e and a; w and v; a doubled letter as one; it
-drops the Arabic article, a final h or t of the feminine ending, and all spaces. It is meant to be compared inside one
-country, where few towns share a key. Consequence of coarser groups: at "p = b" Pakistan's villages collide.
+exchange as one letter: q, k, c and kh; ou, oo, u and o; ee, i, y, ei and ie; e and a; w and v; a doubled letter as one.
+It drops the Arabic article, a final h and all spaces. It is meant to be compared inside one country, where few towns
+share a key.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ _AFTER = (
 
 
 def look_around(span: Span, words: Sequence[Word], source: str, starts: frozenset[int]) -> None:
+    """Set what the words beside a span tell: preposition, division or town, kind, whether it is a person's."""
     before = _near(words, span.first, -1)
     after = _near(words, span.last, +1)
     _read_preposition(span, words)

@@ -12,15 +12,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from extractors.coding.cluster import Cluster
 from extractors.coding.document import Document
 from extractors.coding.where.features import REASONS, PlaceCandidate, candidates_of
 from extractors.coding.where.mentions import PlaceMention
-from extractors.reference.weights import weight_file
 from model.errors import ConfigError
 from model.report import Loser, Place
+from seeds import weights_file
 
 CLOSE_SHARE = 0.25  # of a runner-up: one such choice in three is wrong, so the rule says that it was close
 _MOST_LOSERS = 4
@@ -33,13 +33,13 @@ def place_weights() -> Mapping[str, float]:
     Raises:
         ConfigError: the file is malformed, or weighs a feature that does not exist.
     """
-    return _read(weight_file("place_weights.json"))
+    return _read(str(weights_file("place_weights.json")))
 
 
 @lru_cache(maxsize=4)
-def _read(path: Traversable) -> Mapping[str, float]:
+def _read(path: str) -> Mapping[str, float]:
     try:
-        weights: dict[str, float] = json.loads(path.read_text("utf-8"))["weights"]
+        weights: dict[str, float] = json.loads(Path(path).read_text("utf-8"))["weights"]
     except (OSError, ValueError, KeyError) as error:
         raise ConfigError(f"{path} cannot be read: {error}", next_step="restore the weights") from error
     unknown = sorted(set(weights) - set(REASONS))

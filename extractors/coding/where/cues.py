@@ -45,7 +45,9 @@ FAR_SPEAKERS = frozenset(
     """.split()
 )
 # "A medical source in Marib", "local officials in Diffa": these speak of where they are.
-LOCAL_SPEAKERS = frozenset("medical hospital health local municipal tribal police security rescue field district".split())
+LOCAL_SPEAKERS = frozenset(
+    "medical hospital health local municipal tribal police security rescue field district".split()
+)
 POLICE = frozenset(
     """
     police sheriff sheriffs deputies pd fire officers troopers detectives investigators authorities firefighters

@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 
 from extractors.coding.document import Document
-from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
 from extractors.coding.where.anchors import Anchors
 from extractors.coding.where.mentions import MentionKind, PlaceMention
 from extractors.coding.where.words import Word
+from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
 from model.report import Place, PlacePrecision
 
 FACILITY_WORDS = frozenset(
@@ -31,9 +31,7 @@ _ROAD_NUMBER = re.compile(r"^(?:[AMNBREI]\d{1,4}[A-Z]?)$")
 _ROAD_BEFORE = frozenset({"the", "on", "off", "along", "of", "near", "and"})
 
 
-def facilities(
-    document: Document, words: Sequence[Word], anchors: Anchors, gazetteer: Gazetteer
-) -> list[PlaceMention]:
+def facilities(document: Document, words: Sequence[Word], anchors: Anchors, gazetteer: Gazetteer) -> list[PlaceMention]:
     """Give a mention for each named facility or numbered road that can be put somewhere; spans may cover others."""
     found: list[PlaceMention] = []
     for i, word in enumerate(words):

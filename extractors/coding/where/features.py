@@ -165,13 +165,16 @@ def _context(
     heads = frozenset(m.head for m in actual)
     named = [m for m in inside if m.kind in _NAMED and m.source.kind not in ("country", "admin1")]
     early = sorted(named, key=lambda m: (m.sentence == TITLE, m.at))
-    countries = Counter(m.source.country_code for m in mentions if m.source.country_code and m.kind is not MentionKind.HINT)
+    countries = Counter(
+        m.source.country_code for m in mentions if m.source.country_code and m.kind is not MentionKind.HINT
+    )
     main = min(countries, key=lambda c: (-countries[c], c)) if countries else None
     arguments = [m.source for m in named if m.source.kind not in _WIDE and m.sentence in {a.sentence for a in actual}]
     return _Context(
         document, cluster, tuple(inside), next((m.source for m in inside if m.kind is MentionKind.HINT), None), heads,
         min(m.head for m in body), frozenset(m.sentence for m in actual),
-        {key: rank for rank, key in enumerate(dict.fromkeys(m.key for m in early))}, main, tuple(arguments[:_MOST_COMPARED]),
+        {key: rank for rank, key in enumerate(dict.fromkeys(m.key for m in early))}, main,
+        tuple(arguments[:_MOST_COMPARED]),
     )  # fmt: skip
 
 
@@ -230,7 +233,9 @@ def _event(group: Sequence[PlaceMention], context: _Context) -> dict[str, float]
         "near_trigger": math.exp(-min(away) / 2) if away else 0.0,
         "recalled": bool(told) and all(e.is_recalled or e.realis is not Realis.ACTUAL for e in told),
         "unlisted_argument": bool(arguments) and group[0].kind is MentionKind.UNLISTED,
-        "event_facility": any(m.kind is MentionKind.FACILITY and m.sentence in context.trigger_sentences for m in group),
+        "event_facility": any(
+            m.kind is MentionKind.FACILITY and m.sentence in context.trigger_sentences for m in group
+        ),
     }
 
 

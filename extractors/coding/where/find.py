@@ -169,7 +169,8 @@ def _is_place_here(span: Span) -> bool:
     if span.is_qualifier or span.preposition in LOCATIVE or span.entity in _PLACES or span.wants_town:
         return True
     return span.wants_region or any(
-        c.source <= 1 and (c.kind not in ("town", "admin2") or c.population >= _SURE_POPULATION) for c in span.candidates
+        c.source <= 1 and (c.kind not in ("town", "admin2") or c.population >= _SURE_POPULATION)
+        for c in span.candidates
     )
 
 
@@ -218,6 +219,14 @@ def _hint_mention(hint: OutletHint, gazetteer: Gazetteer) -> tuple[PlaceMention,
         return ()
     admin1 = gazetteer.admin1_name(town.country_code, town.admin1_code)
     place = Place(
-        town.name, town.geoname_id, admin1, town.country_code, town.lat, town.lon, PlacePrecision.TOWN, town.name, "outlet"
+        town.name,
+        town.geoname_id,
+        admin1,
+        town.country_code,
+        town.lat,
+        town.lon,
+        PlacePrecision.TOWN,
+        town.name,
+        "outlet",
     )
     return (PlaceMention(place, HINT_SENTENCE, -1, town, MentionKind.HINT, ""),)

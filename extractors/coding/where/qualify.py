@@ -1,11 +1,10 @@
-"""Read what follows a name after a comma: "Springfield, Mo.", "Aleppo, Syria"; and rows of divisions, which qualify nothing."""
+"""Read what follows a name after a comma ("Springfield, Mo.", "Aleppo, Syria"), and rows of divisions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from extractors.coding.where import cues
 from extractors.coding.where.spans import Span
 from extractors.coding.where.words import Word
 from extractors.reference.gazetteer import Gazetteer

@@ -158,9 +158,7 @@ def _of(found: Sequence[GazetteerPlace], score: float) -> Sense:
     return Sense(ground[0], 1.0 if len(ground) == 1 else 0.0, tuple((p, score) for p in ground[1:3]), score)
 
 
-def _span(
-    document: Document, words: Sequence[Word], i: int, last: int, text: str, sense: Sense, governor: str
-) -> Span:
+def _span(document: Document, words: Sequence[Word], i: int, last: int, text: str, sense: Sense, governor: str) -> Span:
     preposition = governor if governor in cues.LOCATIVE else ("in" if governor not in ("", "to", "from", "of") else "")
     token = words[last].token
     span = Span(i, last, words[i].start, words[last].end, text, fold(text), words[i].sentence, (sense.place,),

@@ -50,9 +50,11 @@ def strays(
         is_alone = spellings.get(place.country_code or "") == {name} and place.country_code != hint.country_code
         is_elsewhere = bool(home) and place.country_code != home
         is_rare = not sense.rivals and place.source == 0 and len(name) >= _RARE_LETTERS
-        if is_alone and (is_elsewhere or (name in not_places and not is_rare) or place.source > 1):
-            found.add(name)
-        elif name in not_places and not is_alone and place.country_code != home:
+        is_foreign = place.source > 1 or is_elsewhere
+        is_other = name in not_places and not is_rare
+        if (is_alone and (is_foreign or is_other)) or (
+            name in not_places and not is_alone and place.country_code != home
+        ):
             found.add(name)
     return frozenset(found)
 

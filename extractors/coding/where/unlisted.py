@@ -28,8 +28,10 @@ from extractors.reference.spelling import SETTLED_COUNTRIES
 from model.report import Place, PlacePrecision
 
 _GOVERNS = frozenset("in at near outside around to from into towards toward between through via".split())
-_OF_WHAT = cues.AREA | cues.TOWN_WORDS | frozenset(
-    "villages towns hamlet island lake residents people commune locality settlement outskirts".split()
+_OF_WHAT = (
+    cues.AREA
+    | cues.TOWN_WORDS
+    | frozenset("villages towns hamlet island lake residents people commune locality settlement outskirts".split())
 )
 _AFTER = frozenset("village town township hamlet commune settlement district camp island".split())
 _SKIPPED = frozenset("the nearby central downtown north south east west northern southern eastern western".split())
@@ -121,8 +123,11 @@ def _find(document: Document, words: Sequence[Word], spans: Sequence[Span]) -> l
             continue
         preposition = _preposition(words, i, last)
         token = document.tokens[words[last].token]
-        if token.entity in ("NORP", "LANGUAGE") or token.pos in ("ADJ", "VERB") or token.lower in FACILITY_WORDS or (
-            token.entity == "ORG" and not _is_called_place(words, i)
+        if (
+            token.entity in ("NORP", "LANGUAGE")
+            or token.pos in ("ADJ", "VERB")
+            or token.lower in FACILITY_WORDS
+            or (token.entity == "ORG" and not _is_called_place(words, i))
         ):
             i = last + 1
             continue
