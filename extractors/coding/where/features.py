@@ -168,7 +168,9 @@ def _context(
     countries = Counter(
         m.source.country_code for m in mentions if m.source.country_code and m.kind is not MentionKind.HINT
     )
-    main = min(countries, key=lambda c: (-countries[c], c)) if countries else None
+    ranked = [code for code, _ in countries.most_common(2)]
+    is_clear = bool(ranked) and (len(ranked) == 1 or countries[ranked[0]] > countries[ranked[1]])
+    main = ranked[0] if is_clear else None
     arguments = [m.source for m in named if m.source.kind not in _WIDE and m.sentence in {a.sentence for a in actual}]
     return _Context(
         document, cluster, tuple(inside), next((m.source for m in inside if m.kind is MentionKind.HINT), None), heads,
