@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from extractors.coding.document import TITLE, Document, Sentence, Token
+from extractors.coding.document import TITLE, Document, Sentence
 from extractors.coding.when import absolute, relative
 from extractors.coding.when.absolute import Context, Form, opening
 from extractors.coding.when.mention import DateMention, Days, MentionKind, Rule
@@ -200,14 +200,8 @@ def _mention(document: Document, one: _Found, days: Days) -> DateMention:
         -1 if is_title else start + len(text),
         _weekday_conflict(text, days),
     )
-    head = head_of(document.tokens, one.first, one.last)
+    head = document.head_of(one.first, one.last)
     return DateMention(span, one.sentence.index, one.first, one.last, head, one.form.kind, days.is_future)
-
-
-def head_of(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Return the token of a span that governs the others: the first one whose head lies outside."""
-    outside = (i for i in range(first, last + 1) if tokens[i].head == i or not first <= tokens[i].head <= last)
-    return next(outside, first)
 
 
 def _mark_of(one: _Found) -> Rule | None:
