@@ -10,13 +10,12 @@ without a corpus. The weights are by feature name: no text of a corpus is among 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from bench.support.scenes import Example, corpus_name, read_examples
-from bench.support.softmax import Choice, fit
+from bench.support.softmax import Choice, fit, write_weights
 from extractors.coding.when.choose import Scored, pick, score_candidates
 from extractors.reference.date_ranker import load_date_ranker
 
@@ -92,8 +91,7 @@ def main() -> None:
 
     whole = fitted(options.leave_out)
     if options.out:
-        text = json.dumps({"weights": whole}, indent=0, sort_keys=True) + "\n"
-        (options.out / "date_ranker.json").write_text(text, "utf-8")
+        write_weights(options.out / "date_ranker.json", whole, [n for n in examples if n != options.leave_out])
     current = load_date_ranker().weights
     for name, found in examples.items():
         figures = [measure(found, described[name], w) for w in (current, whole, fitted(name))]

@@ -6,9 +6,11 @@ however many examples it gives.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
@@ -63,3 +65,9 @@ def fit(choices: Sequence[Choice], *, strength: float, min_examples: int) -> dic
 
     best = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
     return {name: round(float(best[n]), 3) for name, n in index.items() if abs(best[n]) >= 0.005}
+
+
+def write_weights(path: Path, weights: Mapping[str, float], fitted_on: Sequence[str]) -> None:
+    """Write weights with the names of the corpora that they were fitted on."""
+    table = {"fitted_on": sorted(fitted_on), "weights": dict(weights)}
+    path.write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", "utf-8")
