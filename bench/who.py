@@ -67,8 +67,8 @@ def main() -> None:
                 print("   told", [(a.name, a.role.value, a.text) for a in told])
         for role in ROLES:
             hit, extra, missed = (counts[(role, kind)] for kind in ("hit", "extra", "missed"))
-            total = 2 * hit + extra + missed
-            print(f"{name:22} {role.value:10} hit {hit:4} extra {extra:4} missed {missed:4}  F1 {2 * hit / max(1, total):.3f}")
+            score = 2 * hit / max(1, 2 * hit + extra + missed)
+            print(f"{name:22} {role.value:10} hit {hit:4} extra {extra:4} missed {missed:4}  F1 {score:.3f}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 
 from extractors.coding.cluster import Cluster, EventMention, Realis
 
@@ -18,9 +19,9 @@ def weight_of(mention: EventMention) -> float:
     return share * mention.strength**2 * (2.0 if mention.sentence < EARLY_SENTENCES else 1.0)
 
 
-def votes_of(cluster: Cluster) -> Counter[tuple[str, str]]:
+def votes_of(cluster: Cluster) -> Mapping[tuple[str, str], float]:
     """Add up the weights of the mentions by type and subtype; those of no type count nothing."""
-    votes: Counter[tuple[str, str]] = Counter()
+    votes: defaultdict[tuple[str, str], float] = defaultdict(float)
     for mention in cluster.mentions:
         if mention.event_type not in VAGUE_TYPES:
             votes[(mention.event_type, mention.event_subtype)] += weight_of(mention)
@@ -29,7 +30,13 @@ def votes_of(cluster: Cluster) -> Counter[tuple[str, str]]:
 
 def main_type(cluster: Cluster) -> str:
     """Name the type with most votes; `other` where none has any."""
-    by_type: Counter[str] = Counter()
-    for (name, _), value in votes_of(cluster).items():
-        by_type[name] += value
+    by_type = by_type_of(votes_of(cluster))
     return max(sorted(by_type), key=lambda name: by_type[name], default="other")
+
+
+def by_type_of(votes: Mapping[tuple[str, str], float]) -> Mapping[str, float]:
+    """Add up the votes of the subtypes of each type."""
+    by_type: defaultdict[str, float] = defaultdict(float)
+    for (name, _), value in votes.items():
+        by_type[name] += value
+    return by_type

@@ -19,6 +19,7 @@ from model.report import ActorRole
 Argument = tuple[int, ActorRole]
 
 _VERBS = frozenset(("VERB", "AUX"))
+_FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 _ON = frozenset("on against at upon into targeting toward towards".split())
 _WITH = frozenset("with between versus among".split())
 _MUTUAL = frozenset(
@@ -41,6 +42,16 @@ _HARM = frozenset(
     """kill wound injure hit strike hurt shoot attack target ambush maim burn trap bury catch bomb shell stab slay
     murder massacre behead execute crush trample""".split()
 )
+_HARM_PEOPLE = frozenset("kill wound injure hurt shoot abduct kidnap arrest behead slay murder detain".split())
+HARM_VERBS = (
+    _HARM
+    | _HARM_PEOPLE
+    | frozenset(  # verbs that tell who did it even where they are no trigger
+        "seize storm raid loot torch overrun assault raze gun ram massacre pelt beat lynch rob rape mow".split()
+    )
+)
+# By the noun's place at its verb and the place of another there: the verbs of which that one is the victim.
+_SUFFERS_IT = {("nsubj", "dobj"): _HARM, ("pobj", "nsubjpass"): _HARM, ("pobj", "nsubj"): _SUFFER}
 _WH = frozenset("who which that whom".split())
 _NAMED = frozenset("poss compound amod nmod".split())
 _LINKED = frozenset("conj xcomp advcl ccomp".split())
@@ -59,7 +70,10 @@ def _joined(document: Document, index: int) -> Iterator[int]:
     """Yield a token and those that are coordinated with it."""
     yield index
     for child in document.children[index]:
-        if document.tokens[child].dep == "conj" and document.tokens[child].pos not in _VERBS:
+        token = document.tokens[child]
+        following = document.tokens[child + 1] if child + 1 < len(document.tokens) else token
+        starts_clause = following.tag in _FINITE  # "killed four and police are investigating"
+        if token.dep == "conj" and token.pos not in _VERBS and not starts_clause:
             yield from _joined(document, child)
 
 
@@ -69,7 +83,8 @@ def _of_verb(document: Document, verb: Token) -> Iterator[Argument]:
     is_passive = verb.tag == "VBN" and not any(_is_have(document, i) for i in document.children[verb.index])
     subject = _subject(document, verb)
     if subject is not None:
-        yield subject[0], ActorRole.TARGET if subject[1] == "nsubjpass" else doer
+        is_victim = subject[1] == "nsubjpass" or _is_bare_passive(document, verb)
+        yield subject[0], ActorRole.TARGET if is_victim else doer
     for child in (document.tokens[i] for i in document.children[verb.index]):
         if child.dep == "dobj" and not suffers:
             yield child.index, ActorRole.TARGET
@@ -79,6 +94,16 @@ def _of_verb(document: Document, verb: Token) -> Iterator[Argument]:
             yield from ((i, ActorRole.PARTICIPANT) for i in _objects(document, child))
         elif child.dep == "prep" and child.lower in _ON and not is_passive:
             yield from ((i, ActorRole.TARGET) for i in _objects(document, child))
+
+
+def _is_bare_passive(document: Document, verb: Token) -> bool:
+    """Say whether a verb of harm lacks an object, as in the headline "Thirty killed in two schools"."""
+    children = [document.tokens[i] for i in document.children[verb.index]]
+    return (
+        verb.lemma in _HARM_PEOPLE
+        and verb.tag in ("VBD", "VBN")
+        and not any(c.dep in ("dobj", "ccomp", "aux") for c in children)
+    )
 
 
 def _is_have(document: Document, index: int) -> bool:
@@ -141,11 +166,7 @@ def _around_noun(document: Document, noun: Token, doer: ActorRole) -> Iterator[A
             yield child.index, doer
         elif dep == "dobj" and child.dep == "prep" and child.lower in _ON:
             yield from ((i, ActorRole.TARGET) for i in _objects(document, child))
-        elif dep == "nsubj" and child.dep == "dobj" and above.lemma in _HARM:
-            yield child.index, ActorRole.TARGET
-        elif dep == "pobj" and child.dep == "nsubjpass" and above.lemma in _HARM:
-            yield child.index, ActorRole.TARGET
-        elif dep == "pobj" and child.dep == "nsubj" and above.lemma in _SUFFER:
+        elif (dep, child.dep) in _SUFFERS_IT and above.lemma in _SUFFERS_IT[(dep, child.dep)]:
             yield child.index, ActorRole.TARGET
         elif dep == "nsubjpass" and child.dep == "agent":
             yield from ((i, doer) for i in _objects(document, child))

@@ -8,14 +8,14 @@ attackers or victims stands in where the parse gives nobody.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.document import TITLE, Document
 from extractors.coding.votes import VAGUE_TYPES, main_type
-from extractors.coding.who.arguments import Argument, arguments_of
+from extractors.coding.who.arguments import HARM_VERBS, Argument, arguments_of
 from extractors.coding.who.find import FoundActor, span_of
 from extractors.coding.who.phrases import Party, party_of
 from model.report import ActorMention, ActorRole, Loser, Why
@@ -24,7 +24,14 @@ MAX_OF_ROLE = 2  # a longer list names everybody and tells nothing
 MAX_ACTORS = 6
 _WATCHERS = frozenset({"monitor", "state_media", "official_service"})  # they count and tell; they take no part
 _ASIDE_TYPES = frozenset({"arrest", "agreement", "protest", "other", "accident", "disaster"})  # beside another kind
-_CLAIM_WEIGHT, _FALLBACK_WEIGHT = 0.5, 0.25  # against 1 of an argument
+_HARM_WEIGHT, _CLAIM_WEIGHT, _FALLBACK_WEIGHT = 0.5, 0.5, 0.25  # against 1 of an argument of a trigger
+_AUTHOR_VERBS = {  # where the author stands: a dependency or a preposition
+    "claim": ("nsubj",),
+    "blame": ("dobj", "nsubjpass", "on"),
+    "accuse": ("dobj", "nsubjpass"),
+    "suspect": ("dobj", "nsubjpass"),
+    "attribute": ("to",),
+}
 _ORDER = {ActorRole.INITIATOR: 0, ActorRole.TARGET: 1, ActorRole.PARTICIPANT: 2}
 _DOERS = frozenset({"criminal", "jihadist", "militia", "rebel"})
 
@@ -34,7 +41,7 @@ class _Tally:
     """The votes for one actor, and its first words."""
 
     party: Party
-    votes: Counter[ActorRole] = field(default_factory=Counter)
+    votes: defaultdict[ActorRole, float] = field(default_factory=lambda: defaultdict(float))
 
     @property
     def role(self) -> ActorRole:
@@ -59,7 +66,12 @@ def choose_actors(found: Sequence[FoundActor], cluster: Cluster, document: Docum
     tallies: dict[str, _Tally] = {}
     for mention, weight in _voters(cluster):
         for argument in arguments_of(document, mention.head):
-            _vote(tallies, document, found, argument, weight)
+            is_own_object = mention.first <= argument[0] <= mention.last and argument[1] is ActorRole.TARGET
+            if not is_own_object:  # "opened fire": the fire is no target
+                _vote(tallies, document, found, argument, weight)
+    for token in _harm_verbs(document, cluster):
+        for argument in arguments_of(document, token):
+            _vote(tallies, document, found, argument, _HARM_WEIGHT)
     kept = list(tallies.values())
     if not any(t.role is ActorRole.INITIATOR and t.party.is_named for t in kept):
         for argument in _claimed(document, cluster):
@@ -82,6 +94,16 @@ def _voters(cluster: Cluster) -> Iterator[tuple[EventMention, float]]:
         yield mention, weight * (2.0 if mention.sentence in (TITLE, cluster.opening.sentence) else 1.0)
 
 
+def _harm_verbs(document: Document, cluster: Cluster) -> Iterator[int]:
+    """Yield the verbs of harm beside the cluster's actual mentions that are no triggers themselves."""
+    actual = [m for m in cluster.mentions if m.realis is Realis.ACTUAL and not m.is_recalled]
+    taken = {i for m in cluster.mentions for i in range(m.first, m.last + 1)}
+    for index in sorted({m.sentence for m in actual}):
+        for token in document.tokens_of(document.sentence(index)):
+            if token.lemma in HARM_VERBS and token.tag in ("VBD", "VBN", "VBG") and token.index not in taken:
+                yield token.index
+
+
 def _vote(
     tallies: dict[str, _Tally], document: Document, found: Sequence[FoundActor], argument: Argument, weight: float
 ) -> None:
@@ -93,18 +115,21 @@ def _vote(
 
 
 def _claimed(document: Document, cluster: Cluster) -> Iterator[Argument]:
-    """Yield those who claim the attack, or are blamed for it."""
+    """Yield those who claim the attack, and those who are blamed, accused or suspected."""
     for index in cluster.sentences:
         for token in document.tokens_of(document.sentence(index)):
-            if token.lemma not in ("claim", "blame") or token.pos != "VERB":
+            if token.pos != "VERB" or token.lemma not in _AUTHOR_VERBS:
                 continue
             children = [document.tokens[i] for i in document.children[token.index]]
-            objects = {c.lemma for c in children if c.dep in ("dobj", "nsubjpass")}
+            wanted = _AUTHOR_VERBS[token.lemma]
+            if token.lemma == "claim" and not any(c.lemma in ("responsibility", "attack") for c in children):
+                continue
+            if any(c.dep == "neg" or c.lower in ("no", "nobody") for c in children):
+                continue
             for child in children:
-                is_claim = token.lemma == "claim" and "responsibility" in objects and child.dep == "nsubj"
-                if is_claim or (token.lemma == "blame" and child.dep in ("dobj", "nsubjpass")):
+                if child.dep in wanted:
                     yield child.index, ActorRole.INITIATOR
-                elif child.dep == "agent" or (token.lemma == "blame" and child.lower == "on"):
+                elif (child.dep == "agent" and "nsubj" in wanted) or child.lower in wanted:
                     yield from ((i, ActorRole.INITIATOR) for i in document.children[child.index])
 
 
@@ -114,7 +139,7 @@ def _fall_back(tallies: dict[str, _Tally], document: Document, found: Sequence[F
     told = {m.sentence for m in cluster.mentions if m.realis is Realis.ACTUAL}
     for one in found:
         role = ActorRole.TARGET if one.usual_role else ActorRole.INITIATOR
-        is_usual = one.usual_role or one.actor_type in _DOERS
+        is_usual = one.usual_role or (one.actor_type in _DOERS and one.actor is None)
         if is_usual and role not in roles and one.sentence in told and ActorRole.PARTICIPANT not in roles:
             _vote(tallies, document, found, (one.token, role), _FALLBACK_WEIGHT)
 
@@ -126,8 +151,12 @@ def _without_doubles(tallies: Sequence[_Tally]) -> list[_Tally]:
         own = sorted((t for t in tallies if t.role is role), key=lambda t: (-t.weight, t.party.first))
         if role is ActorRole.INITIATOR and any(t.party.is_named for t in own):
             own = [t for t in own if t.party.is_named]
+        elif role is ActorRole.TARGET and any(t.party.certainty == 1.0 for t in own):
+            own = [t for t in own if t.party.certainty == 1.0]
         elif role is ActorRole.PARTICIPANT and len(kept) > 1:
             own = []
+        names = [f" {t.party.name.lower()}" for t in own]
+        own = [t for t in own if sum(n.endswith(f" {t.party.name.lower()}") for n in names) == 1]
         kept += own[:MAX_OF_ROLE]
     return kept
 

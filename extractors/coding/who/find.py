@@ -45,9 +45,7 @@ def find_actors(document: Document, index: ActorIndex) -> tuple[FoundActor, ...]
         taken: set[int] = set()
         for hit in index.find(document, sentence, company, is_shouted=is_shouted):
             actor, head = hit.payload, document.head_of(hit.first, hit.last)
-            found.append(
-                FoundActor(actor, actor.actor_type, actor.name, sentence.index, hit.first, hit.last, head, "")
-            )
+            found.append(FoundActor(actor, actor.actor_type, actor.name, sentence.index, hit.first, hit.last, head, ""))
             taken.update(range(hit.first, hit.last + 1))
         for noun in index.roles.find(words_of(document.tokens_of(sentence))):
             if taken.isdisjoint(range(noun.first, noun.last + 1)):
