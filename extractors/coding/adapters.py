@@ -8,23 +8,18 @@ from dataclasses import dataclass
 from extractors.claims import find_claims, tolls
 from extractors.coding.cluster import Cluster, EventMention
 from extractors.coding.document import TITLE, Document
+from extractors.coding.when import DateMention, choose_date, date_near, find_dates
 from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
 from extractors.text.segments import Segment
-from extractors.when import choose_date as old_choose_date
-from extractors.when import find_dates as old_find_dates
 from extractors.where import MentionKind
 from extractors.where import choose_place as old_choose_place
 from extractors.where import find_places as old_find_places
-from model.report import DateSpan, Place
+from model.report import Place
 
-
-@dataclass(frozen=True)
-class DateMention:
-    span: DateSpan
-    sentence: int
-    token: int
-    old: object
-    is_future: bool
+__all__ = [
+    "DateMention", "PlaceMention", "choose_date", "choose_place", "choose_tolls", "date_near", "find_all_claims",
+    "find_dates", "find_places", "place_near",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,21 +39,6 @@ def _token_at(document: Document, sentence: int, offset: int) -> int:
         if document.tokens[i].end > offset:
             return i
     return max(whole.first, whole.last - 1)
-
-
-def _body(document: Document):
-    return document.body
-
-
-def find_dates(document: Document) -> tuple[DateMention, ...]:
-    found = []
-    for m in old_find_dates(document.article, document.body):
-        if not document.has_sentence(m.sentence):
-            continue
-        s = document.sentence(m.sentence)
-        at = m.at if m.sentence == TITLE else m.at + s.start
-        found.append(DateMention(m.span, m.sentence, _token_at(document, m.sentence, at), m, m.is_future))
-    return tuple(found)
 
 
 def find_places(document: Document, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
@@ -96,10 +76,6 @@ def _near(mention, found, document, fits):
     return best if best_d < 6 else None
 
 
-def date_near(mention: EventMention, dates: Sequence[DateMention], document: Document) -> DateMention | None:
-    return _near(mention, dates, document, lambda d: not d.is_future and d.span.rule not in ("dateline", "stamp"))
-
-
 def place_near(mention: EventMention, places: Sequence[PlaceMention], document: Document) -> PlaceMention | None:
     return _near(
         mention,
@@ -116,10 +92,6 @@ def place_near(mention: EventMention, places: Sequence[PlaceMention], document: 
 def _segment(cluster: Cluster) -> Segment:
     o = cluster.opening
     return Segment(cluster.sentences, o.sentence, o.text, cluster.role, cluster.is_whole_article)
-
-
-def choose_date(dates, cluster, document):
-    return old_choose_date([d.old for d in dates], _segment(cluster), document.body, document.article)
 
 
 def choose_place(places, cluster, document):

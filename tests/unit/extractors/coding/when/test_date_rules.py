@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from extractors.coding.sentences import split_sentences
-from extractors.when import DateMention, find_dates
-from model.article import Article, TextQuality, TimePrecision
-
-FRIDAY = date(2018, 2, 9)  # the day of publication unless a case says otherwise
-
-
-def make_article(
-    text: str,
-    published: date | datetime | None = FRIDAY,
-    *,
-    title: str = "",
-    country: str | None = "GB",
-    zone: str = "UTC",
-) -> Article:
-    if isinstance(published, date) and not isinstance(published, datetime):
-        published = datetime(published.year, published.month, published.day, tzinfo=ZoneInfo(zone))
-    precision = TimePrecision.INSTANT if published else None
-    seen = datetime(2018, 3, 1, tzinfo=UTC)
-    return Article(
-        "art", 1, "x", None, "Outlet", None, title, text, None, "en", published, precision, zone, country, seen, seen,
-        None, TextQuality.FULL,
-    )  # fmt: skip
+from extractors.coding.when import DateMention, find_dates
+from model.article import Article
+from tests.support.parsed_documents import make_article, parser
 
 
 def dates_of(article: Article) -> tuple[DateMention, ...]:
-    return find_dates(article, split_sentences(article.text))
+    return find_dates(parser().tokenise(article))
 
 
 CASES = [
@@ -90,6 +69,16 @@ CASES = [
     ("Fighting on Feb. 7-8 cut the road.", "range", "2018-02-07", "2018-02-08"),
     ("Fighting between 5 and 9 January cut the road.", "range", "2018-01-05", "2018-01-09"),
     ("Guns were heard Wednesday night and early Thursday.", "range", "2018-02-07", "2018-02-08"),
+    ("Raiders came a fortnight ago.", "ago", "2018-01-23", "2018-01-29"),
+    ("The bridge fell on 2018/02/07.", "iso", "2018-02-07", None),
+    ("The bridge fell on the eve of Christmas Day.", "eve", "2017-12-24", None),
+    ("It fell on the first day of Eid al-Adha.", "holiday", "2017-09-01", "2017-09-02"),
+    ("It fell on 27 Ramadan.", "holiday", "2017-06-21", "2017-06-22"),
+    ("It fell the weekend after rain.", "weekend", "2018-02-03", "2018-02-04"),
+    ("Shells fell at dawn.", "part_of_today", "2018-02-09", None),
+    ("Shells fell at dawn on Tuesday.", "weekday", "2018-02-06", None),
+    ("It fell in the early hours of Wednesday.", "weekday", "2018-02-07", None),
+    ("Jets came on the night of 6 to 7 February.", "range", "2018-02-06", "2018-02-07"),
     ("Posted Feb. 3, 2018 by the desk.", "stamp", "2018-02-03", None),
 ]
 
@@ -115,6 +104,27 @@ def test_days_after_count_back_from_the_publication_otherwise() -> None:
 def test_neighbouring_day_counts_from_the_date_before_it() -> None:
     _, after = dates_of(make_article("The dam cracked on Feb. 2. It burst the next day."))
     assert (after.span.start.isoformat(), after.span.rule) == ("2018-02-03", "day_before_or_after")
+
+
+@pytest.mark.parametrize(("told", "day"), [("a day earlier", 1), ("three days later", 5), ("two days before", 31)])
+def test_days_count_from_the_day_told_before(told: str, day: int) -> None:
+    _, other = dates_of(make_article(f"The dam cracked on Feb. 2. The town was emptied {told}."))
+    assert (other.span.start.day, other.span.rule) == (day, "day_before_or_after")
+
+
+def test_numeric_order_is_the_one_that_was_possible_when_written() -> None:
+    (mention,) = dates_of(make_article("It fell on 02/12/2018.", date(2018, 2, 13), country="GB"))
+    assert mention.span.start == date(2018, 2, 12)
+
+
+@pytest.mark.parametrize("name", ["February 14 Movement", "May 1 Square", "21 September Revolution Brigade"])
+def test_a_date_within_a_name_is_none(name: str) -> None:
+    assert dates_of(make_article(f"Members of the {name} met.")) == ()
+
+
+def test_copied_dateline_is_what_today_counts_from() -> None:
+    _, today = dates_of(make_article("HERAT, Feb 7 (Agency) - A bridge fell today."))
+    assert today.span.start == date(2018, 2, 7)
 
 
 @pytest.mark.parametrize(("country", "month"), [("US", 12), ("GB", 3), (None, 3)])

@@ -9,7 +9,7 @@ from importlib.resources import files
 from extractors.reference.date_ranker import load_date_ranker
 
 CLASSES = {
-    "event", "occur", "response", "death", "legal", "speech", "memorial", "schedule", "past", "update",
+    "event", "occur", "aftermath", "response", "death", "legal", "speech", "memorial", "schedule", "past", "update",
 }  # fmt: skip
 
 

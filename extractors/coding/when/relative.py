@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extractors.when.absolute import DIGIT, Context, Form, Reader, openings
-from extractors.when.days import (
+from extractors.coding.when.absolute import DIGIT, Context, Form, Reader, openings
+from extractors.coding.when.days import (
     ONE_DAY,
     coming_weekday,
     interval,
@@ -23,8 +23,8 @@ from extractors.when.days import (
     weekend_of,
     year_days,
 )
-from extractors.when.mention import Days, MentionKind, Rule
-from extractors.when.names import NUMBER, NUMBER_WORDS, WEEKDAY, WEEKDAY_NUMBER, number_of, weekday_of
+from extractors.coding.when.mention import Days, MentionKind, Rule
+from extractors.coding.when.names import MONTH, NUMBER, NUMBER_WORDS, WEEKDAY, WEEKDAY_NUMBER, number_of, weekday_of
 from model.report import DatePrecision
 
 _PART = r"(?:morning|afternoon|evening|night|midday|noon|lunchtime)"
@@ -41,7 +41,7 @@ _OVERNIGHT = re.compile(r"\b(?:overnight|during\s+the\s+night)\b", re.IGNORECASE
 _TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)
 _AGO = re.compile(
     rf"\b(?P<more>(?:more|less)\s+than\s+|over\s+|nearly\s+|almost\s+|about\s+|some\s+)?(?P<n>{NUMBER})\s+"
-    r"(?P<unit>day|night|week|month|year)s?\s+(?:ago|earlier)\b",
+    r"(?P<unit>day|night|week|fortnight|month|year)s?\s+ago\b",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
@@ -49,11 +49,16 @@ _PERIOD = re.compile(
     r"(?P<unit>week|month|year|weekend)\b",
     re.IGNORECASE,
 )
-_WEEKEND = re.compile(r"\b(?:over|at|during|on)\s+the\s+weekend\b", re.IGNORECASE)
+_WEEKEND = re.compile(r"\b(?:the|this|at)\s+weekend\b(?!\s+before)", re.IGNORECASE)
+_DAWN = re.compile(
+    r"\b(?:at|before|around|since|just\s+after)\s+(?:dawn|daybreak|sunrise|first\s+light)\b"
+    rf"(?!,?\s+(?:on\s+|of\s+)?(?:the\s+)?(?:{WEEKDAY}|{MONTH}|\d))",
+    re.IGNORECASE,
+)
 _DAYS_AFTER = re.compile(rf"\b(?P<n>{NUMBER}|the)\s+(?P<unit>day|night|week)s?\s+after\b", re.IGNORECASE)
 _NEIGHBOUR_DAY = re.compile(
-    r"\b(?:(?P<back>(?:a|one)\s+day\s+(?:earlier|before)|the\s+(?:previous|preceding)\s+(?:day|night))|"
-    r"(?:(?:a|one)\s+day\s+later|the\s+(?:next|following)\s+(?:day|morning)))\b",
+    rf"\b(?:(?P<n>{NUMBER}|the)\s+(?P<unit>day|night|week)s?\s+(?:(?P<back>earlier|before(?!\s+yesterday))|later)|"
+    r"the\s+(?:(?P<previous>previous|preceding)|next|following)\s+(?:day|night|morning|evening))\b",
     re.IGNORECASE,
 )
 
@@ -105,13 +110,13 @@ def _read_ago(match: re.Match[str], context: Context) -> Days | None:
     if anchor is None:
         return None
     count, unit = number_of(match["n"]), match["unit"].lower()
-    n_days = count * {"day": 1, "night": 1, "week": 7, "month": 30, "year": 365}[unit]
+    n_days = count * {"day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}[unit]
     middle = shift(anchor, -n_days)
     if middle is None:
         return None
     if unit in ("day", "night"):
         return one_day(middle, Rule.AGO)
-    if unit == "week":
+    if unit in ("week", "fortnight"):
         return Days(middle - 3 * ONE_DAY, min(middle + 3 * ONE_DAY, anchor), DatePrecision.WEEK, Rule.AGO)
     return month_days(middle.year, middle.month, Rule.AGO) if unit == "month" else year_days(middle.year, Rule.AGO)
 
@@ -135,7 +140,9 @@ def _read_period(match: re.Match[str], context: Context) -> Days | None:
 
 
 def _read_weekend(match: re.Match[str], context: Context) -> Days | None:
-    return interval(*weekend_of(context.published_on), Rule.WEEKEND) if context.published_on else None
+    if context.published_on is None:
+        return None
+    return interval(*weekend_of(context.published_on), Rule.WEEKEND, is_future=context.is_coming)
 
 
 def _read_days_after(match: re.Match[str], context: Context) -> Days | None:
@@ -151,8 +158,22 @@ def _read_days_after(match: re.Match[str], context: Context) -> Days | None:
 
 
 def _read_neighbour_day(match: re.Match[str], context: Context) -> Days | None:
-    day = shift(context.text_day, -1 if match["back"] else 1) if context.text_day else None
-    return one_day(day, Rule.DAY_BEFORE_OR_AFTER) if day else None
+    """Read "a day earlier" and "three days later" from the day told before them, else from the day of writing."""
+    is_back = bool(match["back"] or match["previous"])
+    anchor = context.text_day or (context.published_on if is_back else None)
+    n = number_of(match["n"]) if match["n"] and match["n"].lower() != "the" else 1
+    n *= 7 if (match["unit"] or "").lower() == "week" else 1
+    day = shift(anchor, -n if is_back else n) if anchor else None
+    if day is None:
+        return None
+    is_future = context.published_on is not None and day > context.published_on
+    return one_day(day, Rule.DAY_BEFORE_OR_AFTER, is_future=is_future)
+
+
+def _read_dawn(match: re.Match[str], context: Context) -> Days | None:
+    """Read a bare "at dawn" as that of the day of writing, where its sentence names no day."""
+    day = context.published_on if context.sentence_day is None else None
+    return one_day(day, Rule.PART_OF_TODAY) if day else None
 
 
 _NUMBERS = openings(*NUMBER_WORDS) | {DIGIT}
@@ -165,29 +186,20 @@ FORMS: tuple[Form, ...] = (
         openings(*WEEKDAY_NUMBER, "last next coming this past previous overnight"),
     ),
     *(
-        Form(pattern, read, MentionKind.RELATIVE, opens, tuple(needs.split()))
-        for pattern, read, opens, needs in (
-            (_LAST_NIGHT, _own_day(Rule.LAST_NIGHT, 1), openings("last yesterday"), "night evening"),
-            (_YESTERDAY, _read_yesterday, openings("the yesterday"), "yesterday"),
-            (_TODAY, _own_day(Rule.TODAY), openings("earlier later today tonight"), "today tonight"),
-            (
-                _PART_OF_TODAY,
-                _own_day(Rule.PART_OF_TODAY),
-                openings("this early late"),
-                "morning noon evening night midday lunchtime",
-            ),
-            (_OVERNIGHT, _read_overnight, openings("overnight during"), "night"),
-            (_TOMORROW, _own_day(Rule.TOMORROW, -1), openings("tomorrow"), "tomorrow"),
-            (_AGO, _read_ago, _NUMBERS | openings("more less over nearly almost about some"), "ago earlier"),
-            (_PERIOD, _read_period, openings("last this past earlier later next previous"), "week month year"),
-            (_WEEKEND, _read_weekend, openings("over at during on"), "weekend"),
-            (_DAYS_AFTER, _read_days_after, _NUMBERS | openings("the"), "after"),
-            (
-                _NEIGHBOUR_DAY,
-                _read_neighbour_day,
-                openings("a one the"),
-                "earlier before previous preceding later next following",
-            ),
+        Form(pattern, read, MentionKind.RELATIVE, opens)
+        for pattern, read, opens in (
+            (_LAST_NIGHT, _own_day(Rule.LAST_NIGHT, 1), openings("last yesterday")),
+            (_YESTERDAY, _read_yesterday, openings("the yesterday")),
+            (_TODAY, _own_day(Rule.TODAY), openings("earlier later today tonight")),
+            (_PART_OF_TODAY, _own_day(Rule.PART_OF_TODAY), openings("this early late")),
+            (_OVERNIGHT, _read_overnight, openings("overnight during")),
+            (_TOMORROW, _own_day(Rule.TOMORROW, -1), openings("tomorrow")),
+            (_AGO, _read_ago, _NUMBERS | openings("more less over nearly almost about some")),
+            (_PERIOD, _read_period, openings("last this past earlier later next previous late early")),
+            (_WEEKEND, _read_weekend, openings("the this at")),
+            (_DAYS_AFTER, _read_days_after, _NUMBERS | openings("the")),
+            (_NEIGHBOUR_DAY, _read_neighbour_day, _NUMBERS | openings("the")),
+            (_DAWN, _read_dawn, openings("at before around since just")),
         )
     ),
 )

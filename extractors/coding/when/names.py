@@ -56,6 +56,22 @@ MOVABLE_HOLIDAYS = {  # month, weekday (Monday is 0), which one of the month (-1
     "thanksgiving day": (11, 3, 4),
     "on thanksgiving": (11, 3, 4),
 }
+ISLAMIC_DAYS = {  # month and day of the Islamic year
+    "eid al-fitr": (10, 1),
+    "eid ul-fitr": (10, 1),
+    "eid-ul-fitr": (10, 1),
+    "eid al-adha": (12, 10),
+    "eid ul-adha": (12, 10),
+    "eid-ul-adha": (12, 10),
+    "eid-ul-azha": (12, 10),
+    "tabaski": (12, 10),
+    "ashura": (1, 10),
+    "ashoura": (1, 10),
+    "mawlid": (3, 12),
+    "arbaeen": (2, 20),
+}
+EIDS = ((10, 1), (12, 10))  # "Eid" alone is one of the two, the nearest
+ISLAMIC_MONTHS = {"muharram": 1, "safar": 2, "rajab": 7, "shaban": 8, "ramadan": 9, "ramazan": 9, "shawwal": 10}
 
 
 def _cased(names: list[str]) -> str:
@@ -71,6 +87,8 @@ WEEKDAY_BEFORE_DATE = rf"(?:{WEEKDAY}|(?:Mon|Tue|Wed|Thu|Thur|Fri|Sat|Sun)\b\.?)
 HOLIDAY = "|".join(
     re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+") for name in (*HOLIDAYS, *MOVABLE_HOLIDAYS)
 )
+ISLAMIC_DAY = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+") for name in ISLAMIC_DAYS)
+ISLAMIC_MONTH = "|".join(ISLAMIC_MONTHS)
 NUMBER = r"(?:\d{1,3}|a couple of|a few|" + "|".join(sorted(set(NUMBER_WORDS) - {"a few", "a couple of"})) + ")"
 
 

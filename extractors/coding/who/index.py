@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.coding.document import Document, Sentence, Token
+from extractors.coding.phrases import Found, PhraseTable, Words, split_phrase, words_of
 from extractors.reference.actors import Actor
-from extractors.text.phrases import Found, PhraseTable, Words, split_words
+from extractors.reference.lexicons import RoleNoun
 
 ACRONYM_CHARS = 5  # longer acronyms (MINUSCA) are no words in any case
 PARTY_TYPES = frozenset(
@@ -33,10 +35,23 @@ class Alias:
 
 
 class ActorIndex:
-    """The actor table, ready to match."""
+    """The actor table and the role nouns, ready to match."""
 
-    def __init__(self, actors: Mapping[str, Actor], country_words: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        actors: Mapping[str, Actor],
+        country_words: Mapping[str, Iterable[str]],
+        roles: PhraseTable[RoleNoun] | None = None,
+    ) -> None:
+        """Build the tables.
+
+        Args:
+            actors: By id.
+            country_words: Words that name a country, by its two-letter code.
+            roles: Nouns for people by what they are; none by default.
+        """
         self.actors = actors
+        self.roles: PhraseTable[RoleNoun] = roles or PhraseTable(())
         entries: dict[str, list[Alias]] = {}
         for actor in actors.values():
             for text in (actor.name, *actor.aliases):
@@ -60,44 +75,53 @@ class ActorIndex:
 
     def side_in(self, text: str) -> str | None:
         """Name the fighting party that a speaker's or a victim's words belong to; null where they name none."""
-        hits = self.find(split_words(text), frozenset(), is_shouted=False)
-        sides = [hit.payload for hit, _ in hits if hit.payload.actor_type in PARTY_TYPES]
-        return sides[0].actor_id if sides else None
+        words = split_phrase(text)
+        for hit in self._table.find(Words(words, tuple(range(len(words))))):
+            for alias in hit.payload:
+                has_case = not alias.is_acronym or alias.text.replace(".", "") in text.replace(".", "")
+                if has_case and not alias.is_weak and alias.actor.actor_type in PARTY_TYPES:
+                    return alias.actor.actor_id
+        return None
 
-    def find(self, words: Words, company: frozenset[str], *, is_shouted: bool) -> list[tuple[Found[Actor], Alias]]:
-        """Find the actors in `words`.
+    def find(
+        self, document: Document, sentence: Sentence, company: frozenset[str], *, is_shouted: bool
+    ) -> list[Found[Actor]]:
+        """Find the actors in a sentence.
 
         Args:
-            words: Of a sentence or the title.
+            document: Tokenised.
+            sentence: Of the document.
             company: Ids of actors and two-letter codes of countries that the article names (see `company_of`).
             is_shouted: The text is all in capitals.
         """
         found = []
-        for hit in self._table.find(words):
-            alias = _choose(hit, words, company, is_shouted)
+        for hit in self._table.find(words_of(document.tokens_of(sentence))):
+            alias = _choose(hit, document.tokens, company, is_shouted)
             if alias is not None:
-                found.append((Found(hit.first, hit.last, hit.start, hit.end, alias.actor), alias))
+                found.append(Found(hit.first, hit.last, alias.actor))
         return found
 
-    def company_of(self, parts: Sequence[Words], *, is_shouted: bool) -> frozenset[str]:
-        """Name the actors (by strong aliases) and the countries that stand in the parts of an article."""
+    def company_of(self, document: Document, *, is_shouted: bool) -> frozenset[str]:
+        """Name the actors (by strong aliases) and the countries that a document names."""
         present: set[str] = set()
-        for words in parts:
-            for hit in self._table.find(words):
+        for sentence in document.sentences:
+            for hit in self._table.find(words_of(document.tokens_of(sentence))):
                 for alias in hit.payload:
-                    if not alias.is_weak and _has_case(alias, hit, words, is_shouted):
+                    if not alias.is_weak and _has_case(alias, hit, document.tokens, is_shouted):
                         present.add(alias.actor.actor_id)
                         present.update((alias.actor.parent_id,) if alias.actor.parent_id else ())
-        every_word = {word for words in parts for word in words.lower}
+        every_word = {token.lower for token in document.tokens}
         present.update(code for code, names in self._country_words.items() if names & every_word)
         return frozenset(present)
 
 
-def _choose(hit: Found[tuple[Alias, ...]], words: Words, company: frozenset[str], is_shouted: bool) -> Alias | None:
+def _choose(
+    hit: Found[tuple[Alias, ...]], tokens: Sequence[Token], company: frozenset[str], is_shouted: bool
+) -> Alias | None:
     fitting = [
         alias
         for alias in hit.payload
-        if _has_case(alias, hit, words, is_shouted) and (not alias.is_weak or _has_company(alias.actor, company))
+        if _has_case(alias, hit, tokens, is_shouted) and (not alias.is_weak or _has_company(alias.actor, company))
     ]
     return max(fitting, key=lambda a: (a.actor.country_code in company, not a.is_weak), default=None)
 
@@ -106,10 +130,10 @@ def _has_company(actor: Actor, company: frozenset[str]) -> bool:
     return actor.actor_id in company or (actor.country_code or "") in company
 
 
-def _has_case(alias: Alias, hit: Found[tuple[Alias, ...]], words: Words, is_shouted: bool) -> bool:
+def _has_case(alias: Alias, hit: Found[tuple[Alias, ...]], tokens: Sequence[Token], is_shouted: bool) -> bool:
     if is_shouted or not alias.is_acronym:
         return True
-    return words.source[hit.start : hit.end].isupper()
+    return all(t.text.isupper() for t in tokens[hit.first : hit.last + 1] if t.text[:1].isalpha())
 
 
 def _is_acronym(text: str) -> bool:

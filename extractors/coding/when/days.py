@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from extractors.when.mention import Days, Rule
+from extractors.coding.when.mention import Days, Rule
 from model.report import DatePrecision
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # years outside are numbers ("in 1800 homes"), not dates of news
@@ -133,3 +133,24 @@ def nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
     if which < 0:
         return latest_weekday(weekday, date(year + month // 12, month % 12 + 1, 1) - ONE_DAY)
     return latest_weekday(weekday, date(year, month, 7 * which))
+
+
+_ISLAMIC_EPOCH = 227_014  # proleptic ordinal of the day before 1 Muharram of the year 1, civil reckoning
+
+
+def islamic_day(year: int, month: int, day: int) -> date | None:
+    """Give the day of the tabular Islamic calendar; what is sighted is that day or, more often, the one before it.
+
+    >>> islamic_day(1439, 10, 1).isoformat()
+    '2018-06-15'
+    """
+    ordinal = day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + _ISLAMIC_EPOCH
+    found = date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
+    return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def latest_islamic_day(month: int, day: int, anchor: date) -> date | None:
+    """Find the latest such day of the Islamic calendar that is not in the future of `anchor`."""
+    year = (anchor.year - 622) * 33 // 32  # the Islamic year is eleven days shorter; this one is at most one off
+    found = [made for near in range(year - 2, year + 3) if (made := islamic_day(near, month, day))]
+    return max((made for made in found if (made - anchor).days <= FUTURE_TOLERANCE_DAYS), default=None)

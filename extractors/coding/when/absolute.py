@@ -11,8 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.when.days import (
+from extractors.coding.when.days import (
+    FUTURE_TOLERANCE_DAYS,
+    ONE_DAY,
     interval,
+    latest_islamic_day,
     latest_month_day,
     make_day,
     month_days,
@@ -22,10 +25,15 @@ from extractors.when.days import (
     shift,
     year_days,
 )
-from extractors.when.mention import Days, MentionKind, Rule
-from extractors.when.names import (
+from extractors.coding.when.mention import Days, MentionKind, Rule
+from extractors.coding.when.names import (
+    EIDS,
     HOLIDAY,
     HOLIDAYS,
+    ISLAMIC_DAY,
+    ISLAMIC_DAYS,
+    ISLAMIC_MONTH,
+    ISLAMIC_MONTHS,
     MONTH,
     MONTH_NUMBER,
     MOVABLE_HOLIDAYS,
@@ -33,6 +41,7 @@ from extractors.when.names import (
     WEEKDAY_NUMBER,
     month_of,
 )
+from model.report import DatePrecision
 
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "FM", "MH", "PW"})  # where 3/12 is the twelfth of March
 TWO_DIGIT_PIVOT = 70  # "90" is 1990 and "18" is 2018; datelines of before 1970 are not in the news
@@ -56,7 +65,7 @@ class Context:
 
 Reader = Callable[[re.Match[str], Context], Days | None]
 
-DIGIT = "0"  # the key of every word that begins with a digit
+DIGIT = "0"  # the key of every token that begins with a digit
 _RUN = re.compile(r"\w+")
 KEY_CHARS = 3  # letters: enough to leave a tenth of the words of a text, few enough for "MondayNight" and "May5"
 
@@ -81,18 +90,16 @@ def openings(*words: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of expression: its pattern, its reader, what it rests on, and where it can match at all.
+    """One form of expression: its pattern, its reader, what it rests on, and the keys of the words it may begin with.
 
-    `opens` holds the keys (`opening`) of all words that a match may begin with, `DIGIT` for a digit; empty where a
-    match may begin within a word. `needs` are words in small letters of which every match holds one, cheap to look
-    for; empty where there is none. Both save time and change nothing: a test draws matches from the patterns.
+    `opens` holds the keys (`opening`) of all tokens that a match may begin with, `DIGIT` for a digit; elsewhere the
+    pattern is not tried.
     """
 
     pattern: re.Pattern[str]
     read: Reader
     kind: MentionKind
-    opens: frozenset[str] = frozenset()
-    needs: tuple[str, ...] = ()
+    opens: frozenset[str]
 
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -108,7 +115,7 @@ _DAY_MONTH = re.compile(
     rf"(?:{_JOIN}(?P<day2>\d{{1,2}}){_ORDINAL})?\s+(?:(?:of|OF|de|De)\s+)?(?P<month>{MONTH})(?![a-zA-Z])"
     r"(?:\s*,?\s*(?:(?:of|de)\s+)?(?P<year>(?:19|20)\d\d|['’]\d\d|\d\d(?=\s*[(,)]))(?!\d))?"
 )
-_ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
+_ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)")
 _NUMERIC = re.compile(
     r"(?P<one>\d(?<![\d/.-].)\d?)(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/])"
 )
@@ -122,7 +129,18 @@ _YEAR_ALONE = re.compile(
 _DAY_ALONE = re.compile(
     r"\b(?:on|ON|On|of|OF)\s+(?:the|THE)\s+(?P<day>\d{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)\b(?!\s+(?:of\b|[a-z]{3}))"
 )
-_HOLIDAY = re.compile(rf"\b(?P<name>{HOLIDAY})(?:,?\s+(?P<year>(?:19|20)\d\d))?", re.IGNORECASE)
+_EVE = r"(?P<eve>(?:the\s+)?(?:eve|night\s+before)\s+(?:of\s+)?)?"
+_HOLIDAY = re.compile(rf"\b{_EVE}(?P<name>{HOLIDAY})(?:,?\s+(?P<year>(?:19|20)\d\d))?", re.IGNORECASE)
+_ISLAMIC = re.compile(
+    rf"\b{_EVE}(?:(?:the\s+)?(?P<nth>first|second|third|last)\s+day\s+of\s+(?:the\s+)?)?"
+    rf"(?:(?P<name>{ISLAMIC_DAY})|(?P<eid>Eid)(?![\s-]+(?:al|ul|el)\b))\b",
+    re.IGNORECASE,
+)
+_ISLAMIC_MONTH = re.compile(
+    rf"\b(?:(?:(?P<nth>\d{{1,2}})(?:st|nd|rd|th)?|(?P<first>(?:the\s+)?first\s+day))\s+(?:of\s+)?)?"
+    rf"(?P<month>{ISLAMIC_MONTH})\b",
+    re.IGNORECASE,
+)
 
 
 def year_of(text: str) -> int:
@@ -165,12 +183,16 @@ def _read_iso(match: re.Match[str], context: Context) -> Days | None:
 
 
 def _read_numeric(match: re.Match[str], context: Context) -> Days | None:
+    """Read 12/3/2018 in the order of the outlet's country, unless only the other order was possible when written."""
     one, two, year = int(match["one"]), int(match["two"]), year_of(match["year"])
     orders = [(two, one), (one, two)]  # (month, day)
     if context.country_code in MONTH_FIRST_COUNTRIES and match["sep"] != ".":
         orders.reverse()
-    day = next((made for month, day in orders if (made := make_day(year, month, day))), None)
-    return one_day(day, Rule.NUMERIC) if day else None
+    days = [made for month, day in orders if (made := make_day(year, month, day))]
+    written = context.published_on
+    if written is not None and not context.is_coming:
+        days.sort(key=lambda made: (made - written).days > FUTURE_TOLERANCE_DAYS)
+    return one_day(days[0], Rule.NUMERIC, is_future=written is not None and days[0] > written) if days else None
 
 
 def _read_month_year(match: re.Match[str], context: Context) -> Days | None:
@@ -204,7 +226,37 @@ def _read_holiday(match: re.Match[str], context: Context) -> Days | None:
     else:
         month, number = HOLIDAYS[name]
         day = make_day(int(year), month, number) if year else _place_day(month, number, context)
-    return one_day(day, Rule.HOLIDAY) if day else None
+    return _eve_or_day(match, day) if day else None
+
+
+def _eve_or_day(match: re.Match[str], day: date) -> Days:
+    return one_day(day - ONE_DAY, Rule.EVE) if match["eve"] else one_day(day, Rule.HOLIDAY)
+
+
+def _read_islamic(match: re.Match[str], context: Context) -> Days | None:
+    """Read a feast as two days: it is sighted on the day of the calendar or on the day before it."""
+    anchor = context.published_on or context.text_day
+    if anchor is None:
+        return None
+    name = " ".join((match["name"] or "").lower().split())
+    feasts = (ISLAMIC_DAYS[name],) if name in ISLAMIC_DAYS else EIDS
+    days = [day for feast in feasts if (day := latest_islamic_day(*feast, anchor))]
+    if not days:
+        return None
+    nth = {"second": 1, "third": 2, "last": 2}.get((match["nth"] or "").lower(), 0)
+    day = max(days) + (nth - bool(match["eve"])) * ONE_DAY
+    return interval(day - ONE_DAY, day, Rule.EVE if match["eve"] else Rule.HOLIDAY)
+
+
+def _read_islamic_month(match: re.Match[str], context: Context) -> Days | None:
+    anchor, month = context.published_on or context.text_day, ISLAMIC_MONTHS[match["month"].lower()]
+    nth = 1 if match["first"] else int(match["nth"] or 0)
+    first = latest_islamic_day(month, max(1, min(nth, 30)), anchor) if anchor else None
+    if first is None:
+        return None
+    if nth:
+        return interval(first - ONE_DAY, first, Rule.HOLIDAY)
+    return Days(first - ONE_DAY, first + 29 * ONE_DAY, DatePrecision.MONTH, Rule.MONTH)
 
 
 def _movable(name: str, year: int | None, context: Context) -> date | None:
@@ -219,22 +271,26 @@ def _movable(name: str, year: int | None, context: Context) -> date | None:
 
 _MONTHS, _DAYS = openings(*MONTH_NUMBER), openings(*WEEKDAY_NUMBER)
 
+_HOLIDAY_OPENS = openings(*(name.split()[0] for name in (*HOLIDAYS, *MOVABLE_HOLIDAYS)), "the eve night")
+_ISLAMIC_OPENS = openings(*ISLAMIC_DAYS, "the eve night first second third last eid")
+
 FORMS: tuple[Form, ...] = tuple(
-    Form(pattern, read, MentionKind.ABSOLUTE, opens, needs)
-    for pattern, read, opens, needs in (
-        (_ISO, _read_iso, frozenset((DIGIT,)), ()),
-        (_NUMERIC, _read_numeric, frozenset(), ()),
-        (_MONTH_DAY, _read_month_day, _MONTHS | _DAYS, ()),
-        (_DAY_MONTH, _read_month_day, _DAYS | {DIGIT}, ()),
-        (_MONTH_YEAR, _read_month_year, _MONTHS, ("19", "20")),
-        (_HOLIDAY, _read_holiday, openings(*(name.split()[0] for name in (*HOLIDAYS, *MOVABLE_HOLIDAYS))), ()),
-        (_DAY_ALONE, _read_day_alone, openings("on of"), ()),
-        (_MONTH_ALONE, _read_month_alone, openings("in since last this during by from of until late early mid"), ()),
+    Form(pattern, read, MentionKind.ABSOLUTE, opens)
+    for pattern, read, opens in (
+        (_ISO, _read_iso, frozenset((DIGIT,))),
+        (_NUMERIC, _read_numeric, frozenset((DIGIT,))),
+        (_MONTH_DAY, _read_month_day, _MONTHS | _DAYS),
+        (_DAY_MONTH, _read_month_day, _DAYS | {DIGIT}),
+        (_MONTH_YEAR, _read_month_year, _MONTHS),
+        (_HOLIDAY, _read_holiday, _HOLIDAY_OPENS),
+        (_ISLAMIC, _read_islamic, _ISLAMIC_OPENS),
+        (_ISLAMIC_MONTH, _read_islamic_month, openings(*ISLAMIC_MONTHS, "the first") | {DIGIT}),
+        (_DAY_ALONE, _read_day_alone, openings("on of")),
+        (_MONTH_ALONE, _read_month_alone, openings("in since last this during by from of until late early mid")),
         (
             _YEAR_ALONE,
             _read_year_alone,
             openings("in since during from of until late early by summer winter fall spring"),
-            ("19", "20"),
         ),
     )
 )

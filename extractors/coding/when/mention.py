@@ -20,6 +20,7 @@ class Rule(StrEnum):
     DATELINE = "dateline"
     STAMP = "stamp"
     HOLIDAY = "holiday"
+    EVE = "eve"
     MONTH_YEAR = "month_year"
     MONTH = "month"
     YEAR = "year"
@@ -68,13 +69,15 @@ class Days:
 class DateMention:
     """One date expression of an article, resolved.
 
-    `sentence` is the index of its sentence, or `TITLE`. `at` is the offset of the expression in that sentence (or in
-    the title), in characters. `is_future` marks days that the text speaks of as still to come.
+    `sentence` is the index of its sentence, or `TITLE`. It holds the tokens `first` to `last`, both inclusive; `token`
+    is the one of them that governs the others. `is_future` marks days that the text speaks of as still to come.
     """
 
     span: DateSpan
     sentence: int
-    at: int
+    first: int
+    last: int
+    token: int
     kind: MentionKind
     is_future: bool = False
 
@@ -82,3 +85,8 @@ class DateMention:
     def is_day(self) -> bool:
         """Whether it names one day, or two neighbouring ones (a night)."""
         return (self.span.end - self.span.start).days <= 1
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it tells when the text was written, and not when something happened."""
+        return self.span.rule in (Rule.DATELINE, Rule.STAMP)

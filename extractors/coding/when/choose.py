@@ -1,4 +1,4 @@
-"""Choose the day of the incident among the dates of its segment, and say why the others lost.
+"""Choose the day of the incident among the dates of its cluster, and say why the others lost.
 
 Specification: every mention, and the day of publication with the day before it as the one candidate that is always
 there, is scored by a linear model over the named features of `features.py`; mentions of the same days add up; the
@@ -16,14 +16,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from extractors.coding.document import Sentence
+from extractors.coding.cluster import Cluster
+from extractors.coding.document import TITLE, Document
+from extractors.coding.when.days import ONE_DAY, interval
+from extractors.coding.when.features import features_of, make_scene, order_features, published_features
+from extractors.coding.when.find import writing_day
+from extractors.coding.when.mention import DateMention, MentionKind, Rule
 from extractors.reference.date_ranker import load_date_ranker
-from extractors.text.segments import TITLE, Segment
-from extractors.when.days import ONE_DAY, interval
-from extractors.when.features import features_of, make_scene, published_features
-from extractors.when.find import writing_day
-from extractors.when.mention import DateMention, MentionKind, Rule
-from model.article import Article
 from model.report import DateSpan, Loser, Role
 
 CONFLICT_DAYS = 2  # a weekday this near an explicit date tells of the same event with a slip; farther, of another event
@@ -31,8 +30,7 @@ CONFLICT_SHARE = 0.2  # an explicit date must be a serious rival, or every later
 PERIOD_SHARE = 0.1  # four-fold on US shootings: 0.5 points more exact than no such rule, flat from 0.05 to 0.3
 MAX_LOSERS = 12  # an explanation is for a person
 _EXPLICIT = frozenset({Rule.MONTH_DAY, Rule.MONTH_DAY_YEAR, Rule.ISO})
-_MARKS = frozenset({Rule.DATELINE, Rule.STAMP})  # days of writing, not of the story
-_SAME_EVENT = frozenset({"near=event", "near=occur", "before=event", "after=event"})
+_SAME_EVENT = frozenset({"near=event", "near=occur", "before=event", "after=event", "bound=actual"})
 
 Days = tuple[date, date]
 
@@ -46,23 +44,28 @@ class Scored:
     features: tuple[str, ...]
     score: float
 
+    def rescored(self, weights: Mapping[str, float]) -> Scored:
+        """Return the candidate with the score that other weights give it."""
+        return replace(self, score=sum(weights.get(name, 0.0) for name in self.features))
 
-def choose_date(
-    mentions: Sequence[DateMention], segment: Segment, sentences: Sequence[Sentence], article: Article
-) -> DateSpan | None:
-    """Choose the days of the incident that `segment` tells of.
+
+def choose_date(mentions: Sequence[DateMention], cluster: Cluster, document: Document) -> DateSpan | None:
+    """Choose the days of the incident that `cluster` tells of.
 
     Args:
         mentions: All dates of the article, from `find_dates`.
-        segment: The part of the article that tells of the incident.
-        sentences: The sentences of `article.text`.
-        article: For its title, text and day of publication.
+        cluster: The mentions and sentences that tell of the incident.
+        document: The parsed article.
 
     Returns:
         The days with the rule that read them and the losers; null where the text names none and the day of
         publication is unknown, or where an article merely recalls the incident (then the publication says nothing).
     """
-    candidates = score_candidates(mentions, segment, sentences, article, load_date_ranker().weights)
+    return pick(score_candidates(mentions, cluster, document, load_date_ranker().weights))
+
+
+def pick(candidates: Sequence[Scored]) -> DateSpan | None:
+    """Pick the best of scored candidates, with the others as losers; null of none."""
     if not candidates:
         return None
     weight_of = _pool(candidates)
@@ -75,35 +78,30 @@ def choose_date(
 
 
 def score_candidates(
-    mentions: Sequence[DateMention],
-    segment: Segment,
-    sentences: Sequence[Sentence],
-    article: Article,
-    weights: Mapping[str, float],
+    mentions: Sequence[DateMention], cluster: Cluster, document: Document, weights: Mapping[str, float]
 ) -> list[Scored]:
-    """Score every mention that may be the segment's, and the day of publication where that may stand in."""
-    written_on = writing_day(article, mentions)
-    scene = make_scene(article, segment, sentences, load_date_ranker().cues, written_on)
-    own = _own_mentions(mentions, segment)
-    scored = [_score(m.span, m, features_of(m, scene), weights) for m in own]
+    """Score every mention that may be the cluster's, and the day of publication where that may stand in."""
+    written_on = writing_day(document.article, mentions)
+    scene = make_scene(document, cluster, load_date_ranker().cues, written_on)
+    own = _own_mentions(mentions, cluster, document)
+    scored = [_score(m.span, m, features_of(m, scene) + order_features(m, own, scene), weights) for m in own]
     published = _published_span(written_on)
-    if published and segment.role is Role.MAIN:
+    if published and cluster.role is Role.MAIN:
         scored.append(_score(published, None, published_features(own, scene), weights))
     return scored
 
 
-def _own_mentions(mentions: Sequence[DateMention], segment: Segment) -> list[DateMention]:
-    """Take the mentions that may date the segment; what is still to come and days of writing never do.
+def _own_mentions(mentions: Sequence[DateMention], cluster: Cluster, document: Document) -> list[DateMention]:
+    """Take the mentions that may date the cluster; what is still to come and days of writing never do.
 
-    A main segment that begins the article may take any day told in it (sentences set apart count less, by a weight);
-    an item of a round-up takes its own, and where it has none those of the title and lead that all items share.
+    The only cluster of an article may take any day told in it (sentences set apart count less, by a weight); one of
+    several takes its own, and where it has none those of the title and lead that all share.
     """
-    told = [m for m in mentions if not m.is_future and m.span.rule not in _MARKS]
-    is_main = segment.role is Role.MAIN
-    if segment.is_whole_article or (is_main and TITLE in segment.sentences):
+    told = [m for m in mentions if not m.is_future and not m.is_mark]
+    if cluster.is_whole_article:
         return told
-    own = [m for m in told if m.sentence in segment.sentences]
-    if any(m.is_day for m in own) or not is_main:
+    own = [m for m in told if cluster.owns(document, m.token)]
+    if any(m.is_day for m in own) or cluster.role is not Role.MAIN:
         return own
     return own + [m for m in told if m.sentence in (TITLE, 0) and m not in own]
 
@@ -125,7 +123,7 @@ def _days(candidate: Scored) -> Days:
 
 
 def _order(candidate: Scored) -> int:
-    return candidate.mention.sentence * 10_000 + candidate.mention.at if candidate.mention else 1_000_000_000
+    return candidate.mention.first if candidate.mention else 1_000_000_000
 
 
 def _pool(candidates: Sequence[Scored]) -> dict[Days, float]:

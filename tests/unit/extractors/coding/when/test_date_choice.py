@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from extractors.coding.sentences import split_sentences
-from extractors.text.segments import Segment
-from extractors.when import choose_date, find_dates
-from model.article import Article, TextQuality, TimePrecision
+from extractors.coding.cluster import EventMention
+from extractors.coding.document import Document
+from extractors.coding.when import choose_date, date_near, find_dates
 from model.report import DatePrecision, DateSpan, Role
+from tests.support.parsed_documents import FRIDAY, cluster_of, make_article, mention_at, parsed
 
-FRIDAY = datetime(2018, 2, 9, tzinfo=UTC)
+TRIGGERS = frozenset(
+    """bomb killing killed attacked attack explosion crashed shot shooting burned fallen fell struck sank bombs
+    ruptured arrested bomber raid""".split()
+)
+
+
+def mentions_of(document: Document, sentences: tuple[int, ...] | None) -> list[EventMention]:
+    words = [t for t in document.tokens if t.lower in TRIGGERS and (sentences is None or t.sentence in sentences)]
+    return [mention_at(document, t.text) for t in words] or [mention_at(document, document.tokens[0].text)]
 
 
 def choose(
     text: str,
     *,
     title: str = "",
-    published: datetime | None = FRIDAY,
+    published: date | None = FRIDAY,
     sentences: tuple[int, ...] | None = None,
-    trigger: int = 0,
     role: Role = Role.MAIN,
+    country: str = "GB",
 ) -> DateSpan | None:
-    article = Article(
-        "art", 1, "x", None, "Outlet", None, title, text, None, "en", published,
-        TimePrecision.DAY if published else None, "UTC", "GB", FRIDAY, FRIDAY, None, TextQuality.FULL,
-    )  # fmt: skip
-    parts = split_sentences(text)
-    is_whole = sentences is None
-    own = tuple(range(len(parts))) if sentences is None else sentences
-    return choose_date(find_dates(article, parts), Segment(own, trigger, "", role, is_whole), parts, article)
+    document = parsed(make_article(text, published, title=title, country=country))
+    cluster = cluster_of(document, mentions_of(document, sentences), sentences, role)
+    return choose_date(find_dates(document), cluster, document)
 
 
 CASES = [
@@ -130,14 +133,14 @@ ROUND_UP = "The week in brief. A ferry sank off the cape on Monday. In the hills
 
 @pytest.mark.parametrize(("sentence", "day"), [(1, 5), (2, 7)])
 def test_each_segment_takes_its_own_date(sentence: int, day: int) -> None:
-    chosen = choose(ROUND_UP, sentences=(sentence,), trigger=sentence)
+    chosen = choose(ROUND_UP, sentences=(sentence,))
     assert chosen is not None
     assert chosen.start == date(2018, 2, day)
 
 
 def test_segment_without_a_date_takes_the_leads() -> None:
     text = "Two bombs went off on Thursday in two cities. The second struck a bus."
-    chosen = choose(text, sentences=(1,), trigger=1)
+    chosen = choose(text, sentences=(1,))
     assert chosen is not None
     assert chosen.start == date(2018, 2, 8)
 
@@ -151,13 +154,57 @@ def test_losers_carry_their_days_and_reasons() -> None:
 
 def test_where_an_arrest_is_the_incident_its_day_wins() -> None:
     text = "Officers were on Tuesday questioning six men who were arrested on Monday after a weapons cache was found."
-    article = Article(
-        "art", 1, "x", None, "Outlet", None, "Six held after weapons find", text, None, "en", FRIDAY, TimePrecision.DAY,
-        "UTC", "GB", FRIDAY, FRIDAY, None, TextQuality.FULL,
-    )  # fmt: skip
-    parts = split_sentences(text)
-    chosen = choose_date(
-        find_dates(article, parts), Segment((0,), 0, "arrested", Role.MAIN, is_whole_article=True), parts, article
-    )
+    chosen = choose(text, title="Six held after weapons find")
     assert chosen is not None
     assert chosen.start == date(2018, 2, 5)
+
+
+REPORTED = [
+    # what people reported of neighbouring tools: text, published, first day and last day at most
+    ("Gunmen killed nine herders in the hills a fortnight ago, elders said.", FRIDAY, "2018-01-23", "2018-01-29"),
+    ("Five people were killed in a mall on 02/11/2018, police said.", date(2018, 2, 12), "2018-02-11", "2018-02-11"),
+    (
+        "Police shot dead two marchers on Thursday after a rally of the February 14 Youth Coalition, lawyers said.",
+        date(2018, 2, 16),
+        "2018-02-15",
+        "2018-02-15",
+    ),
+    (
+        "A strike on a school killed twelve people on Tuesday, medics said. Others were hurt. "
+        "The war began when gunmen attacked border towns on October 7, 2023, killing 1,200.",
+        date(2024, 12, 11),
+        "2024-12-10",
+        "2024-12-10",
+    ),
+    (
+        "HERAT, Feb 7 (Agency) - A bomber killed nine here today, police said.",
+        FRIDAY,
+        "2018-02-07",
+        "2018-02-07",
+    ),
+    ("A bomb killed six worshippers on the first day of Eid al-Fitr.", date(2018, 6, 20), "2018-06-14", "2018-06-15"),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "start", "end"), REPORTED, ids=[case[0][:30] for case in REPORTED])
+def test_days_that_other_tools_misread(text: str, published: date, start: str, end: str) -> None:
+    chosen = choose(text, published=published)
+    assert chosen is not None
+    assert (chosen.start.isoformat(), chosen.end.isoformat()) == (start, end)
+
+
+NEAR = [
+    ("A bomb killed four people on Tuesday, police said on Thursday.", "killed", "Tuesday"),
+    ("Police said on Thursday that a bomb had killed four people.", "killed", None),
+    ("The raid came on Monday after an attack had shaken the city on Sunday.", "attack", "Sunday"),
+    ("Troops searched the woods on Friday after an attack on a school.", "attack", None),
+    ("Gunmen carried out an attack on a convoy late on Wednesday.", "attack", "Wednesday"),
+    ("A court will hear the case on Monday of a man held over the shooting.", "shooting", None),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "day"), NEAR, ids=[case[0][:40] for case in NEAR])
+def test_a_trigger_has_the_day_of_its_own_clause(text: str, word: str, day: str | None) -> None:
+    document = parsed(make_article(text))
+    near = date_near(mention_at(document, word), find_dates(document), document)
+    assert (near.span.text if near else None) == day
