@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.claims.cues import Cues, read_cues
-from extractors.claims.find import FoundClaim
-from extractors.claims.ledger import Person, keep_ledger
-from extractors.text.numbers import VAGUE_RANGES
-from extractors.text.segments import TITLE
+from extractors.coding.claims.cues import Cues, read_cues
+from extractors.coding.claims.find import FoundClaim
+from extractors.coding.claims.ledger import Person, keep_ledger
+from extractors.coding.claims.numbers import VAGUE_RANGES
+from extractors.coding.document import TITLE
 from model.report import Measure
 
 Features = dict[str, float]

@@ -1,0 +1,260 @@
+"""Find by the parse whom a word of harm befalls.
+
+| word | those who come to harm |
+|---|---|
+| "was killed", "shot dead" (passive) | the subject, its own or that of the verb it is joined to |
+| "killed 21", "wounding three others" (active) | the object; of an "-ing" without object the number beside it |
+| "died", "are missing", "dead" | the subject; of "left two dead" what was left so |
+| "the people killed", "two dead" | the noun that the word describes |
+| "the death of a boy", "12 deaths", "no injuries" | what follows "of", else the number before, else who suffered them |
+| "the death toll rose from 8 to 12" | the last number after the word that no other word of harm takes |
+
+"who" means the noun before it, "they" the counted people before. Where the parse gives nobody, people that touch the
+word are taken: parses of headlines and of second-language English are often wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.coding.claims.harm import ACTIVE, INTRANSITIVE, NOUNS, TOLLS, Harm
+from extractors.coding.claims.people import People, PeopleReader
+from extractors.coding.document import Document
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_JOINED = frozenset("conj xcomp oprd acomp advcl attr ccomp dep prep pcomp".split())  # whose subject is the head's
+_RELATIVES = frozenset("who whom that which whose".split())
+_DESCRIBED = frozenset("acl relcl amod appos nmod compound nsubj".split())
+_SUFFERED = frozenset("suffer sustain receive have incur take treat hospitalize hospitalise die be succumb".split())
+_MAX_GAP = 3  # tokens between a word of harm and people beside it: "were reportedly also", "three other"
+_MAX_TOLL_TOKENS = 14  # tokens from "death toll" to its number: "from Tuesday's blast in Sampletown rose to"
+_NOT_TOLL = frozenset("from since between".split())
+_BESIDE = frozenset(
+    "was were is are been be being has have had got were- reported reportedly also later then confirmed found feared "
+    "left people others other more persons seriously critically badly slightly , : - – — and both all at least".split()
+)
+
+
+class Arguments:
+    """Finds the people of each word of harm of one sentence."""
+
+    def __init__(self, document: Document, reader: PeopleReader, harms: Sequence[Harm]) -> None:
+        self.document = document
+        self.tokens = document.tokens
+        self.reader = reader
+        self.harms = harms
+
+    def of(self, harm: Harm) -> tuple[list[People], str]:
+        """Return the people and the name of the way in which they were found."""
+        if harm.label in TOLLS:
+            return self._toll(harm), "number"
+        if harm.label in NOUNS and self.tokens[harm.top].pos not in ("VERB", "ADJ"):
+            return self._noun(harm)
+        if harm.label == "dead" and harm.first > 0 and self.tokens[harm.first - 1].lower == "the":
+            return self._the_dead(harm)
+        ways = (
+            (self._object, "object"), (self._subject, "subject"), (self._described, "described"),
+            (self._left_so, "object"), (self._beside, "near"),
+        )  # fmt: skip
+        for way, name in ways:
+            if people := way(harm):
+                return people, name
+        return [], ""
+
+    def _children(self, harm: Harm, *deps: str) -> list[int]:
+        """Give the children with these labels of all tokens of the words, those of the governing one first."""
+        span = [harm.top, *(k for k in range(harm.first, harm.last + 1) if k != harm.top)]
+        return [c for k in span for c in self.document.children[k] if self.tokens[c].dep in deps]
+
+    def _object(self, harm: Harm) -> list[People]:
+        if harm.label in INTRANSITIVE or harm.label == "fatally" or self._children(harm, "nsubjpass"):
+            return []
+        if self.tokens[harm.top].tag == "VBN" and harm.label not in ACTIVE and self.tokens[harm.top].dep != "ROOT":
+            if not self._children(harm, "nsubj", "aux"):
+                return []
+        for child in self._children(harm, "dobj", "obj"):
+            if harm.last < child and (people := self.reader.members(child)):
+                return people
+        right = harm.last + 1
+        if right in self.reader.numbers and (people := self._members_of_number(right)) and not self._taken(right, harm):
+            return people
+        return []
+
+    def _members_of_number(self, at: int) -> list[People]:
+        """Read the people counted by the number that begins at a token, hedges skipped."""
+        number = self.reader.numbers[at]
+        last = max(k for k, n in self.reader.numbers.items() if n is number)
+        head = self.tokens[last].head
+        is_before_noun = head > last and self.tokens[head].sentence == self.tokens[at].sentence
+        if is_before_noun and self.tokens[last].dep in ("nummod", "det", "amod") and head not in self.reader.numbers:
+            return self.reader.members(head)
+        return self.reader.members(last)
+
+    def _taken(self, at: int, harm: Harm) -> bool:
+        """Tell whether another word of harm stands right behind a number: "killed one, 12 wounded"."""
+        after = next((h for h in self.harms if h.first > at), None)
+        return after is not None and after is not harm and self.tokens[at].head == after.top
+
+    def _subject(self, harm: Harm) -> list[People]:
+        if harm.label in ACTIVE and not self._children(harm, "nsubjpass", "auxpass"):
+            return []
+        is_passive = harm.label in INTRANSITIVE or self._is_passive(harm)
+        if not is_passive:
+            return []
+        at: int | None = harm.top
+        for _ in range(4):
+            if at is None:
+                return []
+            deps = ("nsubjpass", "nsubj")
+            subject = next((c for c in self.document.children[at] if self.tokens[c].dep in deps), None)
+            if subject is None and at == harm.top:
+                subject = next(iter(self._children(harm, *deps)), None)
+            if subject is not None:
+                return self._resolved(subject, at)
+            token = self.tokens[at]
+            if token.dep == "relcl":
+                return self.reader.members(token.head)
+            at = token.head if token.dep in _JOINED and token.head != at else None
+        return []
+
+    def _is_passive(self, harm: Harm) -> bool:
+        span = range(harm.first, harm.last + 1)
+        if self._children(harm, "nsubjpass", "auxpass"):
+            return True
+        if any(self.tokens[k].tag in ("VBN", "JJ") for k in span) or harm.label in ("fatally", "casualty_noun"):
+            return True
+        return self.tokens[harm.top].tag == "VBD" and not self._children(harm, "dobj") and harm.last == harm.first
+
+    def _resolved(self, subject: int, verb: int) -> list[People]:
+        """Read a subject; "who" is the noun that its clause describes, "they" the people counted before."""
+        token = self.tokens[subject]
+        if token.lower in _RELATIVES:
+            clause = next((t for t in (self.tokens[verb], *self.document.ancestors(verb)) if t.dep == "relcl"), None)
+            return self.reader.members(clause.head) if clause else []
+        people = self.reader.members(subject)
+        if token.lower in ("they", "both", "all") and people and people[0].low is None:
+            return self._antecedent(subject) or people
+        return people
+
+    def _antecedent(self, at: int) -> list[People]:
+        for k in range(at - 1, self.reader.sentence.first - 1, -1):
+            if k in self.reader.numbers and (people := self._members_of_number(k)) and (people[0].low or 0) > 1:
+                return people
+        return []
+
+    def _described(self, harm: Harm) -> list[People]:
+        """Read the noun that the words describe: "ten people killed in the blast", "two dead"."""
+        token = self.tokens[harm.top]
+        if token.dep in _DESCRIBED and token.head != token.index and harm.label not in ACTIVE:
+            head = self.tokens[token.head]
+            if token.dep != "compound" and (head.pos in ("NOUN", "PROPN", "NUM") or head.index in self.reader.numbers):
+                return [p for p in self.reader.members(token.head) if not harm.first <= p.at <= harm.last]
+        number = next((c for c in self._children(harm, "nummod", "nsubj", "quantmod")), None)
+        return self.reader.members(number) if number is not None and number < harm.first else []
+
+    def _left_so(self, harm: Harm) -> list[People]:
+        """Read "the blast left two people dead"."""
+        for token in self.document.ancestors(harm.top):
+            if token.lemma in ("leave", "find", "see", "report", "make"):
+                objects = [c for c in self.document.children[token.index] if self.tokens[c].dep in ("dobj", "nsubj")]
+                between = [c for c in objects if token.index < c < harm.first]
+                return self.reader.members(between[-1]) if between else []
+            if token.pos == "VERB":
+                return []
+        return []
+
+    def _beside(self, harm: Harm) -> list[People]:
+        """Read people that touch the words: before a participle or adjective, behind an active verb."""
+        left = harm.first - 1
+        stop = max(self.reader.sentence.first, harm.first - 1 - _MAX_GAP - 2)
+        while left >= stop and left not in self.reader.numbers and self.tokens[left].lower in _BESIDE:
+            left -= 1
+        is_forward = harm.label in ACTIVE or self.tokens[harm.top].tag in ("VB", "VBZ", "VBP", "VBG")
+        if not is_forward and left >= stop and (people := self._ending_at(left, harm)):
+            return people
+        for right in range(harm.last + 1, min(harm.last + 2 + _MAX_GAP, self.reader.sentence.last)):
+            if right in self.reader.numbers and not self._is_before_harm(right, harm):
+                return self._members_of_number(right)
+            if self.tokens[right].pos not in ("ADV", "DET", "ADJ", "PUNCT"):
+                break
+        return []
+
+    def _ending_at(self, at: int, harm: Harm) -> list[People]:
+        if at in self.reader.numbers:
+            return self._members_of_number(at)
+        people = self.reader.read(at)
+        is_plain = people is not None and not people.is_definite and not people.is_pronoun
+        if people is not None and is_plain and (people.low is not None) and harm.first - people.last <= _MAX_GAP:
+            return [people]
+        return []
+
+    def _is_before_harm(self, number: int, harm: Harm) -> bool:
+        """Tell whether a number belongs to a later word of harm: "killed, 12 wounded"."""
+        after = next((h for h in self.harms if h.first > number), None)
+        return after is not None and after is not harm and after.first - number <= _MAX_GAP
+
+    def _noun(self, harm: Harm) -> tuple[list[People], str]:
+        """Read "12 deaths", "the deaths of two women", "no injuries", "he suffered burns"."""
+        for child in self._children(harm, "prep"):
+            if self.tokens[child].lower in ("of", "among", "to") and child > harm.last:
+                for c in self.document.children[child]:
+                    if self.tokens[c].dep == "pobj" and (people := self.reader.members(c)):
+                        return people, "object"
+        number = self._number_before(harm)
+        if number is not None:
+            n = self.reader.numbers[number]
+            bare = People(number, harm.last, harm.top, n.low, n.high, n.bound, is_bare=True)
+            return [bare], "number"
+        owner = next((c for c in self._children(harm, "poss") if self.tokens[c].pos in ("NOUN", "PROPN")), None)
+        if harm.label == "kill_noun" and owner is not None:
+            return self.reader.members(owner), "subject"
+        if harm.label == "injury_noun":
+            return self._sufferer(harm), "subject"
+        if harm.label == "casualty_noun" and (people := self._subject(harm)):
+            return people, "subject"
+        return [], ""
+
+    def _number_before(self, harm: Harm) -> int | None:
+        first = min((self.document.subtree(k)[0] for k in self._children(harm, "nummod", "det", "amod")), default=harm.first)
+        first = max(min(first, harm.first - 1), self.reader.sentence.first)
+        return next((k for k in range(harm.first - 1, first - 1, -1) if k in self.reader.numbers), None)
+
+    def _sufferer(self, harm: Harm) -> list[People]:
+        for token in self.document.ancestors(harm.top):
+            if token.pos in ("NOUN", "PROPN", "NUM") and token.dep != "conj":
+                if people := self.reader.members(token.index):
+                    return people
+            if token.pos in ("VERB", "AUX"):
+                verb = Harm(token.index, token.index, token.index, "die")
+                if token.lemma in _SUFFERED or token.tag == "VBN":
+                    return self._subject(verb)
+        return []
+
+    def _the_dead(self, harm: Harm) -> tuple[list[People], str]:
+        """Read "the dead were two clerks and a guard" and "put the dead at 17"."""
+        head = self.tokens[self.tokens[harm.top].head]
+        if head.lemma == "be" and self.tokens[harm.top].dep == "nsubj":
+            attr = next((c for c in self.document.children[head.index] if self.tokens[c].dep == "attr"), None)
+            return (self.reader.members(attr), "object") if attr is not None else ([], "")
+        if harm.last + 2 in self.reader.numbers and self.tokens[harm.last + 1].lower in ("at", "as"):
+            return self._members_of_number(harm.last + 2), "number"
+        return [], ""
+
+    def _toll(self, harm: Harm) -> list[People]:
+        """Read the number of a toll: the first one after it that does not follow "from"."""
+        stop = min(self.reader.sentence.last, harm.last + 1 + _MAX_TOLL_TOKENS)
+        for k in range(harm.last + 1, stop):
+            if k not in self.reader.numbers or self.reader.numbers.get(k - 1) is self.reader.numbers[k]:
+                continue
+            if self.tokens[k - 1].lower in _NOT_TOLL or self.tokens[k].entity in ("DATE", "TIME", "MONEY"):
+                continue
+            n = self.reader.numbers[k]
+            if (n.low or 0) <= 1 and self.tokens[k].lower == "one":
+                continue
+            last = max(i for i, other in self.reader.numbers.items() if other is n)
+            return [People(k, last, last, n.low, n.high, n.bound, is_bare=True)]
+        before = self._number_before(harm)
+        if before is None:
+            return []
+        n = self.reader.numbers[before]
+        return [People(before, before, before, n.low, n.high, n.bound, is_bare=True)]
