@@ -22,7 +22,7 @@ from extractors.coding.claims.people import People, PeopleReader
 from extractors.coding.document import Document
 
 _SUBJECTS = ("nsubj", "nsubjpass")
-_JOINED = frozenset("conj xcomp oprd acomp advcl attr ccomp dep prep pcomp".split())  # whose subject is the head's
+_JOINED = frozenset("conj xcomp oprd acomp advcl pcomp".split())  # whose subject is the head's
 _RELATIVES = frozenset("who whom that which whose".split())
 _DESCRIBED = frozenset("acl relcl amod appos nmod compound nsubj".split())
 _SUFFERED = frozenset("suffer sustain receive have incur take treat hospitalize hospitalise die be succumb".split())
@@ -33,6 +33,12 @@ _BESIDE = frozenset(
     "was were is are been be being has have had got were- reported reportedly also later then confirmed found feared "
     "left people others other more persons seriously critically badly slightly , : - – — and both all at least".split()
 )
+
+
+_OF_THINGS = frozenset("burned burnt hit struck seized captured evacuated displaced destroyed shot".split())
+_LEADS_TO = frozenset("to at as : reached reaching were is was = -".split())
+_AUXILIARIES = frozenset("was were is are been be being has have had reported reportedly confirmed feared left".split())
+_PERSONS = frozenset("people others persons more other".split())
 
 
 class Arguments:
@@ -46,8 +52,17 @@ class Arguments:
 
     def of(self, harm: Harm) -> tuple[list[People], str]:
         """Return the people and the name of the way in which they were found."""
-        if harm.label in TOLLS:
+        people, how = self._found(harm)
+        kept = [p for p in people if not self._is_others(p, harm) and not (self._is_thing(p) and self._is_physical(harm))]
+        return kept, how
+
+    def _found(self, harm: Harm) -> tuple[list[People], str]:
+        if harm.label in TOLLS or self._is_number_of(harm):
             return self._toll(harm), "number"
+        if (at := self._told_after(harm)) is not None:
+            return self._members_of_number(at), "number"
+        if people := self._counted_before(harm):
+            return people, "described"
         if harm.label in NOUNS and self.tokens[harm.top].pos not in ("VERB", "ADJ"):
             return self._noun(harm)
         if harm.label == "dead" and harm.first > 0 and self.tokens[harm.first - 1].lower == "the":
@@ -60,6 +75,56 @@ class Arguments:
             if people := way(harm):
                 return people, name
         return [], ""
+
+    def _is_others(self, people: People, harm: Harm) -> bool:
+        """Tell a member of a list that a later word of harm takes: "five dead and 77 wounded"."""
+        if people.first <= harm.last:
+            return False
+        after = next((h for h in self.harms if h.first > people.last), None)
+        return after is not None and after is not harm and after.first - people.last <= 2 and after.label not in ACTIVE
+
+    def _is_thing(self, people: People) -> bool:
+        return bool(people.head) and people.head.split()[-1] not in self.reader.lexicon.persons and not people.name
+
+    def _is_physical(self, harm: Harm) -> bool:
+        """Tell words that are said of things as well: "burned", "struck", "seized"."""
+        return harm.label.startswith(("shoot", "capture", "displace")) or self.tokens[harm.first].lower in _OF_THINGS
+
+    def _is_number_of(self, harm: Harm) -> bool:
+        """Tell "the number of missing" and "the number of the wounded"."""
+        words = [self.tokens[k].lower for k in range(max(harm.first - 3, self.reader.sentence.first), harm.first)]
+        return "of" in words and "number" in words and self.tokens[harm.first - 1].lower in ("of", "the", "people")
+
+    def _told_after(self, harm: Harm) -> int | None:
+        """Find the number in "bringing the deaths to five", "Dead: 12", "put the dead at 17"."""
+        k = harm.last + 1
+        if harm.label not in NOUNS and not (harm.first > 0 and self.tokens[harm.first - 1].lower == "the"):
+            return None
+        if k + 1 < self.reader.sentence.last and self.tokens[k].lower in _LEADS_TO and k + 1 in self.reader.numbers:
+            return k + 1
+        return None
+
+    def _counted_before(self, harm: Harm) -> list[People]:
+        """Read a number straight before a participle or adjective: "and more than 80 hurt", "54 of ours died"."""
+        at = harm.first - 1
+        if harm.label in ACTIVE or harm.label in NOUNS or self.tokens[harm.top].tag in ("VB", "VBZ", "VBP", "VBG"):
+            return []
+        while at > self.reader.sentence.first and (
+            self.tokens[at].lower in _AUXILIARIES or self.tokens[at].pos in ("ADV", "AUX")
+        ):
+            at -= 1
+        if at > self.reader.sentence.first + 1 and self.tokens[at].lower in ("ours", "them", "us", "others", "more", "people"):
+            at -= 2 if self.tokens[at - 1].lower == "of" else 1
+        if at not in self.reader.numbers:
+            return []
+        number = self.reader.numbers[at]
+        first = min(k for k, n in self.reader.numbers.items() if n is number)
+        before = next((h for h in self.harms if h.last + 1 == first), None)
+        if before is not None and harm.last + 1 in self.reader.numbers:
+            return []  # "killed 14 wounded 30"
+        end = next((k for k in range(harm.first - 1, at, -1) if self.tokens[k].lower in _PERSONS), at)
+        people = self.reader.counted(at, end)
+        return [people] if people is not None else []
 
     def _children(self, harm: Harm, *deps: str) -> list[int]:
         """Give the children with these labels of all tokens of the words, those of the governing one first."""
@@ -123,7 +188,9 @@ class Arguments:
             return True
         if any(self.tokens[k].tag in ("VBN", "JJ") for k in span) or harm.label in ("fatally", "casualty_noun"):
             return True
-        return self.tokens[harm.top].tag == "VBD" and not self._children(harm, "dobj") and harm.last == harm.first
+        after = self.tokens[harm.last + 1].pos if harm.last + 1 < self.reader.sentence.last else ""
+        is_last = after not in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON") and harm.label != "shoot"
+        return self.tokens[harm.top].tag == "VBD" and not self._children(harm, "dobj") and is_last
 
     def _resolved(self, subject: int, verb: int) -> list[People]:
         """Read a subject; "who" is the noun that its clause describes, "they" the people counted before."""

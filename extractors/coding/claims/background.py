@@ -183,8 +183,9 @@ def _of_other_event(document: Document, reading: Reading) -> str | None:
             return _compared(document, head)
         if token.dep == "pobj" and token.lemma in _WARS and head.lower == "in" and _has_perfect(document, at):
             return f"a figure of a {token.lemma}"
-    subject = next((document.tokens[c] for c in document.children[at.index] if document.tokens[c].dep == "nsubj"), None)
-    if subject is not None and subject.lemma in _WARS and _has_perfect(document, at):
+    verb = next((t for t in (at, *document.ancestors(at.index)) if t.pos == "VERB"), at)
+    subject = next((document.tokens[c] for c in document.children[verb.index] if document.tokens[c].dep == "nsubj"), None)
+    if subject is not None and subject.lemma in _WARS and _has_perfect(document, verb):
         return f"a figure of a {subject.lemma}"
     return None
 

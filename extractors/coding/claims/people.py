@@ -8,7 +8,7 @@ can be told from the others. A name with a description beside it ("the driver, M
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.coding.claims.numbers import NumberSpan, find_numbers
 from extractors.coding.document import TITLE, Document, Sentence, Token
@@ -17,6 +17,7 @@ from model.report import Bound
 
 _MAX_AGE_YEARS = 115
 _AGE = re.compile(r"(?P<age>\d{1,3})[- ](?:years?|yrs?|months?)[- ]old|\b(?:aged?|ages) (?P<aged>\d{1,3})\b|, (?P<comma>\d{1,3})(?=[,;.)]| and\b|$)")
+_HURT = frozenset("wounded injured".split())  # "one of the wounded died" adds to the dead
 _DEFINITE = frozenset("the this these those that his her their its our my your".split())
 _MORE = frozenset(("more", "additional", "further", "another"))
 _OTHERS = frozenset(("other", "others", "more", "another", "additional", "further"))
@@ -95,6 +96,8 @@ class PeopleReader:
     def read(self, at: int) -> People | None:
         """Read the phrase that `at` governs; null where it is none for people."""
         token = self.tokens[at]
+        if token.lower in _OTHERS and at not in self.numbers and at > 0 and at - 1 in self.numbers:
+            return self.counted(at - 1, at)
         if token.pos in ("PRON", "DET") and at not in self.numbers:
             return self._pronoun(token)
         if at in self.numbers:
@@ -111,6 +114,14 @@ class PeopleReader:
         if low in ("others", "another"):
             return self._plain(token, token.index, token.index, low)
         return None
+
+    def counted(self, at: int, end: int) -> People | None:
+        """Read the number that covers a token as people, with the words up to `end` ("more", "others")."""
+        people = self._number(self.tokens[self._span(self.numbers[at])[1]], self.numbers[at])
+        if people is None or people.last >= end:
+            return people
+        words = {self.tokens[k].lower for k in range(people.first, end + 1)}
+        return replace(people, last=end, is_other=bool(words & _OTHERS), is_more=bool(words & _MORE))
 
     def _number(self, token: Token, number: NumberSpan) -> People | None:
         """Read "21", "three of the men", "dozens of people", "no one"."""
@@ -136,6 +147,8 @@ class PeopleReader:
         if following in _OTHERS:
             end, head = max(end, last + 1), head or following
         words = {self.tokens[k].lower for k in range(first, end + 1)}
+        if head in _HURT:
+            words.add("more")
         return People(
             first, end, token.index, number.low, number.high, number.bound, head, entry.sex if entry else "",
             entry.group if entry else "", is_definite=is_definite and number.low != 0, is_other=bool(words & _OTHERS),
@@ -161,6 +174,8 @@ class PeopleReader:
     def _noun(self, token: Token) -> People | None:
         """Read a noun with what stands before it."""
         if token.pos not in ("NOUN", "PROPN", "ADJ", "VERB") or token.lower in self.lexicon.units:
+            return None
+        if not token.text[:1].isalnum():
             return None
         first = self._first(token)
         number = next((self.numbers[k] for k in range(token.index - 1, first - 1, -1) if k in self.numbers), None)

@@ -221,10 +221,9 @@ def _marked(readings: Sequence[Reading]) -> list[Reading]:
         if any(_is_same(reading, o) for o in result):
             continue
         is_more = any(p.is_more for p in reading.people) and not reading.is_part
-        is_part = reading.is_part or (any(p.is_definite and p.low and p.low != p.high for p in reading.people))
         others = [o for o in result if o.measure is not reading.measure and o.trigger < reading.trigger]
         is_first = others and not any(o.measure is reading.measure for o in result)
-        result.append(replace(reading, is_increment=is_more and not is_first, is_part=is_part))
+        result.append(replace(reading, is_increment=is_more and not is_first))
     return result
 
 
