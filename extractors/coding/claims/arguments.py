@@ -27,7 +27,7 @@ _RELATIVES = frozenset("who whom that which whose".split())
 _DESCRIBED = frozenset("acl relcl amod appos nmod compound nsubj".split())
 _SUFFERED = frozenset("suffer sustain receive have incur take treat hospitalize hospitalise die be succumb".split())
 _MAX_GAP = 3  # tokens between a word of harm and people beside it: "were reportedly also", "three other"
-_MAX_TOLL_TOKENS = 14  # tokens from "death toll" to its number: "from Tuesday's blast in Sampletown rose to"
+_MAX_TOLL_TOKENS = 24  # tokens from "death toll" to its number: "from Tuesday's blast in Sampletown rose to"
 _NOT_TOLL = frozenset("from since between".split())
 _BESIDE = frozenset(
     "was were is are been be being has have had got were- reported reportedly also later then confirmed found feared "
@@ -35,8 +35,9 @@ _BESIDE = frozenset(
 )
 
 
-_OF_THINGS = frozenset("burned burnt hit struck seized captured evacuated displaced destroyed shot".split())
-_LEADS_TO = frozenset("to at as : reached reaching were is was = -".split())
+_OF_THINGS = frozenset("burned burnt hit struck seized captured evacuated displaced destroyed shot lost buried interred punished".split())
+_LEADS_TO = frozenset("to at as : reached reaching were is was = - hit passed topped exceeded now".split())
+_DEATHS = frozenset("deaths dead killed martyrs fatalities victims bodies".split())
 _AUXILIARIES = frozenset("was were is are been be being has have had reported reportedly confirmed feared left".split())
 _PERSONS = frozenset("people others persons more other".split())
 
@@ -54,15 +55,22 @@ class Arguments:
         """Return the people and the name of the way in which they were found."""
         people, how = self._found(harm)
         kept = [p for p in people if not self._is_others(p, harm) and not (self._is_thing(p) and self._is_physical(harm))]
+        if any(p.last + 1 < self.reader.sentence.last and self._is_said(p.last + 1) for p in kept[1:]):
+            kept = [p for p in kept if not p.is_vague]  # "killing 48 soldiers, medics and officials said"
         return kept, how
+
+    def _is_said(self, at: int) -> bool:
+        return self.tokens[at].lower in self.reader.lexicon.speech_verbs
 
     def _found(self, harm: Harm) -> tuple[list[People], str]:
         if harm.label in TOLLS or self._is_number_of(harm):
             return self._toll(harm), "number"
         if (at := self._told_after(harm)) is not None:
-            return self._members_of_number(at), "number"
+            return self._only(at), "number"
         if people := self._counted_before(harm):
             return people, "described"
+        if people := self._counted_after(harm):
+            return people, "object"
         if harm.label in NOUNS and self.tokens[harm.top].pos not in ("VERB", "ADJ"):
             return self._noun(harm)
         if harm.label == "dead" and harm.first > 0 and self.tokens[harm.first - 1].lower == "the":
@@ -81,9 +89,13 @@ class Arguments:
         if people.first <= harm.last:
             return False
         after = next((h for h in self.harms if h.first > people.last), None)
-        return after is not None and after is not harm and after.first - people.last <= 2 and after.label not in ACTIVE
+        if after is None or after is harm or after.label in ACTIVE or after.first - people.last > _MAX_GAP:
+            return False
+        return all(self.tokens[k].pos in ("ADV", "AUX", "ADJ") for k in range(people.last + 1, after.first))
 
     def _is_thing(self, people: People) -> bool:
+        if people.is_bare and self.tokens[people.first - 1].lower == "lost":
+            return True
         return bool(people.head) and people.head.split()[-1] not in self.reader.lexicon.persons and not people.name
 
     def _is_physical(self, harm: Harm) -> bool:
@@ -104,6 +116,21 @@ class Arguments:
             return k + 1
         return None
 
+    def _only(self, at: int) -> list[People]:
+        """Read one number without what is listed with it."""
+        people = self.reader.read(max(k for k, n in self.reader.numbers.items() if n is self.reader.numbers[at]))
+        return [people] if people is not None else []
+
+    def _counted_after(self, harm: Harm) -> list[People]:
+        """Read a number straight behind a verb that is not passive: "bomber kills 16", which parses may take for a noun."""
+        right = harm.last + 1
+        is_verb = harm.label not in INTRANSITIVE and harm.label not in NOUNS and harm.label != "fatally"
+        if not is_verb or right not in self.reader.numbers or self._children(harm, "auxpass"):
+            return []
+        if self.tokens[right - 1].tag == "VBN" and self.tokens[right - 1].dep in ("acl", "amod"):
+            return []
+        return self._members_of_number(right)
+
     def _counted_before(self, harm: Harm) -> list[People]:
         """Read a number straight before a participle or adjective: "and more than 80 hurt", "54 of ours died"."""
         at = harm.first - 1
@@ -116,6 +143,8 @@ class Arguments:
         if at > self.reader.sentence.first + 1 and self.tokens[at].lower in ("ours", "them", "us", "others", "more", "people"):
             at -= 2 if self.tokens[at - 1].lower == "of" else 1
         if at not in self.reader.numbers:
+            at = self._over_noun(at, harm)
+        if at not in self.reader.numbers:
             return []
         number = self.reader.numbers[at]
         first = min(k for k, n in self.reader.numbers.items() if n is number)
@@ -125,6 +154,16 @@ class Arguments:
         end = next((k for k in range(harm.first - 1, at, -1) if self.tokens[k].lower in _PERSONS), at)
         people = self.reader.counted(at, end)
         return [people] if people is not None else []
+
+    def _over_noun(self, at: int, harm: Harm) -> int:
+        """Step over a noun with its adjectives to the number before: "five uniformed dead", "116 inmates dead"."""
+        taken = {k for h in self.harms if h is not harm for k in range(h.first, h.last + 1)}
+        stop = max(self.reader.sentence.first, at - _MAX_GAP)
+        while at > stop and self.tokens[at].pos in ("ADJ", "NOUN", "PROPN") and at not in taken:
+            if self.tokens[at].lower in self.reader.lexicon.units or at in self.reader.numbers:
+                break
+            at -= 1
+        return at
 
     def _children(self, harm: Harm, *deps: str) -> list[int]:
         """Give the children with these labels of all tokens of the words, those of the governing one first."""
@@ -137,6 +176,11 @@ class Arguments:
         if self.tokens[harm.top].tag == "VBN" and harm.label not in ACTIVE and self.tokens[harm.top].dep != "ROOT":
             if not self._children(harm, "nsubj", "aux"):
                 return []
+        if harm.label in ACTIVE:
+            for child in self._children(harm, "prep"):
+                inner = next((c for c in self.document.children[child] if self.tokens[c].dep == "pobj"), None)
+                if self.tokens[child].lower == "of" and inner is not None:
+                    return self.reader.members(inner)
         for child in self._children(harm, "dobj", "obj"):
             if harm.last < child and (people := self.reader.members(child)):
                 return people
@@ -250,6 +294,13 @@ class Arguments:
         if at in self.reader.numbers:
             return self._members_of_number(at)
         people = self.reader.read(at)
+        if people is not None and people.first - 2 > self.reader.sentence.first:
+            before = people.first - 1
+            if self.tokens[before].lower == "of" and before - 1 in self.reader.numbers:
+                return self._only(before - 1)
+            if self.tokens[before].lower == "including":
+                k = before - 2 if self.tokens[before - 1].text == "," else before - 1
+                return self._ending_at(k, Harm(before, before, before, harm.label))
         is_plain = people is not None and not people.is_definite and not people.is_pronoun
         if people is not None and is_plain and (people.low is not None) and harm.first - people.last <= _MAX_GAP:
             return [people]
@@ -303,25 +354,30 @@ class Arguments:
         if head.lemma == "be" and self.tokens[harm.top].dep == "nsubj":
             attr = next((c for c in self.document.children[head.index] if self.tokens[c].dep == "attr"), None)
             return (self.reader.members(attr), "object") if attr is not None else ([], "")
-        if harm.last + 2 in self.reader.numbers and self.tokens[harm.last + 1].lower in ("at", "as"):
-            return self._members_of_number(harm.last + 2), "number"
-        return [], ""
+        return self._toll(harm, needs_cue=True), "number"
 
-    def _toll(self, harm: Harm) -> list[People]:
-        """Read the number of a toll: the first one after it that does not follow "from"."""
+    def _toll(self, harm: Harm, *, needs_cue: bool = False) -> list[People]:
+        """Read the number of a toll: the first one that "to", "at", "reached" lead to, else the first that stands bare."""
         stop = min(self.reader.sentence.last, harm.last + 1 + _MAX_TOLL_TOKENS)
-        for k in range(harm.last + 1, stop):
-            if k not in self.reader.numbers or self.reader.numbers.get(k - 1) is self.reader.numbers[k]:
-                continue
-            if self.tokens[k - 1].lower in _NOT_TOLL or self.tokens[k].entity in ("DATE", "TIME", "MONEY"):
-                continue
-            n = self.reader.numbers[k]
-            if (n.low or 0) <= 1 and self.tokens[k].lower == "one":
-                continue
-            last = max(i for i, other in self.reader.numbers.items() if other is n)
-            return [People(k, last, last, n.low, n.high, n.bound, is_bare=True)]
-        before = self._number_before(harm)
-        if before is None:
+        numbers = self.reader.numbers
+        starts = [k for k in range(harm.last + 1, stop) if k in numbers and numbers.get(k - 1) is not numbers[k]]
+        starts = [k for k in starts if self.tokens[k - 1].lower not in _NOT_TOLL and self._may_be_toll(k)]
+        led = [k for k in starts if self.tokens[k - 1].lower in _LEADS_TO]
+        of = [k for k in starts if self.tokens[k - 1].lower == "of" and k - 2 <= harm.last]
+        chosen = next(iter(of or led or ([] if needs_cue else starts)), None)
+        if chosen is None and not needs_cue:
+            chosen = self._number_before(harm)
+        if chosen is None:
             return []
-        n = self.reader.numbers[before]
-        return [People(before, before, before, n.low, n.high, n.bound, is_bare=True)]
+        n = numbers[chosen]
+        span = [i for i, other in numbers.items() if other is n]
+        return [People(span[0], span[-1], span[-1], n.low, n.high, n.bound, is_bare=True)]
+
+    def _may_be_toll(self, at: int) -> bool:
+        token = self.tokens[at]
+        if token.entity in ("DATE", "TIME", "MONEY", "PERCENT") or token.lower in ("one", "no"):
+            return False
+        last = max(i for i, other in self.reader.numbers.items() if other is self.reader.numbers[at])
+        head = self.tokens[self.tokens[last].head]
+        is_counting = head.index > last and head.pos in ("NOUN", "PROPN") and self.tokens[last].dep == "nummod"
+        return not is_counting or head.lower in self.reader.lexicon.persons or head.lower in _DEATHS

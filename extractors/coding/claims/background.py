@@ -62,6 +62,7 @@ _COMPARED = frozenset("like unlike than since recall resemble echo mirror follow
 _EARLIER = frozenset("similar earlier previous last prior past recent another other former".split())
 _SUPERLATIVE = frozenset("worst deadliest bloodiest biggest largest first heaviest".split())
 _LEAD_SENTENCES = 3  # where an article says what it is about
+_OWN_SENTENCES = 2  # title and these tell of the article's own incident, however long ago it was
 _MAX_ONE_EVENT = 50_000  # dead or hurt: beyond it are wars and the worst earthquakes of a century
 _MAX_CAPTURED = 20_000
 
@@ -125,18 +126,22 @@ def _impossible(reading: Reading, document: Document) -> str | None:
 
 
 def _of_other_time(document: Document, sentence: Sentence, reading: Reading, times: Times) -> str | None:
-    for start, reason in _time_cues(sentence.text, times):
+    is_lead = sentence.index < _OWN_SENTENCES
+    for start, reason in _time_cues(sentence.text, times, is_lead=is_lead):
         token = _token_at(document, sentence, start)
         if token is not None and _governs(document, sentence, token, reading):
             return reason
     return None
 
 
-def _time_cues(text: str, times: Times) -> Iterator[tuple[int, str]]:
+def _time_cues(text: str, times: Times, *, is_lead: bool) -> Iterator[tuple[int, str]]:
+    """Find words of other times; title and lead of a follow-up say "last month" of the article's own incident."""
     for match in _PERIOD.finditer(text):
         yield match.start(), f"a figure of a period or of many cases ({match.group()})"
     for match in _NTH_OF_YEAR.finditer(text):
         yield match.start(), "a count of cases"
+    if is_lead:
+        return
     for match in _PAST.finditer(text):
         yield match.start(), f"a figure of another time ({match.group()})"
     if times.has_day:

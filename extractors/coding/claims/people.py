@@ -91,6 +91,8 @@ class PeopleReader:
 
     def _is_nominal(self, at: int) -> bool:
         token = self.tokens[at]
+        if token.pos == "ADJ" and token.entity == "NORP":
+            return any(self.tokens[c].lower in ("a", "an", "another") for c in self.document.children[at])
         return token.pos in ("NOUN", "PROPN", "NUM", "PRON") or at in self.numbers or token.lower in _OTHERS
 
     def read(self, at: int) -> People | None:

@@ -26,21 +26,31 @@ _MAX_SPEAKER_CHARS = 90  # longer runs are clauses, not names
 _MAX_UP = 8  # heads climbed from a word of harm to a verb of speech
 _SOURCE_WORDS = frozenset("according citing quoting".split())
 _DOCUMENTS = frozenset("statement release report tweet communique communiqué bulletin post update".split())
-_COUNTS = frozenset("count tally toll figure estimate list record casualty number".split())
+_COUNTS = frozenset("count tally toll figure estimate list record casualty number account register".split())
 _LEMMAS = frozenset(
     "say tell report confirm announce claim state add write tweet post note estimate acknowledge declare assert explain "
     "allege count put insist deny record document quote warn argue maintain identify believe reveal disclose concede "
-    "admit suggest indicate list read share speak give boast cite recall verify register log describe mourn".split()
+    "admit suggest indicate list read share speak give boast cite recall verify register log describe mourn raise revise "
+    "lift lower release send reply answer".split()
 )
-_HE = frozenset(("he", "she"))
-_IT = frozenset(("it", "they"))
+_BODIES = frozenset(
+    "ministry government army police group office agency committee council directorate department hospital force coalition "
+    "military union organisation organization association commission service centre center command company court network "
+    "party movement administration bureau team authority board mission clinic morgue navy parliament staff statement".split()
+)
+_HE = frozenset(("he", "she", "him", "her"))
+_IT = frozenset(("it", "they", "them"))
 _NOBODY = frozenset("who which that i we you what there this these those some many one others".split())
 _CUT_DEPS = frozenset("relcl acl advcl cc conj punct parataxis ccomp npadvmod".split())
 _ORG_DESCRIBED = frozenset("of for in at from with on to".split())
 _GOES_ON = re.compile(
-    r"(?:\w+ )?(?:others?|another|more)\b|(?:no (?:one|other)|nobody|none|both)\b|(?:there were )?no\b", re.IGNORECASE
+    r"(?:\w+ )?(?:others?|another|more|further)\b|(?:\w+ )?of (?:them|those|the (?:dead|wounded|injured))\b|(?:no (?:one|other)|nobody|none|both)\b|(?:there were )?no\b", re.IGNORECASE
 )  # "…, he said. Four others were hurt." goes on in the same voice
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_COLON = re.compile(r"^(?:[\d:.]+\s*(?:[ap]\.?m\.?)?\s*[-–—]?\s*)?(?P<who>[A-Z][^:.,;–—]{2,60}):\s")
+_AT_END = re.compile(r", (?P<who>[^,;:“”\"]{3,60}?) (?P<verb>\w+)(?: on \w+| late on \w+| in a statement)?[.,;”\"]+(?= |$)")
+_SAID_IN = frozenset(("account", "count", "tally", "figures"))  # "by the account of the governor"
+_MAX_DATELINE = 16  # tokens: "GENEVA/PORT-AU-PRINCE, Oct 4 (Agency) -"
 _SHORT_SPEAKER = 2  # words: "the ministry", "the military official"; a longer name is full by itself
 
 
@@ -65,7 +75,8 @@ class Attribution:
         self._document = document
         self._tokens = document.tokens
         self._lexicon = lexicon
-        self._named: list[Said] = []
+        self._named: list[tuple[int, Said]] = []  # with the token of each
+        self._at = 0
         self._general: dict[int, Said] = {}
         self._carried: dict[int, Said] = {}
         last, is_open = NOBODY, False
@@ -84,28 +95,60 @@ class Attribution:
     def of(self, trigger: int, *, others: tuple[int, ...] = ()) -> Said:
         """Return who says what the word of harm at a token says; `others` are the people that it takes."""
         token = self._tokens[trigger]
+        self._at = trigger
         for found in (self._above(token), self._count_of(trigger, others)):
             if found is not None:
                 return found
-        source = self._source(self._document.sentence(token.sentence), near=trigger)
+        sentence = self._document.sentence(token.sentence)
+        source = self._source(sentence, near=trigger) or self._before_colon(sentence) or self._at_end(sentence)
         return source or self._carried.get(token.sentence, NOBODY)
+
+    def _recent(self) -> Iterator[Said]:
+        """Yield those named before the place that is read, the latest first."""
+        return (said for at, said in reversed(self._named) if at < self._at)
 
     def _of_sentence(self, sentence: Sentence) -> Said:
         """Find the speaker of a sentence as a whole, and remember everybody who speaks in it."""
         found: Said | None = None
         for token in self._document.tokens_of(sentence):
+            self._at = token.index
             if self._is_speech(token):
                 said = self._speaker_of(token)
                 if said is not None:
                     found = found or said
-                    self._named.append(said)
+                    self._named.append((token.index, said))
+            elif token.dep in ("nsubj", "nsubjpass", "appos") and token.entity == "PERSON":
+                name = self._name(token)
+                if name is not None and len(name.split()) > 1:
+                    self._named.append((token.index, Said(name, None, self.kind_of(name), is_person=True)))
         source = self._source(sentence, near=None)
         if source is not None:
-            self._named.append(source)
+            self._named.append((self._at, source))
         return source or found or NOBODY
+
+    def _before_colon(self, sentence: Sentence) -> Said | None:
+        """Read "Medics: 14 dead in Sampletown."."""
+        match = _COLON.match(sentence.text)
+        kind = self.kind_of(match["who"]) if match else "unknown"
+        return Said(match["who"], None, kind) if match and kind != "unknown" else None
+
+    def _at_end(self, sentence: Sentence) -> Said | None:
+        """Read "…, medics and officials said." where the parse takes the speakers for something else."""
+        matches = (m for m in _AT_END.finditer(sentence.text) if m["verb"].lower() in self._lexicon.speech_verbs)
+        match = next(matches, None)
+        if match is None:
+            return None
+        name = _clean(match["who"])
+        kind = self.kind_of(name) if name else "unknown"
+        return Said(_ARTICLE.sub("", name), match["verb"], kind) if name and kind != "unknown" else None
 
     def _is_speech(self, token: Token) -> bool:
         return token.pos in ("VERB", "AUX") and (token.lemma in _LEMMAS or token.lower in self._lexicon.speech_verbs)
+
+    def _has_toll(self, verb: Token) -> bool:
+        """Tell "the observatory has thirteen dead": to have a figure is to state it, of those who count."""
+        subjects = [self._tokens[c] for c in self._document.children[verb.index] if self._tokens[c].dep == "nsubj"]
+        return verb.lemma == "have" and bool(subjects) and self.kind_of(subjects[0].text) in ("monitor", "official")
 
     def _above(self, token: Token) -> Said | None:
         """Climb from a word of harm to the verb of speech over it."""
@@ -113,7 +156,7 @@ class Attribution:
         for n, head in enumerate(self._document.ancestors(token.index)):
             if n >= _MAX_UP:
                 return None
-            if self._is_speech(head) and below.dep not in ("nsubj", "nsubjpass", "advmod", "npadvmod"):
+            if (self._is_speech(head) or self._has_toll(head)) and below.dep not in ("nsubj", "nsubjpass", "advmod", "npadvmod"):
                 said = self._speaker_of(head)
                 if said is not None:
                     return said
@@ -135,7 +178,8 @@ class Attribution:
             agent = next((c for c in children if c.dep == "agent"), None)
             inner = agent and next((self._tokens[k] for k in self._document.children[agent.index]), None)
             return self._said(inner, verb) if inner else None
-        subject = next((c for c in children if c.dep == "nsubj"), None)
+        subjects = [c for c in children if c.dep == "nsubj" and c.index >= self._after_dateline(c)]
+        subject = min(subjects, key=lambda c: abs(c.index - verb.index), default=None)
         if subject is None and verb.dep in ("conj", "xcomp") and verb.head != verb.index:
             return self._speaker_of(self._tokens[verb.head])
         if subject is None or subject.pos == "NUM":
@@ -148,10 +192,11 @@ class Attribution:
         """Name the speaker that a noun or pronoun stands for."""
         low = token.lower
         if low in _HE:
-            return next((s for s in reversed(self._named) if s.is_person), None)
+            return next((s for s in self._recent() if s.is_person), None)
         if low in _IT or (token.lemma in _DOCUMENTS and not self._owner(token)):
-            bodies = (s for s in reversed(self._named) if not s.is_person or low == "they")
-            return next(bodies, None)
+            return next((s for s in self._recent() if not s.is_person), None)
+        if token.index < self._after_dateline(token):
+            return None
         if low in _NOBODY or token.pos not in ("NOUN", "PROPN", "ADJ", "X"):
             return None
         owner = self._owner(token) if token.lemma in _DOCUMENTS | _COUNTS else None
@@ -162,10 +207,22 @@ class Attribution:
             return None
         name = self._in_full(named)
         kind = self.kind_of(name)
-        is_named = token.pos == "PROPN" or token.entity in ("ORG", "PERSON", "GPE", "NORP")
-        if kind == "unknown" and not is_named and not _is_body(token):
+        is_named = any(word[:1].isupper() for word in name.split()[1:]) or token.pos == "PROPN" or token.entity in ("ORG", "PERSON", "GPE", "NORP")
+        if kind == "unknown" and not is_named and token.lower not in self._lexicon.persons:
             return None
         return Said(name, verb.lower, kind, self._is_person(owner or token))
+
+    def _after_dateline(self, token: Token) -> int:
+        """Give the token after "ADEN, Oct 20 (Agency) -" where the sentence of a token begins so."""
+        sentence = self._document.sentence(token.sentence)
+        first = self._tokens[sentence.first]
+        if not (first.text.isupper() and len(first.text) > 1):
+            return sentence.first
+        stop = min(sentence.first + _MAX_DATELINE, sentence.last)
+        dash = next((k for k in range(sentence.first, stop) if self._tokens[k].text in ("-", "–", "—", "--", "//")), None)
+        while dash is not None and dash + 1 < stop and self._tokens[dash].end == self._tokens[dash + 1].start:
+            dash = next((k for k in range(dash + 1, stop) if self._tokens[k].text in ("-", "–", "—")), None)
+        return sentence.first if dash is None else dash + 1
 
     def _owner(self, token: Token) -> Token | None:
         """Find whose statement or count a noun is: "the ministry's toll", "a statement by the army"."""
@@ -182,9 +239,8 @@ class Attribution:
     def _is_person(self, token: Token) -> bool:
         if token.entity == "PERSON":
             return True
-        entry = self._lexicon.persons.get(token.lower)
-        words = ("spokesman", "spokeswoman", "spokesperson", "source", "official", "minister", "chief", "director")
-        return (entry is not None and not entry.is_plural) or token.lower in words
+        is_body = token.lower in _BODIES or token.entity in ("ORG", "GPE", "NORP", "FAC", "LOC")
+        return not is_body and token.tag in ("NN", "NNP") and self.kind_of(token.text) not in ("monitor", "outlet")
 
     def _name(self, token: Token) -> str | None:
         """Quote the words of a speaker: the noun with what belongs to it, cut where a clause begins."""
@@ -210,6 +266,7 @@ class Attribution:
                 last = max(last, *(self._end_of(c)))
         start = next((k for k in range(last, first - 1, -1) if self._tokens[k].text in "()|:—–\n“”\""), None)
         first = first if start is None or start >= token.index else start + 1
+        first = max(first, min(self._after_dateline(token), token.index))
         text = source.text_between(max(first, sentence.first), last)
         return _clean(text)
 
@@ -230,9 +287,10 @@ class Attribution:
         """Read "according to X", "citing X"; of several the one nearest to the word of harm."""
         found: list[tuple[int, Said]] = []
         for token in self._document.tokens_of(sentence):
-            if token.lower not in _SOURCE_WORDS and not (token.lemma in _DOCUMENTS and near is not None):
+            is_document = token.lemma in _DOCUMENTS | _SAID_IN and near is not None
+            if token.lower not in _SOURCE_WORDS and not is_document:
                 continue
-            noun = self._owner(token) if token.lemma in _DOCUMENTS else next(self._objects(token), None)
+            noun = self._owner(token) if is_document else next(self._objects(token), None)
             said = self._said(noun, token) if noun is not None else None
             if said is not None:
                 found.append((abs(token.index - (near or 0)), said))
@@ -264,16 +322,17 @@ class Attribution:
         bare = _ARTICLE.sub("", name)
         owner, _, rest = bare.partition("'s ")
         if rest and len(owner.split()) == 1:
-            full = next((s.speaker for s in reversed(self._named) if owner in (s.speaker or "").lower().split()), None)
+            full = next((s.speaker for s in self._recent() if owner in (s.speaker or "").lower().split()), None)
             return f"{full} {rest}" if full else bare
         if name[:4].lower() == "the " and len(bare.split()) <= _SHORT_SPEAKER:
-            head = bare.split()[-1].lower()
-            for said in reversed(self._named):
+            head, kind = bare.split()[-1].lower(), self.kind_of(bare)
+            for said in self._recent():
                 full = said.speaker or ""
-                if head in full.lower().split() and len(full) > len(bare):
+                is_same = head in full.lower().split() or (kind == "monitor" == said.kind and head == "monitor")
+                if is_same and len(full) > len(bare):
                     return full
         if len(bare.split()) == 1 and bare[:1].isupper():
-            return next((s.speaker for s in reversed(self._named) if bare in (s.speaker or "").split()), None) or bare
+            return next((s.speaker for s in self._recent() if bare in (s.speaker or "").split()), None) or bare
         return bare
 
     def kind_of(self, speaker: str) -> str:
@@ -285,11 +344,6 @@ class Attribution:
         }
         order = ("monitor", "force", "official", "outlet", "witness")
         return next((kind for kind in order if kind in kinds), "unknown")
-
-
-def _is_body(token: Token) -> bool:
-    """Tell a noun that may speak ("a shopkeeper", "the parish") from a thing that shows something ("the video")."""
-    return token.lemma not in ("video", "footage", "picture", "image", "photo", "map", "attack", "blast", "strike", "sign")
 
 
 def _clean(text: str) -> str | None:
