@@ -25,7 +25,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _JOINED = frozenset("conj xcomp oprd acomp advcl pcomp".split())  # whose subject is the head's
 _RELATIVES = frozenset("who whom that which whose".split())
 _DESCRIBED = frozenset("acl relcl amod appos nmod compound nsubj".split())
-_SUFFERED = frozenset("suffer sustain receive have incur take treat hospitalize hospitalise die be succumb".split())
+_SUFFERED = frozenset("suffer sustain receive have incur take treat hospitalize hospitalise be".split())
 _MAX_GAP = 3  # tokens between a word of harm and people beside it: "were reportedly also", "three other"
 _MAX_TOLL_TOKENS = 24  # tokens from "death toll" to its number: "from Tuesday's blast in Sampletown rose to"
 _NOT_TOLL = frozenset("from since between".split())
@@ -94,6 +94,8 @@ class Arguments:
         return all(self.tokens[k].pos in ("ADV", "AUX", "ADJ") for k in range(people.last + 1, after.first))
 
     def _is_thing(self, people: People) -> bool:
+        if people.name and not people.head and not people.age and len(people.name.split()) == 1:
+            return True  # "a missile struck Sampletown"
         if people.is_bare and self.tokens[people.first - 1].lower == "lost":
             return True
         return bool(people.head) and people.head.split()[-1] not in self.reader.lexicon.persons and not people.name
@@ -136,6 +138,8 @@ class Arguments:
         at = harm.first - 1
         if harm.label in ACTIVE or harm.label in NOUNS or self.tokens[harm.top].tag in ("VB", "VBZ", "VBP", "VBG"):
             return []
+        if self.tokens[harm.top].tag == "VBD" and self._children(harm, "dobj"):
+            return []
         while at > self.reader.sentence.first and (
             self.tokens[at].lower in _AUXILIARIES or self.tokens[at].pos in ("ADV", "AUX")
         ):
@@ -153,7 +157,20 @@ class Arguments:
             return []  # "killed 14 wounded 30"
         end = next((k for k in range(harm.first - 1, at, -1) if self.tokens[k].lower in _PERSONS), at)
         people = self.reader.counted(at, end)
-        return [people] if people is not None else []
+        return self._listed(people, harm) if people is not None else []
+
+    def _listed(self, people: People, harm: Harm) -> list[People]:
+        """Add those listed before: "an officer and two conscripts were killed"."""
+        at = people.at
+        while self.tokens[at].dep == "conj" and self.tokens[at].head < at:
+            head = self.tokens[at].head
+            if any(head <= h.first < at for h in self.harms if h is not harm) or self.reader.read(head) is None:
+                break
+            at = head
+        if at == people.at:
+            return [people]
+        listed = [p for p in self.reader.members(at) if p.first < people.first]
+        return [*listed, people]
 
     def _over_noun(self, at: int, harm: Harm) -> int:
         """Step over a noun with its adjectives to the number before: "five uniformed dead", "116 inmates dead"."""
@@ -259,7 +276,11 @@ class Arguments:
         if token.dep in _DESCRIBED and token.head != token.index and harm.label not in ACTIVE:
             head = self.tokens[token.head]
             if token.dep != "compound" and (head.pos in ("NOUN", "PROPN", "NUM") or head.index in self.reader.numbers):
-                return [p for p in self.reader.members(token.head) if not harm.first <= p.at <= harm.last]
+                people = [p for p in self.reader.members(token.head) if not harm.first <= p.at <= harm.last]
+                is_open = harm.last + 1 < self.reader.sentence.last
+                after = self.tokens[harm.last + 1].pos if is_open else ""
+                has_object = after in ("NOUN", "PROPN", "ADJ", "DET", "PRON") and token.dep != "amod"
+                return [] if has_object and all(p.is_vague for p in people) else people
         number = next((c for c in self._children(harm, "nummod", "nsubj", "quantmod")), None)
         return self.reader.members(number) if number is not None and number < harm.first else []
 
@@ -280,7 +301,7 @@ class Arguments:
         stop = max(self.reader.sentence.first, harm.first - 1 - _MAX_GAP - 2)
         while left >= stop and left not in self.reader.numbers and self.tokens[left].lower in _BESIDE:
             left -= 1
-        is_forward = harm.label in ACTIVE or self.tokens[harm.top].tag in ("VB", "VBZ", "VBP", "VBG")
+        is_forward = harm.label in ACTIVE or bool(self._children(harm, "dobj")) or self.tokens[harm.top].tag in ("VB", "VBZ", "VBP", "VBG")
         if not is_forward and left >= stop and (people := self._ending_at(left, harm)):
             return people
         for right in range(harm.last + 1, min(harm.last + 2 + _MAX_GAP, self.reader.sentence.last)):
@@ -335,7 +356,13 @@ class Arguments:
     def _number_before(self, harm: Harm) -> int | None:
         first = min((self.document.subtree(k)[0] for k in self._children(harm, "nummod", "det", "amod")), default=harm.first)
         first = max(min(first, harm.first - 1), self.reader.sentence.first)
-        return next((k for k in range(harm.first - 1, first - 1, -1) if k in self.reader.numbers), None)
+        for k in range(harm.first - 1, first - 1, -1):
+            if k in self.reader.numbers:
+                is_one_life = self.tokens[harm.last].lower == "life" and (self.reader.numbers[k].low or 0) > 1
+                return None if is_one_life else k
+            if self.tokens[k].pos == "CCONJ":
+                return None
+        return None
 
     def _sufferer(self, harm: Harm) -> list[People]:
         for token in self.document.ancestors(harm.top):

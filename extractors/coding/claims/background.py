@@ -24,7 +24,9 @@ _PERIOD = re.compile(
     r"(?:years?|months?|decades?|weeks|century|fortnight)\b"
     r"|\bsince (?:the )?(?:start|beginning|outbreak|war|conflict|uprising|revolution|cease-?fire|truce|invasion|insurgency"
     r"|rebellion|offensive|coup|election)\b|\bsince (?:late |early |mid-?)?(?:(?:19|20)\d\d\b"
-    rf"|(?:{'|'.join(_MONTH_NAMES)})\b(?! \d))|\bsince then\b|\bover the years\b|\bin (?:\w+|\d+) years\b"
+    rf"|(?:{'|'.join(_MONTH_NAMES)})\b(?! \d))|\bsince (?:the )?(?:end|middle|beginning|start) of\b"
+    rf"|\bhave (?:been |already )?\w+ since (?:{'|'.join(_MONTH_NAMES)}) \d"
+    r"|\bsince then\b|\bover the years\b|\bin (?:\w+|\d+) years\b"
     r"|\b(?:nationwide|nationally|worldwide|across the country)\b|\btotal (?:number )?of (?:homicides|murders)\b"
     r"|\b(?:\w+|\d+)(?:-| )year(?:-old)? (?:war|conflict|insurgency|civil war|uprising|rebellion|campaign)\b",
     re.IGNORECASE,
@@ -61,6 +63,12 @@ _WARS = frozenset("war conflict insurgency uprising rebellion insurrection campa
 _COMPARED = frozenset("like unlike than since recall resemble echo mirror follow similar compare remember mark".split())
 _EARLIER = frozenset("similar earlier previous last prior past recent another other former".split())
 _SUPERLATIVE = frozenset("worst deadliest bloodiest biggest largest first heaviest".split())
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_MONTHS_RE = "|".join(f"{m[:3]}(?:{m[3:]}|[.]|t[.])?" for m in _MONTH_NAMES)
+_MONTH_DAY = re.compile(rf"\b(?P<month>{_MONTHS_RE}) (?P<day>\d{{1,2}})\b")
+_DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTHS_RE})\b")
+_AFTER = re.compile(r"\b(?:days?|weeks?|months?|years?|hours) (?:after|since|following)\b", re.IGNORECASE)
+_SPEECH = frozenset("say tell report confirm announce claim state add write know believe learn understand".split())
 _LEAD_SENTENCES = 3  # where an article says what it is about
 _OWN_SENTENCES = 2  # title and these tell of the article's own incident, however long ago it was
 _MAX_ONE_EVENT = 50_000  # dead or hurt: beyond it are wars and the worst earthquakes of a century
@@ -74,6 +82,8 @@ class Times:
     years: frozenset[int]
     months: frozenset[str]
     has_day: bool
+    days: frozenset[str]
+    places: frozenset[str]
 
 
 def lead_times(document: Document) -> Times:
@@ -85,7 +95,53 @@ def lead_times(document: Document) -> Times:
     if day is not None:
         years |= {day.year, day.year - 1} if day.month == 1 else {day.year}
         months |= {_MONTH_NAMES[day.month - 1], _MONTH_NAMES[day.month - 2]}
-    return Times(frozenset(years), frozenset(months), day is not None)
+    opening = [s for s in document.sentences if s.index < _LEAD_SENTENCES]
+    days = {d for s in opening for d in _days(s.text)}
+    places = {name for s in opening for name in _places(document, s)}
+    return Times(frozenset(years), frozenset(months), day is not None, frozenset(days), frozenset(places))
+
+
+def doubts(document: Document, sentence: Sentence, reading: Reading, times: Times) -> frozenset[str]:
+    """Name the signs that a figure may be of another incident, each too weak to refuse it.
+
+    `other-day` and `other-place`: the sentence names days or places, and none of the lead's. `after`: "two days after
+    …". `had`: past perfect outside reported speech. `relative`: in a clause that describes another noun.
+    """
+    found = set()
+    days, places = _days(sentence.text), _places(document, sentence)
+    if times.days and days and not days & times.days:
+        found.add("other-day")
+    if times.places and places and not places & times.places:
+        found.add("other-place")
+    for match in _AFTER.finditer(sentence.text):
+        token = _token_at(document, sentence, match.end())
+        if token is not None and token.index <= reading.trigger and match.end() < len(sentence.text):
+            found.add("after")
+    trigger = document.tokens[reading.trigger]
+    above = [trigger, *document.ancestors(trigger.index)]
+    if _had(document, trigger) and not any(t.lemma in _SPEECH for t in above):
+        found.add("had")
+    people = {p.at for p in reading.people}
+    if any(t.dep == "relcl" and t.head not in people for t in above):
+        found.add("relative")
+    return frozenset(found)
+
+
+def _days(text: str) -> set[str]:
+    return {match.group().lower()[:3] for match in _WEEKDAY.finditer(text)} | {
+        f"{match['month'][:3]} {match['day']}".lower()
+        for pattern in (_MONTH_DAY, _DAY_MONTH)
+        for match in pattern.finditer(text)
+    }
+
+
+def _places(document: Document, sentence: Sentence) -> set[str]:
+    tokens = document.tokens_of(sentence)
+    return {t.lower for t in tokens if t.entity in ("GPE", "LOC", "FAC") and t.pos == "PROPN" and len(t.text) > 2}
+
+
+def _had(document: Document, verb: Token) -> bool:
+    return any(document.tokens[c].lower == "had" for c in document.children[verb.index])
 
 
 def refusal(document: Document, sentence: Sentence, reading: Reading, times: Times) -> str | None:
@@ -186,6 +242,10 @@ def _of_other_event(document: Document, reading: Reading) -> str | None:
             if head.lemma in _WARS and (reading.low or 0) > 1:
                 return f"a figure of a {head.lemma}"
             return _compared(document, head)
+        inside = (document.tokens[k] for c in document.children[token.index] for k in document.children[c])
+        war = next((t for t in inside if t.dep == "pobj" and t.lemma in _WARS), None)
+        if war is not None and token.pos == "VERB" and _has_perfect(document, token):
+            return f"a figure of a {war.lemma}"
         if token.dep == "pobj" and token.lemma in _WARS and head.lower == "in" and _has_perfect(document, at):
             return f"a figure of a {token.lemma}"
     verb = next((t for t in (at, *document.ancestors(at.index)) if t.pos == "VERB"), at)

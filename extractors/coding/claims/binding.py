@@ -9,6 +9,9 @@ from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.document import Document
 
 
+_ELSEWHERE = frozenset(("other-day", "other-place"))
+
+
 def claims_of(claims: Sequence[FoundClaim], cluster: Cluster, document: Document) -> tuple[FoundClaim, ...]:
     """Take the claims of one cluster among all of the document.
 
@@ -16,7 +19,7 @@ def claims_of(claims: Sequence[FoundClaim], cluster: Cluster, document: Document
     be left of its measure. Where the cluster is the only one reported, sentences of no cluster speak for it too.
     """
     own = [f for f in claims if cluster.is_whole_article or cluster.owns(document, f.token)]
-    firm = [f for f in own if _is_firm(f, cluster, document)]
+    firm = [f for f in own if _is_firm(f, cluster, document) and not f.marks >= _ELSEWHERE]
     measures = {f.claim.measure for f in firm}
     return tuple(f for f in own if f in firm or f.claim.measure not in measures)
 

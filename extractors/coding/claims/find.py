@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.coding.claims.background import Times, lead_times, refusal
+from extractors.coding.claims.background import Times, doubts, lead_times, refusal
 from extractors.coding.claims.people import People
 from extractors.coding.claims.readings import Reading, read_figures
 from extractors.coding.claims.speakers import Attribution, SideOf, side_of_speaker
@@ -31,7 +31,8 @@ class FoundClaim:
     """A claim before its report has an id.
 
     `sentence` is the index of its sentence, `TITLE` for the title; `token` that of the word of harm. `people` are those
-    counted, the members of a list apart. `is_self` marks harm that somebody did to themselves.
+    counted, the members of a list apart. `is_self` marks harm that somebody did to themselves; `marks` are signs that the
+    figure is of another incident (see `background.doubts`).
     """
 
     claim: Claim
@@ -39,6 +40,7 @@ class FoundClaim:
     token: int
     people: tuple[People, ...] = ()
     is_self: bool = False
+    marks: frozenset[str] = frozenset()
 
 
 def find_claims(
@@ -123,12 +125,14 @@ class _Finder:
             is_part=reading.is_part,
             rule=reading.rule,
         )
-        return FoundClaim(claim, sentence.index, reading.trigger, reading.people, reading.is_self)
+        marks = doubts(self.document, sentence, reading, self.times)
+        return FoundClaim(claim, sentence.index, reading.trigger, reading.people, reading.is_self, marks)
 
     def _victims(self, reading: Reading) -> str:
         """Quote the words for those counted; a bare number takes them from what was attacked."""
         first, last = min(p.first for p in reading.people), max(p.last for p in reading.people)
-        if all(p.is_bare for p in reading.people) and (target := self._target(reading)):
+        is_bare = all(p.is_bare for p in reading.people) and not reading.is_part
+        if is_bare and (target := self._target(reading)):
             return target
         return self.document.text_between(first, last)
 

@@ -122,7 +122,7 @@ class PeopleReader:
         people = self._number(self.tokens[self._span(self.numbers[at])[1]], self.numbers[at])
         if people is None or people.last >= end:
             return people
-        words = {self.tokens[k].lower for k in range(people.first, end + 1)}
+        words = self._words(people.first, end)
         return replace(people, last=end, is_other=bool(words & _OTHERS), is_more=bool(words & _MORE))
 
     def _number(self, token: Token, number: NumberSpan) -> People | None:
@@ -148,7 +148,7 @@ class PeopleReader:
         following = self.tokens[last + 1].lower if last + 1 < self.sentence.last else ""
         if following in _OTHERS:
             end, head = max(end, last + 1), head or following
-        words = {self.tokens[k].lower for k in range(first, end + 1)}
+        words = self._words(first, end)
         if head in _HURT:
             words.add("more")
         return People(
@@ -180,7 +180,12 @@ class PeopleReader:
         if not token.text[:1].isalnum():
             return None
         first = self._first(token)
-        number = next((self.numbers[k] for k in range(token.index - 1, first - 1, -1) if k in self.numbers), None)
+        number = None
+        for k in range(token.index - 1, first - 1, -1):
+            if self.tokens[k].text in ",-–—":
+                first = k + 1 if k + 1 < token.index and k - 1 in self.numbers else first
+                break
+            number = number or self.numbers.get(k)
         entry = self._person(token)
         if entry is None and token.entity not in ("PERSON", "NORP") and not (number and self._is_many(token.index)):
             return self._named(token, first)
@@ -194,7 +199,7 @@ class PeopleReader:
 
     def _counted(self, token: Token, first: int, number: NumberSpan, entry: PersonWord | None) -> People:
         first = min(first, self._span(number)[0])
-        words = {self.tokens[k].lower for k in range(first, token.index + 1)}
+        words = self._words(first, token.index)
         return People(
             first, token.index, token.index, number.low, number.high, number.bound, token.lower,
             entry.sex if entry else "", entry.group if entry else "", self._age(first, token.index),
@@ -204,7 +209,7 @@ class PeopleReader:
 
     def _plain(self, token: Token, first: int, last: int, head: str, entry: PersonWord | None = None) -> People | None:
         """Read a noun without a number: one person, or a plural."""
-        words = {self.tokens[k].lower for k in range(first, last + 1)}
+        words = self._words(first, last)
         is_many = entry.is_plural if entry else head == "others" or token.tag in ("NNS", "NNPS")
         sex, group = (entry.sex, entry.group) if entry else ("", "")
         marks = {"is_other": bool(words & _OTHERS), "is_more": bool(words & _MORE)}
@@ -244,6 +249,14 @@ class PeopleReader:
                 first = self._first(child)
                 return " ".join(self.tokens[k].lower for k in range(first, c + 1) if self.tokens[k].pos == "PROPN")
         return None
+
+    def _words(self, first: int, last: int) -> set[str]:
+        """Give the words of a phrase; the "more" of "more than 50" is none of more people."""
+        return {
+            self.tokens[k].lower
+            for k in range(first, last + 1)
+            if not (self.tokens[k].lower == "more" and k < last and self.tokens[k + 1].lower == "than")
+        }
 
     def _person(self, token: Token) -> PersonWord | None:
         before = self.tokens[token.index - 1].lower if token.index > self.sentence.first else ""

@@ -64,7 +64,7 @@ def _of_harm(document: Document, arguments: Arguments, harm: Harm) -> Iterator[R
     people, how = arguments.of(harm)
     is_self = harm.label in SELF
     top = document.tokens[harm.top]
-    if _is_possible(document, top) or _is_attributive(document, harm):
+    if _is_possible(document, top) or _is_attributive(document, harm) or _is_shot_at(document, harm):
         return
     if _is_negated(document, harm):
         people = [replace(p, low=0, high=0, bound=Bound.EXACT) for p in people if _is_anybody(document, p)]
@@ -119,6 +119,13 @@ def _is_attributive(document: Document, harm: Harm) -> bool:
     """Tell "the homicide unit" and "a murder trial" from a death."""
     top = document.tokens[harm.top]
     return harm.label in NOUNS | TOLLS and top.dep == "compound" and document.tokens[top.head].pos == "NOUN"
+
+
+def _is_shot_at(document: Document, harm: Harm) -> bool:
+    """Tell "they shot at the crowd", which says of nobody that he was hit."""
+    after = document.tokens[harm.last + 1].lower if harm.last + 1 < len(document.tokens) else ""
+    children = [document.tokens[c].dep for c in document.children[harm.top]]
+    return harm.label == "shoot" and after == "at" and "nsubjpass" not in children and "auxpass" not in children
 
 
 def _is_negated(document: Document, harm: Harm) -> bool:
