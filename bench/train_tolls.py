@@ -107,9 +107,7 @@ def _names(choices: Sequence[Choice]) -> list[str]:
     return sorted(n for n, where in seen.items() if len(where) >= MIN_CASES and len(set(where)) >= MIN_CORPORA)
 
 
-def _fit(
-    x: csr_matrix, right: np.ndarray, starts: np.ndarray, voices: np.ndarray, penalty: np.ndarray
-) -> np.ndarray:
+def _fit(x: csr_matrix, right: np.ndarray, starts: np.ndarray, voices: np.ndarray, penalty: np.ndarray) -> np.ndarray:
     lengths = np.diff([*starts, len(right)])
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from extractors.coding.phrases import PhraseTable
 
+
 @dataclass(frozen=True, slots=True)
 class PersonWord:
     """A noun for people: `sex` is m, f or empty; `group` is civilians, forces, suspects or empty."""

@@ -16,10 +16,12 @@ word are taken: parses of headlines and of second-language English are often wro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.coding.claims.harm import ACTIVE, INTRANSITIVE, NOUNS, TOLLS, Harm
 from extractors.coding.claims.people import People, PeopleReader
-from extractors.coding.document import Document
+from extractors.coding.document import TITLE, Document
+from model.report import Bound, Measure
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _JOINED = frozenset("conj xcomp oprd acomp advcl pcomp".split())  # whose subject is the head's
@@ -35,7 +37,9 @@ _BESIDE = frozenset(
 )
 
 
-_OF_THINGS = frozenset("burned burnt hit struck seized captured evacuated displaced destroyed shot lost buried interred punished".split())
+_OF_THINGS = frozenset(
+    "burned burnt hit struck seized captured evacuated displaced destroyed shot lost buried interred punished".split()
+)
 _LEADS_TO = frozenset("to at as : reached reaching were is was = - hit passed topped exceeded now".split())
 _DEATHS = frozenset("deaths dead killed martyrs fatalities victims bodies".split())
 _AUXILIARIES = frozenset("was were is are been be being has have had reported reportedly confirmed feared left".split())
@@ -54,19 +58,42 @@ class Arguments:
     def of(self, harm: Harm) -> tuple[list[People], str]:
         """Return the people and the name of the way in which they were found."""
         people, how = self._found(harm)
-        kept = [p for p in people if not self._is_others(p, harm) and not (self._is_thing(p) and self._is_physical(harm))]
+        if people and self.reader.sentence.index == TITLE:
+            people = self._title_list(people)
+        kept = [
+            p for p in people if not self._is_others(p, harm) and not (self._is_thing(p) and self._is_physical(harm))
+        ]
         if any(p.last + 1 < self.reader.sentence.last and self._is_said(p.last + 1) for p in kept[1:]):
             kept = [p for p in kept if not p.is_vague]  # "killing 48 soldiers, medics and officials said"
         return kept, how
+
+    def _title_list(self, people: list[People]) -> list[People]:
+        """Add those named before a comma in a headline: "Man, 2 children found dead"."""
+        first = min(p.first for p in people)
+        while first - 2 >= self.reader.sentence.first and self.tokens[first - 1].text in (",", "and", "&"):
+            before = self.reader.read(first - 2)
+            is_harm = any(h.first <= first - 2 <= h.last for h in self.harms)
+            if before is None or is_harm or before.low is None or before.is_bare or not before.head:
+                break
+            people, first = [before, *people], before.first
+        return people
+
+    def _is_of_death(self, harm: Harm) -> bool:
+        """Tell "he died in hospital" from "he is in hospital"."""
+        above = {t.index for t in self.document.ancestors(harm.top)}
+        return any(h.top in above and h.measure is Measure.KILLED and h.label not in NOUNS for h in self.harms)
 
     def _is_said(self, at: int) -> bool:
         return self.tokens[at].lower in self.reader.lexicon.speech_verbs
 
     def _found(self, harm: Harm) -> tuple[list[People], str]:
+        if harm.label == "care" and self._is_of_death(harm):
+            return [], ""
         if harm.label in TOLLS or self._is_number_of(harm):
             return self._toll(harm), "number"
         if (at := self._told_after(harm)) is not None:
-            return self._only(at), "number"
+            is_list = self.tokens[at - 1].lower in ("were", "are", "was", "is")
+            return (self._members_of_number(at) if is_list else self._only(at)), "number"
         if people := self._counted_before(harm):
             return people, "described"
         if people := self._counted_after(harm):
@@ -144,11 +171,19 @@ class Arguments:
             self.tokens[at].lower in _AUXILIARIES or self.tokens[at].pos in ("ADV", "AUX")
         ):
             at -= 1
-        if at > self.reader.sentence.first + 1 and self.tokens[at].lower in ("ours", "them", "us", "others", "more", "people"):
+        if at > self.reader.sentence.first + 1 and self.tokens[at].lower in (
+            "ours",
+            "them",
+            "us",
+            "others",
+            "more",
+            "people",
+        ):
             at -= 2 if self.tokens[at - 1].lower == "of" else 1
         if at not in self.reader.numbers:
             at = self._over_noun(at, harm)
-        if at not in self.reader.numbers:
+        at = self._of_these(at)
+        if at not in self.reader.numbers or self._has_object_behind(harm):
             return []
         number = self.reader.numbers[at]
         first = min(k for k, n in self.reader.numbers.items() if n is number)
@@ -171,6 +206,29 @@ class Arguments:
             return [people]
         listed = [p for p in self.reader.members(at) if p.first < people.first]
         return [*listed, people]
+
+    def _of_these(self, at: int) -> int:
+        """Step from "the two" in "one of the two clerks" to the number that counts."""
+        number = self.reader.numbers.get(at)
+        k = at
+        while number is not None and self.reader.numbers.get(k) is number:
+            k -= 1
+        k -= self.tokens[k].pos in ("DET", "PRON")
+        is_of = number is not None and k > self.reader.sentence.first and self.tokens[k].lower == "of"
+        return k - 1 if is_of and k - 1 in self.reader.numbers else at
+
+    def _has_object_behind(self, harm: Harm) -> bool:
+        """Tell "ten rebels seized a bridge" from "ten rebels seized near a bridge"."""
+        k = harm.last + 1
+        after = self.tokens[k].pos if k < self.reader.sentence.last else ""
+        is_passive = bool(self._children(harm, "auxpass"))
+        return not is_passive and (
+            after in ("DET", "PRON") or (after in ("NOUN", "PROPN") and harm.top in self._verbs())
+        )
+
+    def _verbs(self) -> set[int]:
+        first, last = self.reader.sentence.first, self.reader.sentence.last
+        return {k for k in range(first, last) if self.tokens[k].tag == "VBD"}
 
     def _over_noun(self, at: int, harm: Harm) -> int:
         """Step over a noun with its adjectives to the number before: "five uniformed dead", "116 inmates dead"."""
@@ -236,11 +294,16 @@ class Arguments:
             if subject is None and at == harm.top:
                 subject = next(iter(self._children(harm, *deps)), None)
             if subject is not None:
-                return self._resolved(subject, at)
+                others = [
+                    c for c in self.document.children[at] if self.tokens[c].dep in deps and subject < c < harm.first
+                ]
+                return self._resolved(subject, at) + [p for c in others for p in self.reader.members(c)]
             token = self.tokens[at]
             if token.dep == "relcl":
                 return self.reader.members(token.head)
-            at = token.head if token.dep in _JOINED and token.head != at else None
+            is_joined = token.dep in _JOINED or (harm.label == "care" and token.dep in ("pobj", "dobj", "prep"))
+            is_joined |= token.dep == "prep" and token.lower in ("before", "after", "while")
+            at = token.head if is_joined and token.head != at else None
         return []
 
     def _is_passive(self, harm: Harm) -> bool:
@@ -258,7 +321,10 @@ class Arguments:
         token = self.tokens[subject]
         if token.lower in _RELATIVES:
             clause = next((t for t in (self.tokens[verb], *self.document.ancestors(verb)) if t.dep == "relcl"), None)
-            return self.reader.members(clause.head) if clause else []
+            head = self.tokens[clause.head] if clause else token
+            if token.lower == "who" and head.pos == "PROPN" and not self.reader.members(head.index):
+                return [People(head.index, head.index, head.index, 1, 1, Bound.EXACT, name=head.lower)]
+            return self.reader.members(head.index) if clause else []
         people = self.reader.members(subject)
         if token.lower in ("they", "both", "all") and people and people[0].low is None:
             return self._antecedent(subject) or people
@@ -281,6 +347,8 @@ class Arguments:
                 after = self.tokens[harm.last + 1].pos if is_open else ""
                 has_object = after in ("NOUN", "PROPN", "ADJ", "DET", "PRON") and token.dep != "amod"
                 return [] if has_object and all(p.is_vague for p in people) else people
+        if self._has_object_behind(harm):
+            return []
         number = next((c for c in self._children(harm, "nummod", "nsubj", "quantmod")), None)
         return self.reader.members(number) if number is not None and number < harm.first else []
 
@@ -301,7 +369,11 @@ class Arguments:
         stop = max(self.reader.sentence.first, harm.first - 1 - _MAX_GAP - 2)
         while left >= stop and left not in self.reader.numbers and self.tokens[left].lower in _BESIDE:
             left -= 1
-        is_forward = harm.label in ACTIVE or bool(self._children(harm, "dobj")) or self.tokens[harm.top].tag in ("VB", "VBZ", "VBP", "VBG")
+        is_forward = (
+            harm.label in ACTIVE
+            or bool(self._children(harm, "dobj"))
+            or self.tokens[harm.top].tag in ("VB", "VBZ", "VBP", "VBG")
+        )
         if not is_forward and left >= stop and (people := self._ending_at(left, harm)):
             return people
         for right in range(harm.last + 1, min(harm.last + 2 + _MAX_GAP, self.reader.sentence.last)):
@@ -354,7 +426,9 @@ class Arguments:
         return [], ""
 
     def _number_before(self, harm: Harm) -> int | None:
-        first = min((self.document.subtree(k)[0] for k in self._children(harm, "nummod", "det", "amod")), default=harm.first)
+        first = min(
+            (self.document.subtree(k)[0] for k in self._children(harm, "nummod", "det", "amod")), default=harm.first
+        )
         first = max(min(first, harm.first - 1), self.reader.sentence.first)
         for k in range(harm.first - 1, first - 1, -1):
             if k in self.reader.numbers:
@@ -398,6 +472,8 @@ class Arguments:
             return []
         n = numbers[chosen]
         span = [i for i, other in numbers.items() if other is n]
+        if self.tokens[span[0]].lower == "from":  # "rose from 8 to 12"
+            n = replace(n, low=n.high, bound=Bound.EXACT)
         return [People(span[0], span[-1], span[-1], n.low, n.high, n.bound, is_bare=True)]
 
     def _may_be_toll(self, at: int) -> bool:

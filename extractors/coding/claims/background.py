@@ -59,7 +59,9 @@ _OTHER_STORY = re.compile(
     r"|^\[[A-Z][^\]]{12,}\]$",
     re.IGNORECASE,
 )
-_WARS = frozenset("war conflict insurgency uprising rebellion insurrection campaign violence fighting feud genocide".split())
+_WARS = frozenset(
+    "war conflict insurgency uprising rebellion insurrection campaign violence fighting feud genocide".split()
+)
 _COMPARED = frozenset("like unlike than since recall resemble echo mirror follow similar compare remember mark".split())
 _EARLIER = frozenset("similar earlier previous last prior past recent another other former".split())
 _SUPERLATIVE = frozenset("worst deadliest bloodiest biggest largest first heaviest".split())
@@ -175,7 +177,7 @@ def _impossible(reading: Reading, document: Document) -> str | None:
     if reading.measure is Measure.CAPTURED and low > _MAX_CAPTURED:
         return "more than one incident can have captured"
     is_bare = all(p.is_bare for p in reading.people)
-    first = document.tokens[reading.people[0].at]
+    first = document.tokens[reading.people[0].first]
     if is_bare and 1900 <= low <= 2100 and "," not in first.text and first.text.isdecimal():
         return "a year, not a number of people"
     return None
@@ -249,7 +251,9 @@ def _of_other_event(document: Document, reading: Reading) -> str | None:
         if token.dep == "pobj" and token.lemma in _WARS and head.lower == "in" and _has_perfect(document, at):
             return f"a figure of a {token.lemma}"
     verb = next((t for t in (at, *document.ancestors(at.index)) if t.pos == "VERB"), at)
-    subject = next((document.tokens[c] for c in document.children[verb.index] if document.tokens[c].dep == "nsubj"), None)
+    subject = next(
+        (document.tokens[c] for c in document.children[verb.index] if document.tokens[c].dep == "nsubj"), None
+    )
     if subject is not None and subject.lemma in _WARS and _has_perfect(document, verb):
         return f"a figure of a {subject.lemma}"
     return None
@@ -268,5 +272,3 @@ def _compared(document: Document, event: Token) -> str | None:
     if any(document.tokens[c].lower in _EARLIER for c in document.children[event.index]):
         return "a figure of an earlier attack"
     return None
-
-

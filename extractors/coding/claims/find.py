@@ -134,7 +134,19 @@ class _Finder:
         is_bare = all(p.is_bare for p in reading.people) and not reading.is_part
         if is_bare and (target := self._target(reading)):
             return target
+        if is_bare and (owner := self._troops(reading.trigger)):
+            return owner
         return self.document.text_between(first, last)
+
+    def _troops(self, trigger: int) -> str | None:
+        """Take the subject of the clause around: "the troops did not fare well, with more than 100 dead"."""
+        for above in self.document.ancestors(trigger):
+            for c in self.document.children[above.index]:
+                entry = self.lexicon.persons.get(self.document.tokens[c].lower)
+                is_armed = entry is not None and entry.group in ("forces", "suspects")
+                if self.document.tokens[c].dep == "nsubj" and c < trigger and is_armed:
+                    return self.document.text_between(self.document.subtree(c)[0], c)
+        return None
 
     def _target(self, reading: Reading) -> str | None:
         """Find whom the attack that did the harm was on: "the raid against the rebels near the dam killed 19"."""
@@ -173,7 +185,9 @@ class _Finder:
 
 def _with_common_side(found: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
     """Give bare figures ("killed 12") the side that most counted victims of the document have."""
-    known = Counter(f.claim.victims_side for f in found if f.claim.victims_side and not all(p.is_bare for p in f.people))
+    known = Counter(
+        f.claim.victims_side for f in found if f.claim.victims_side and not all(p.is_bare for p in f.people)
+    )
     common = min(known, key=lambda side: (-known[side], side or "")) if known else "civilians"
     result = []
     for f in found:

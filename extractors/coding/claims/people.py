@@ -16,10 +16,16 @@ from extractors.reference.claims import ClaimLexicon, PersonWord
 from model.report import Bound
 
 _MAX_AGE_YEARS = 115
-_AGE = re.compile(r"(?P<age>\d{1,3})[- ](?:years?|yrs?|months?)[- ]old|\b(?:aged?|ages) (?P<aged>\d{1,3})\b|, (?P<comma>\d{1,3})(?=[,;.)]| and\b|$)")
+_AGE = re.compile(
+    r"(?P<age>\d{1,3})[- ](?:years?|yrs?|months?)[- ]old|\b(?:aged?|ages) (?P<aged>\d{1,3})\b|, (?P<comma>\d{1,3})(?=[,;.)]| and\b|$)"
+)
 _HURT = frozenset("wounded injured".split())  # "one of the wounded died" adds to the dead
 _DEFINITE = frozenset("the this these those that his her their its our my your".split())
 _MORE = frozenset(("more", "additional", "further", "another"))
+_ANY = frozenset(
+    "people persons victims others casualties civilians members dead".split()
+)  # may be told apart after it
+_ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _OTHERS = frozenset(("other", "others", "more", "another", "additional", "further"))
 _SINGLE = frozenset("he she him her himself herself".split())
 _SEVERAL = frozenset("they them we us themselves".split())
@@ -86,8 +92,30 @@ class PeopleReader:
                 continue
             if people is not None and not any(p.first <= people.first <= p.last for p in found):
                 found.append(people)
-            stack += [c for c in self.document.children[k] if self.tokens[c].dep == "conj" and self._is_nominal(c)]
+            listed = [c for c in self.document.children[k] if self._is_listed(c)]
+            if people is not None and people.low is not None and people.head not in _ANY:
+                listed += self._apposed(k, people)
+            stack += listed
         return found
+
+    def _is_listed(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.dep == "conj" and self._is_nominal(at) and self.tokens[at - 1].lower != "not"
+
+    def _apposed(self, at: int, people: People) -> list[int]:
+        """Take "a woman and a girl" behind "two men," as members of the list, not as a description of the two."""
+        for c in self.document.children[at]:
+            if self.tokens[c].dep == "appos" and self._is_nominal(c):
+                members = [
+                    m
+                    for m in (self.read(c), *(self.read(k) for k in self.document.children[c] if self._is_listed(k)))
+                    if m
+                ]
+                is_list = len(members) > 1 and all(m.low for m in members)
+                is_other_sex = any(m.sex and people.sex and m.sex != people.sex for m in members)
+                if is_list and (is_other_sex or sum(m.low or 0 for m in members) != people.low):
+                    return [c]
+        return []
 
     def _is_nominal(self, at: int) -> bool:
         token = self.tokens[at]
@@ -100,6 +128,8 @@ class PeopleReader:
         token = self.tokens[at]
         if token.lower in _OTHERS and at not in self.numbers and at > 0 and at - 1 in self.numbers:
             return self.counted(at - 1, at)
+        if token.lower in _ORDINALS and token.dep.startswith("nsubj"):
+            return People(token.index - 1, token.index, token.index, 1, 1, Bound.EXACT, is_other=True)
         if token.pos in ("PRON", "DET") and at not in self.numbers:
             return self._pronoun(token)
         if at in self.numbers:
@@ -232,14 +262,15 @@ class PeopleReader:
 
     def _named(self, token: Token, first: int) -> People | None:
         """Read a person's name."""
-        if token.pos != "PROPN" or token.entity in _NO_NAMES or not token.text[:1].isupper():
+        if token.pos != "PROPN" or not token.text[:1].isupper():
+            return None
+        age = self._age(first, token.index)
+        if token.entity in _NO_NAMES and (age is None or first == token.index):
             return None
         if token.entity != "PERSON" and (first == token.index or self.sentence.index == TITLE):
             return None
         words = [self.tokens[k].lower for k in range(first, token.index + 1) if self.tokens[k].pos == "PROPN"]
-        return People(
-            first, token.index, token.index, 1, 1, Bound.EXACT, age=self._age(first, token.index), name=" ".join(words)
-        )
+        return People(first, token.index, token.index, 1, 1, Bound.EXACT, age=age, name=" ".join(words))
 
     def _name_beside(self, token: Token) -> str | None:
         """Find the name in "the driver, Mary Major," or "driver Mary Major"."""

@@ -26,7 +26,7 @@ _PART_PHRASES = (("among", "them"), ("of", "whom"), ("of", "them"), ("among", "w
 _ANYBODY = frozenset("anyone anybody any".split())
 _MIN_FORCE = 10  # a smaller number of armed men is a group of attackers, not the size of a force
 _FORCE_VERBS = frozenset(
-    "attack assault storm advance launch cross fight clash raid besiege encircle enter invade march gather rally "
+    "attack assault storm advance launch cross fight clash raid besiege encircle engage enter invade march gather rally "
     "demonstrate protest repel face confront repulse ambush deploy take descend surround overrun mass".split()
 )
 _MAX_PART_TOKENS = 6  # tokens from "including" to the figure
@@ -78,8 +78,9 @@ def _of_harm(document: Document, arguments: Arguments, harm: Harm) -> Iterator[R
     low, high, bound = bounds
     is_vague = any(p.is_vague for p in people)
     rule = f"{harm.label}.{how}" + (".vague" if is_vague and (low or 0) <= 2 else "")
-    reading = Reading(harm.measure, low, high, bound, tuple(people), harm.top, rule, is_self=is_self)
-    if harm.measure is Measure.KILLED_OR_INJURED and low == high == 0:
+    measure = Measure.KILLED if _is_to_death(document, harm) else harm.measure
+    reading = Reading(measure, low, high, bound, tuple(people), harm.top, rule, is_self=is_self)
+    if measure is Measure.KILLED_OR_INJURED and low == high == 0:
         yield replace(reading, measure=Measure.KILLED)
         yield replace(reading, measure=Measure.INJURED)
         return
@@ -115,9 +116,18 @@ def _is_possible(document: Document, top: Token) -> bool:
     return False
 
 
+def _is_to_death(document: Document, harm: Harm) -> bool:
+    """Tell "shooting his wife and two sons to death"."""
+    preps = [c for c in document.children[harm.top] if document.tokens[c].lower == "to"]
+    inner = (document.tokens[k].lower for c in preps for k in document.children[c])
+    return harm.measure in (Measure.KILLED_OR_INJURED, Measure.INJURED) and "death" in inner
+
+
 def _is_attributive(document: Document, harm: Harm) -> bool:
-    """Tell "the homicide unit" and "a murder trial" from a death."""
+    """Tell "the homicide unit", "a murder trial" and "he lives there" from a death."""
     top = document.tokens[harm.top]
+    if harm.label in NOUNS and top.pos == "VERB" and harm.first == harm.last:
+        return True
     return harm.label in NOUNS | TOLLS and top.dep == "compound" and document.tokens[top.head].pos == "NOUN"
 
 
@@ -175,7 +185,13 @@ def _parts(document: Document, reader: PeopleReader, readings: Sequence[Reading]
         last = max(i for i, n in reader.numbers.items() if n is reader.numbers[at])
         people = reader.members(last)
         bounds = _sum(people) if people else None
-        if bounds and bounds[0] and (host.high is None or bounds[0] < host.high):
+        if (
+            bounds
+            and bounds[0]
+            and not people[0].is_vague
+            and bounds[:2] != (2, None)
+            and (host.high is None or bounds[0] < host.high)
+        ):
             yield Reading(host.measure, *bounds, tuple(people), host.trigger, f"{host.rule}.part", is_part=True)
 
 
@@ -189,7 +205,9 @@ def _host(readings: Sequence[Reading], at: int) -> Reading | None:
     """Give the figure whose people or word stand nearest before a place, else the first one behind it."""
     before = [r for r in readings if r.people[0].first < at and not r.is_self]
     if before:
-        return max(before, key=lambda r: max(e for e in (r.people[-1].last, r.trigger) if e < at or e == r.people[-1].last))
+        return max(
+            before, key=lambda r: max(e for e in (r.people[-1].last, r.trigger) if e < at or e == r.people[-1].last)
+        )
     return next((r for r in readings if not r.is_self), None)
 
 

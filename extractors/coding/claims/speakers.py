@@ -38,18 +38,26 @@ _BODIES = frozenset(
     "military union organisation organization association commission service centre center command company court network "
     "party movement administration bureau team authority board mission clinic morgue navy parliament staff statement".split()
 )
+_SAYING = frozenset("say tell add announce claim write speak explain argue insist acknowledge".split())
+_THINGS = frozenset(
+    "report figure message sign post source document article caption headline result finding determination outbreak".split()
+)
 _HE = frozenset(("he", "she", "him", "her"))
 _IT = frozenset(("it", "they", "them"))
 _NOBODY = frozenset("who which that i we you what there this these those some many one others".split())
 _CUT_DEPS = frozenset("relcl acl advcl cc conj punct parataxis ccomp npadvmod".split())
 _ORG_DESCRIBED = frozenset("of for in at from with on to".split())
 _GOES_ON = re.compile(
-    r"(?:\w+ )?(?:others?|another|more|further)\b|(?:\w+ )?of (?:them|those|the (?:dead|wounded|injured))\b|(?:no (?:one|other)|nobody|none|both)\b|(?:there were )?no\b", re.IGNORECASE
+    r"(?:\w+ )?(?:others?|another|more|further)\b|(?:\w+ )?of (?:them|those|the (?:dead|wounded|injured))\b|(?:no (?:one|other)|nobody|none|both)\b|(?:there were )?no\b",
+    re.IGNORECASE,
 )  # "…, he said. Four others were hurt." goes on in the same voice
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _COLON = re.compile(r"^(?:[\d:.]+\s*(?:[ap]\.?m\.?)?\s*[-–—]?\s*)?(?P<who>[A-Z][^:.,;–—]{2,60}):\s")
-_AT_END = re.compile(r", (?P<who>[^,;:“”\"]{3,60}?) (?P<verb>\w+)(?: on \w+| late on \w+| in a statement)?[.,;”\"]+(?= |$)")
+_AT_END = re.compile(
+    r", (?P<who>[^,;:“”\"]{3,60}?) (?P<verb>\w+)(?: on \w+| late on \w+| in a statement)?[.,;”\"]+(?= |$)"
+)
 _SAID_IN = frozenset(("account", "count", "tally", "figures"))  # "by the account of the governor"
+_MAX_TITLE_CHARS = 5  # "Sgt", "Capt"
 _MAX_DATELINE = 16  # tokens: "GENEVA/PORT-AU-PRINCE, Oct 4 (Agency) -"
 _SHORT_SPEAKER = 2  # words: "the ministry", "the military official"; a longer name is full by itself
 
@@ -156,7 +164,12 @@ class Attribution:
         for n, head in enumerate(self._document.ancestors(token.index)):
             if n >= _MAX_UP:
                 return None
-            if (self._is_speech(head) or self._has_toll(head)) and below.dep not in ("nsubj", "nsubjpass", "advmod", "npadvmod"):
+            if (self._is_speech(head) or self._has_toll(head)) and below.dep not in (
+                "nsubj",
+                "nsubjpass",
+                "advmod",
+                "npadvmod",
+            ):
                 said = self._speaker_of(head)
                 if said is not None:
                     return said
@@ -207,8 +220,13 @@ class Attribution:
             return None
         name = self._in_full(named)
         kind = self.kind_of(name)
-        is_named = any(word[:1].isupper() for word in name.split()[1:]) or token.pos == "PROPN" or token.entity in ("ORG", "PERSON", "GPE", "NORP")
-        if kind == "unknown" and not is_named and token.lower not in self._lexicon.persons:
+        is_named = (
+            any(word[:1].isupper() for word in name.split()[1:])
+            or token.pos == "PROPN"
+            or token.entity in ("ORG", "PERSON", "GPE", "NORP")
+        )
+        may_speak = verb.lemma in _SAYING and token.lemma not in _THINGS
+        if kind == "unknown" and not is_named and not may_speak and token.lower not in self._lexicon.persons:
             return None
         return Said(name, verb.lower, kind, self._is_person(owner or token))
 
@@ -219,7 +237,9 @@ class Attribution:
         if not (first.text.isupper() and len(first.text) > 1):
             return sentence.first
         stop = min(sentence.first + _MAX_DATELINE, sentence.last)
-        dash = next((k for k in range(sentence.first, stop) if self._tokens[k].text in ("-", "–", "—", "--", "//")), None)
+        dash = next(
+            (k for k in range(sentence.first, stop) if self._tokens[k].text in ("-", "–", "—", "--", "//")), None
+        )
         while dash is not None and dash + 1 < stop and self._tokens[dash].end == self._tokens[dash + 1].start:
             dash = next((k for k in range(dash + 1, stop) if self._tokens[k].text in ("-", "–", "—")), None)
         return sentence.first if dash is None else dash + 1
@@ -255,8 +275,10 @@ class Attribution:
             if c < token.index:
                 continue
             is_with = child.dep == "conj" and child.pos in ("NOUN", "PROPN")
-            is_kept = child.dep in ("case", "flat", "appos", "nmod", "cc") or is_with or (
-                child.dep == "prep" and child.lower in _ORG_DESCRIBED and self._leads_to_name(c)
+            is_kept = (
+                child.dep in ("case", "flat", "appos", "nmod", "cc")
+                or is_with
+                or (child.dep == "prep" and child.lower in _ORG_DESCRIBED and self._leads_to_name(c))
             )
             if child.text == ",":
                 continue
@@ -264,11 +286,21 @@ class Attribution:
                 break
             if child.dep != "cc":
                 last = max(last, *(self._end_of(c)))
-        start = next((k for k in range(last, first - 1, -1) if self._tokens[k].text in "()|:—–\n“”\""), None)
+        while last + 1 < sentence.last and last == token.index and self._goes_on_name(last):
+            last += 2 if self._tokens[last + 1].text == "." else 1
+            token = self._tokens[last]
+        start = next((k for k in range(last, first - 1, -1) if self._tokens[k].text in '()|:—–\n“”"'), None)
         first = first if start is None or start >= token.index else start + 1
         first = max(first, min(self._after_dateline(token), token.index))
         text = source.text_between(max(first, sentence.first), last)
         return _clean(text)
+
+    def _goes_on_name(self, last: int) -> bool:
+        """Tell "Sgt. Ada Example", whose title the parse takes for the whole name."""
+        after = self._tokens[last + 1]
+        if after.text == "." and last + 2 < len(self._tokens) and len(self._tokens[last].text) <= _MAX_TITLE_CHARS:
+            after = self._tokens[last + 2]
+        return self._tokens[last].pos == after.pos == "PROPN" and after.sentence == self._tokens[last].sentence
 
     def _end_of(self, at: int) -> tuple[int, ...]:
         """Give the tokens of a phrase up to where a clause begins in it."""
@@ -323,7 +355,7 @@ class Attribution:
         owner, _, rest = bare.partition("'s ")
         if rest and len(owner.split()) == 1:
             full = next((s.speaker for s in self._recent() if owner in (s.speaker or "").lower().split()), None)
-            return f"{full} {rest}" if full else bare
+            return (full if full.endswith(rest) else f"{full} {rest}") if full else bare
         if name[:4].lower() == "the " and len(bare.split()) <= _SHORT_SPEAKER:
             head, kind = bare.split()[-1].lower(), self.kind_of(bare)
             for said in self._recent():

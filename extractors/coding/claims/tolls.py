@@ -45,7 +45,9 @@ def tolls(
     injured = choose(may_be_injured, weights.injured)
     return (
         _toll(claims, Measure.KILLED, killed, _why(claims, Measure.KILLED, killed, may_be_killed, weights.killed)),
-        _toll(claims, Measure.INJURED, injured, _why(claims, Measure.INJURED, injured, may_be_injured, weights.injured)),
+        _toll(
+            claims, Measure.INJURED, injured, _why(claims, Measure.INJURED, injured, may_be_injured, weights.injured)
+        ),
     )
 
 
