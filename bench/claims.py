@@ -19,9 +19,9 @@ from rapidfuzz import fuzz
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.support.claim_cases import CORPORA, Case, read_cases  # noqa: E402 - the path comes first
-from extractors.coding.claims import FoundClaim, claims_of, find_claims, tolls, with_ids  # noqa: E402
-from model.report import Claim  # noqa: E402
+from bench.support.claim_cases import CORPORA, Case, read_cases
+from extractors.coding.claims import FoundClaim, claims_of, find_claims, tolls, with_ids
+from model.report import Claim
 
 EVAL = Path(os.environ.get("DECONFLICT_EVAL", "../shared/eval"))
 Mark = tuple[str, bool, str]  # what is judged, whether it is right, and how it went for a person to read

@@ -26,11 +26,11 @@ from scipy.sparse import csr_matrix
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.support.claim_cases import CORPORA, Range, read_cases  # noqa: E402 - the path comes first
-from extractors.coding.claims import claims_of, find_claims  # noqa: E402
-from extractors.coding.claims.candidates import Evidence, candidates, choose  # noqa: E402
-from extractors.coding.claims.tolls import evidence_of  # noqa: E402
-from model.report import Measure  # noqa: E402
+from bench.support.claim_cases import CORPORA, Range, read_cases
+from extractors.coding.claims import claims_of, find_claims
+from extractors.coding.claims.candidates import Evidence, candidates, choose
+from extractors.coding.claims.tolls import evidence_of
+from model.report import Measure
 
 EVAL = Path(os.environ.get("DECONFLICT_EVAL", "../shared/eval"))
 MIN_CASES = 12  # cases that must show a feature; fewer learn rows, not rules

@@ -19,10 +19,12 @@ from model.report import Measure
 _MONTH_NAMES = "January February March April May June July August September October November December".split()
 _PERIOD = re.compile(
     r"\b(?:each|every|per) (?:year|month|week|day)\b|\b(?:a|per) year\b(?!-)|\bannual(?:ly)?\b|\bon average\b"
-    r"|\baverage of\b|\b(?:so far )?this (?:year|month)\b|\bof the year\b|\byear-to-date\b|\bin recent (?:years|months|weeks)\b"
+    r"|\baverage of\b|\b(?:so far )?this (?:year|month)\b|\bof the year\b|\byear-to-date\b"
+    r"|\bin recent (?:years|months|weeks)\b"
     r"|\bstatistics\b|\b(?:in|over|during|for|within) (?:the |just )?(?:past|last|previous) (?:\w+ )?"
     r"(?:years?|months?|decades?|weeks|century|fortnight)\b"
-    r"|\bsince (?:the )?(?:start|beginning|outbreak|war|conflict|uprising|revolution|cease-?fire|truce|invasion|insurgency"
+    r"|\bsince (?:the )?(?:start|beginning|outbreak|war|conflict|uprising|revolution|cease-?fire|truce|invasion"
+    r"|insurgency"
     r"|rebellion|offensive|coup|election)\b|\bsince (?:late |early |mid-?)?(?:(?:19|20)\d\d\b"
     rf"|(?:{'|'.join(_MONTH_NAMES)})\b(?! \d))|\bsince (?:the )?(?:end|middle|beginning|start) of\b"
     rf"|\bhave (?:been |already )?\w+ since (?:{'|'.join(_MONTH_NAMES)}) \d"
@@ -39,7 +41,8 @@ _NTH_OF_YEAR = re.compile(
 _PAST = re.compile(
     r"\b(?:\w+|\d+) (?:years?|decades?|months|weeks) (?:ago|earlier|before)\b|\blast (?:year|month)\b"
     r"|\b(?:a|the) (?:year|month|week|fortnight) (?:ago|earlier|before)\b|\bin the (?:past|1\d{3}s|20\d0s|\d0s)\b"
-    r"|\bdecades\b|\banniversary\b|\bearlier (?:this|in the) (?:year|month|week)\b|\b(?:the|a) previous (?:day|week|attack)\b",
+    r"|\bdecades\b|\banniversary\b|\bearlier (?:this|in the) (?:year|month|week)\b"
+    r"|\b(?:the|a) previous (?:day|week|attack)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
@@ -217,7 +220,7 @@ def _token_at(document: Document, sentence: Sentence, start: int) -> Token | Non
 
 
 def _governs(document: Document, sentence: Sentence, cue: Token, reading: Reading) -> bool:
-    """Tell whether words of time stand over a word of harm: in its clause, above it, or on the noun that it describes."""
+    """Tell whether words of time stand over a word of harm: in its clause, above it, or on the noun described."""
     trigger = document.tokens[reading.trigger]
     above = {trigger.index, *(t.index for t in document.ancestors(trigger.index))}
     above |= {p.at for p in reading.people}

@@ -8,7 +8,6 @@ from extractors.coding.claims.find import FoundClaim
 from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.document import Document
 
-
 _ELSEWHERE = frozenset(("other-day", "other-place"))
 
 

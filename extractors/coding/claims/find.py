@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from extractors.coding.claims.background import Times, doubts, lead_times, refusal
 from extractors.coding.claims.people import People
@@ -20,10 +21,14 @@ from extractors.reference.claims import ClaimLexicon, load_claim_lexicon
 from model.report import Claim, Loser
 
 _HIT = frozenset("attack assault strike airstrike raid ambush bombing shelling bombardment offensive".split())
-_CIVIL = frozenset(
-    "person people man men woman women boy boys girl girls victim victims others child children baby infant worker workers "
-    "driver passenger passengers couple mother father son daughter brother sister teenager lives life".split()
+_STATE = frozenset(
+    "soldier soldiers troops troop police policeman policemen officer officers serviceman servicemen conscript "
+    "conscripts guard guards gendarme gendarmes deputy deputies trooper troopers army forces personnel recruits cadets".split()
 )
+_ARMED = _STATE | frozenset(
+    "marine sergeant captain lieutenant constable detective agent corporal general colonel major commander fighter "
+    "pilot cop sheriff marshal airman sailor private patrolman bodyguard peacekeeper policewoman cops mercenaries".split()
+)  # of no armed actor by the noun alone, and no civilians
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,8 @@ class FoundClaim:
     """A claim before its report has an id.
 
     `sentence` is the index of its sentence, `TITLE` for the title; `token` that of the word of harm. `people` are those
-    counted, the members of a list apart. `is_self` marks harm that somebody did to themselves; `marks` are signs that the
-    figure is of another incident (see `background.doubts`).
+    counted, the members of a list apart. `is_self` marks harm that somebody did to themselves; `marks` are signs that
+    the figure is of another incident (see `background.doubts`).
     """
 
     claim: Claim
@@ -177,10 +182,23 @@ class _Finder:
         if groups:
             return groups[0]
         heads = {p.head.split()[-1] for p in reading.people if p.head}
-        is_some = (reading.low, reading.high) != (0, 0)
-        if is_some and (heads & _CIVIL or any(p.name or p.is_pronoun for p in reading.people)):
-            return "civilians"
-        return None
+        if (reading.low, reading.high) == (0, 0) or any(p.group == "forces" for p in reading.people):
+            return self.state if heads & _STATE else None
+        if heads & _ARMED:
+            return self.state if heads & _STATE else None
+        is_told = any(not p.is_bare for p in reading.people)
+        return "civilians" if is_told else None
+
+    @cached_property
+    def state(self) -> str | None:
+        """The armed forces of the state that the article names most often: whose its "soldiers" are."""
+        named: Counter[str] = Counter()
+        for token in self.document.tokens:
+            if token.lower in _STATE or token.lower in ("military", "government"):
+                first = next(iter(self.document.subtree(token.index)))
+                side = self.side_of(self.document.text_between(first, token.index)) if first < token.index else None
+                named.update([side] if side and side.startswith("mil_") else [])
+        return min(named, key=lambda side: (-named[side], side)) if named else None
 
 
 def _with_common_side(found: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:

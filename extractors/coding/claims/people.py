@@ -17,7 +17,8 @@ from model.report import Bound
 
 _MAX_AGE_YEARS = 115
 _AGE = re.compile(
-    r"(?P<age>\d{1,3})[- ](?:years?|yrs?|months?)[- ]old|\b(?:aged?|ages) (?P<aged>\d{1,3})\b|, (?P<comma>\d{1,3})(?=[,;.)]| and\b|$)"
+    r"(?P<age>\d{1,3})[- ](?:years?|yrs?|months?)[- ]old|\b(?:aged?|ages) (?P<aged>\d{1,3})\b"
+    r"|, (?P<comma>\d{1,3})(?=[,;.)]| and\b|$)"
 )
 _HURT = frozenset("wounded injured".split())  # "one of the wounded died" adds to the dead
 _DEFINITE = frozenset("the this these those that his her their its our my your".split())
@@ -81,7 +82,8 @@ class PeopleReader:
 
     def members(self, at: int) -> list[People]:
         """Read the phrase that `at` governs and what is listed with it."""
-        found, stack, seen = [], [at], set[int]()
+        found: list[People] = []
+        stack, seen = [at], set[int]()
         while stack:
             k = stack.pop(0)
             if k in seen:
@@ -242,7 +244,7 @@ class PeopleReader:
         words = self._words(first, last)
         is_many = entry.is_plural if entry else head == "others" or token.tag in ("NNS", "NNPS")
         sex, group = (entry.sex, entry.group) if entry else ("", "")
-        marks = {"is_other": bool(words & _OTHERS), "is_more": bool(words & _MORE)}
+        is_other, is_more = bool(words & _OTHERS), bool(words & _MORE)
         if is_many and token.entity == "NORP" and entry is None:
             return None
         definite = bool(words & _DEFINITE)
@@ -252,12 +254,14 @@ class PeopleReader:
             is_vague = not definite
             return People(
                 first, last, token.index, 2 if is_vague else None, None, Bound.AT_LEAST, head, sex, group,
-                is_definite=definite, is_vague=is_vague, **marks,
+                is_definite=definite, is_vague=is_vague,
+                is_other=is_other, is_more=is_more,
             )  # fmt: skip
         name = self._name_beside(token)
         return People(
             first, last, token.index, 1, 1, Bound.EXACT, head, sex, group, self._age(first, last), name,
-            is_definite=definite, **marks,
+            is_definite=definite,
+            is_other=is_other, is_more=is_more,
         )  # fmt: skip
 
     def _named(self, token: Token, first: int) -> People | None:

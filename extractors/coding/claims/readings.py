@@ -26,8 +26,8 @@ _PART_PHRASES = (("among", "them"), ("of", "whom"), ("of", "them"), ("among", "w
 _ANYBODY = frozenset("anyone anybody any".split())
 _MIN_FORCE = 10  # a smaller number of armed men is a group of attackers, not the size of a force
 _FORCE_VERBS = frozenset(
-    "attack assault storm advance launch cross fight clash raid besiege encircle engage enter invade march gather rally "
-    "demonstrate protest repel face confront repulse ambush deploy take descend surround overrun mass".split()
+    "attack assault storm advance launch cross fight clash raid besiege encircle engage enter invade march gather "
+    "rally demonstrate protest repel face confront repulse ambush deploy take descend surround overrun mass".split()
 )
 _MAX_PART_TOKENS = 6  # tokens from "including" to the figure
 

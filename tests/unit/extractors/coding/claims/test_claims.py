@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.coding.claims import FoundClaim, claims_set_aside, find_claims, with_ids
+from extractors.coding.claims import FoundClaim, find_claims, with_ids
 from extractors.coding.document import TITLE
 from model.report import Bound, Claim, Measure, SpeakerSide
 from tests.support.parsed import make_document
