@@ -44,6 +44,10 @@ FAR_SPEAKERS = frozenset(
     lived home family relatives court
     """.split()
 )
+# "A medical source in Marib", "local officials in Diffa": these speak of where they are.
+LOCAL_SPEAKERS = frozenset(
+    "medical hospital health local municipal tribal police security rescue field district".split()
+)
 POLICE = frozenset(
     """
     police sheriff sheriffs deputies pd fire officers troopers detectives investigators authorities firefighters
@@ -99,9 +103,12 @@ AREA = frozenset(
 )
 REGION_WORDS = frozenset(
     """
-    governorate province region state oblast department territory countryside county republic prefecture
+    governorate province region state oblast department territory countryside county republic prefecture district
+    governorates provinces regions states oblasts departments districts counties division wilaya cercle regency raion
+    subdistrict
     """.split()
 )
+REGIONS = frozenset("governorates provinces regions states oblasts departments districts counties".split())
 TOWN_WORDS = frozenset(
     """
     city town village township municipality neighborhood neighbourhood suburb camp

@@ -14,9 +14,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from extractors.coding.where.mentions import MentionKind, PlaceMention
+from extractors.coding.where.resolve import distance_km
 from extractors.reference.gazetteer import GazetteerPlace
-from extractors.where.mentions import MentionKind, PlaceMention
-from extractors.where.resolve import distance_km
 
 _FIRM = frozenset({MentionKind.LOCATION, MentionKind.DATELINE, MentionKind.POLICE})
 _GROUND = frozenset({"town", "district", "site", "admin2"})

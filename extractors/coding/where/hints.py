@@ -48,11 +48,22 @@ def read_hints(article: Article, gazetteer: Gazetteer) -> OutletHint:
     host, path = _address(article.url)
     town = _town_of(host, path, article, gazetteer)
     state = None if town else _state_of(host, gazetteer)
+    if town is not None and not _has_witness(town, article, gazetteer):
+        town = None  # the outlet's home helps local outlets only: nothing else speaks of that country
     home = town or state
     admin1 = (home.country_code, home.admin1_code) if home else None
     country = article.country_code or (home.country_code if home else None) or _domain_country(host)
     is_american = country is None and _has_marks_of_america(article.text)
     return OutletHint(town, admin1, "US" if is_american else country, is_american, path)
+
+
+def _has_witness(town: GazetteerPlace, article: Article, gazetteer: Gazetteer) -> bool:
+    """Say whether the text names the outlet's town or its division, or is written as home news of the United States."""
+    if article.country_code == town.country_code or (town.country_code == "US" and _has_marks_of_america(article.text)):
+        return True
+    text = fold(f"{article.title} {article.text}")
+    names = (town.name, gazetteer.admin1_name(town.country_code, town.admin1_code) or town.name)
+    return any(f" {fold(name)} " in f" {text} " for name in names)
 
 
 def _has_marks_of_america(text: str) -> bool:

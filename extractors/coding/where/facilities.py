@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.coding.document import Document
+from extractors.coding.where.anchors import Anchors
+from extractors.coding.where.mentions import MentionKind, PlaceMention
+from extractors.coding.where.words import Word
 from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
-from extractors.where.anchors import Anchors
-from extractors.where.mentions import MentionKind, PlaceMention
-from extractors.where.words import Word
 from model.report import Place, PlacePrecision
 
-_FACILITY = frozenset(
+FACILITY_WORDS = frozenset(
     """street st avenue ave road rd boulevard blvd drive lane highway hwy pike parkway terrace parade rue
     hospital clinic infirmary church chapel cathedral mosque temple synagogue basilica school college university
     stadium arena park airport bridge mall hotel square tower plaza station harbor harbour port market theatre theater
@@ -30,7 +31,7 @@ _ROAD_NUMBER = re.compile(r"^(?:[AMNBREI]\d{1,4}[A-Z]?)$")
 _ROAD_BEFORE = frozenset({"the", "on", "off", "along", "of", "near", "and"})
 
 
-def facilities(source: str, words: Sequence[Word], anchors: Anchors, gazetteer: Gazetteer) -> list[PlaceMention]:
+def facilities(document: Document, words: Sequence[Word], anchors: Anchors, gazetteer: Gazetteer) -> list[PlaceMention]:
     """Give a mention for each named facility or numbered road that can be put somewhere; spans may cover others."""
     found: list[PlaceMention] = []
     for i, word in enumerate(words):
@@ -45,26 +46,26 @@ def facilities(source: str, words: Sequence[Word], anchors: Anchors, gazetteer: 
             continue
         into = anchors.place_for(words[first].start, word.end, word.sentence)
         if into is not None:
-            found.append(placed(source, words[first], word, into, "facility", gazetteer))
+            found.append(_placed(document, words[first], word, into, gazetteer))
     return found
 
 
 def _is_facility(words: Sequence[Word], i: int) -> bool:
     word = words[i]
-    if word.folded not in _FACILITY or not word.capital_tells:
+    if word.folded not in FACILITY_WORDS or not word.capital_tells:
         return False
     return word.text[:1].isupper() or (word.folded in _OFTEN_SMALL and i > 0 and words[i - 1].is_name)
 
 
-def placed(source: str, first: Word, last: Word, into: GazetteerPlace, why: str, gazetteer: Gazetteer) -> PlaceMention:
-    """Make the mention of a name that no table has, at the coordinates of the place that it is put into."""
-    text = source[first.start : last.end]
-    precision = PlacePrecision.SITE if into.kind in ("town", "district", "site") else PlacePrecision.REGION
+def _placed(document: Document, first: Word, last: Word, into: GazetteerPlace, gazetteer: Gazetteer) -> PlaceMention:
+    """Make the mention of a facility, at the coordinates and with the precision of the place that it is put into."""
+    text = document.text_between(first.token, last.token)
+    precision = PlacePrecision.TOWN if into.kind in ("town", "district", "site") else PlacePrecision.REGION
     place = Place(
-        text, None, gazetteer.admin1_name(into.country_code, into.admin1_code), into.country_code, into.lat, into.lon,
-        precision, text, f"{why}, put in {into.name}", first.start, last.end,
+        into.name, into.geoname_id, gazetteer.admin1_name(into.country_code, into.admin1_code), into.country_code,
+        into.lat, into.lon, precision, text, f"facility, put in {into.name}", first.start, last.end,
     )  # fmt: skip
-    return PlaceMention(place, last.sentence, MentionKind.FACILITY, first.start, "", False, False, into, 0.0)
+    return PlaceMention(place, last.sentence, last.token, into, MentionKind.FACILITY, "", first.start)
 
 
 def _road_number(words: Sequence[Word], i: int) -> int | None:

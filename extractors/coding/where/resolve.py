@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from extractors.coding.where.hints import OutletHint
+from extractors.coding.where.mentions import MentionKind
+from extractors.coding.where.spans import Span
 from extractors.reference.gazetteer import GazetteerPlace
-from extractors.where.hints import OutletHint
-from extractors.where.mentions import MentionKind
-from extractors.where.spans import Span
 
 _KIND_PRIOR = {"country": 9.0, "region": 7.0, "district": 4.5, "site": 5.0, "admin1": 5.0, "admin2": 2.5, "town": 0.0}
 _WORLD_REGION = 13.0  # "Middle East", "Pacific": belongs to no country
