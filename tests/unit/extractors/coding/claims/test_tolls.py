@@ -1,37 +1,26 @@
 """The toll that one article would sign. Every sentence is made up."""
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from extractors.claims import FoundClaim, find_claims, tolls, with_ids
-from extractors.claims.ledger import keep_ledger
-from extractors.coding.sentences import split_sentences
-from extractors.text.segments import Segment
-from model.article import Article, TextQuality, TimePrecision
-from model.report import Measure, Role, SpeakerSide, Toll
+from extractors.coding.claims import FoundClaim, claims_of, find_claims, tolls
+from extractors.coding.claims.ledger import keep_ledger
+from model.report import Measure, SpeakerSide, Toll
+from tests.support.parsed import make_document, whole_cluster
 
 SEED = Path(os.environ.get("DECONFLICT_EVAL", "../shared/eval")).parent / "seeds" / "000_294e9e784ab981fb.txt"
 
-NOW = datetime(2021, 6, 9, 12, tzinfo=UTC)
-
-
-def make_article(text: str, title: str = "") -> Article:
-    return Article(
-        article_id="art_1", revision=1, external_id="1", url=None, outlet="Courier", feed_id=None, title=title,
-        text=text, author=None, language="en", published_at=NOW, published_precision=TimePrecision.DAY, timezone="UTC",
-        country_code=None, first_seen_at=NOW, fetched_at=NOW, page_sha256=None, text_quality=TextQuality.FULL,
-    )  # fmt: skip
-
 
 def find(text: str, title: str = "") -> tuple[FoundClaim, ...]:
-    return find_claims(make_article(text, title), split_sentences(text))
+    return find_claims(make_document(text, title))
 
 
 def both(text: str, title: str = "") -> tuple[Toll, Toll]:
-    return tolls(find(text, title), make_article(text, title))
+    document = make_document(text, title)
+    cluster = whole_cluster(document)
+    return tolls(claims_of(find_claims(document), cluster, document), cluster, document)
 
 
 @pytest.mark.parametrize(
@@ -107,18 +96,11 @@ def test_nobody_hurt_is_zero_and_silence_is_null() -> None:
     assert both("Shots were fired.")[1] == Toll()
 
 
-def test_a_segment_keeps_to_its_sentences() -> None:
-    text = "In Alpha, three people were killed. In Beta, seven people were killed."
-    segment = Segment((1,), 1, "killed", Role.MAIN, is_whole_article=False)
-    killed, _ = tolls(find(text), make_article(text), segment)
+def test_a_cluster_keeps_to_its_sentences() -> None:
+    document = make_document("In Alpha, three people were killed. In Beta, seven people were killed.")
+    cluster = whole_cluster(document, 1)
+    killed, _ = tolls(claims_of(find_claims(document), cluster, document), cluster, document)
     assert (killed.low, killed.best, killed.high) == (7, 7, 7)
-
-
-def test_stored_claims_give_the_same_toll() -> None:
-    text = "Three miners were killed and two others were hurt. Ada Example, 31, died later."
-    article = make_article(text, "Three killed")
-    found = find(text, "Three killed")
-    assert tolls(with_ids(found, "rep_1"), article)[0].best == tolls(found, article)[0].best
 
 
 @pytest.mark.parametrize(
@@ -164,5 +146,4 @@ def test_the_seed_article() -> None:
     assert {m for m, low, _ in by_figure if low} == {
         Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED, Measure.FORCE_SIZE
     }  # fmt: skip
-    best = tuple(toll.best for toll in tolls(found, make_article(text)))
-    assert best == (21, 125)
+    assert tuple(toll.best for toll in both(text)) == (21, 125)

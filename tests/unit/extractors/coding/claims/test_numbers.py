@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.text.numbers import MAX_PEOPLE, find_numbers, parse_count
+from extractors.coding.claims.numbers import MAX_PEOPLE, find_numbers, parse_count
 from model.report import Bound
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.claims.find import FoundClaim
-from extractors.claims.people import People
+from extractors.coding.claims.find import FoundClaim
+from extractors.coding.claims.people import People
 from model.report import Measure
 
 _OFFICER_HEADS = frozenset(
@@ -42,7 +42,7 @@ _MIN_MISSPELT = 5  # letters: one wrong letter in a name at least so long is a s
 
 @dataclass(slots=True)
 class Person:
-    """One person of the article. `words` are the places (sentence, item) of the mentions.
+    """One person of the article. `words` are the places (sentence, token) of the mentions.
 
     `sentences` are those that tell of harm; `is_suspect` of the one who did it, `is_held` of one who was arrested.
     """

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.claims.cues import Cues, read_cues
-from extractors.claims.find import FoundClaim
-from extractors.claims.ledger import Person, keep_ledger
-from extractors.text.numbers import VAGUE_RANGES
-from extractors.text.segments import TITLE
+from extractors.coding.claims.cues import Cues, read_cues
+from extractors.coding.claims.find import FoundClaim
+from extractors.coding.claims.ledger import Person, keep_ledger
+from extractors.coding.claims.numbers import VAGUE_RANGES
+from extractors.coding.document import TITLE
 from model.report import Measure
 
 Features = dict[str, float]
@@ -175,6 +175,7 @@ def _kind(entry: FoundClaim) -> str:
 
 def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measure) -> None:
     whole: list[tuple[int, int]] = []
+    sure: list[tuple[int, int]] = []
     seen: set[tuple[int, str]] = set()
     for entry in evidence.counts[measure]:
         value = value_of(entry)
@@ -185,12 +186,15 @@ def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measur
         kind, where = _kind(entry), _where(entry.sentence)
         if entry.claim.high is None and (entry.claim.victims or "").lower().startswith(("more than", "over")):
             _add(found, value + 1, f"more-than:{where}")
-        for name in (f"count:{kind}", f"count:{where}", f"count:{kind}:{where}"):
+        for name in (f"count:{kind}", f"count:{where}", f"count:{kind}:{where}", *(f"count:{m}" for m in entry.marks)):
             if (value, name) not in seen:
                 seen.add((value, name))
                 _add(found, value, name)
         if kind not in ("part", "more", "vague", "some"):
             whole.append((entry.sentence, value))
+            if not entry.marks:
+                sure.append((entry.sentence, value))
+    whole = sure or whole  # a figure that may be of another incident is no largest, first or last one
     _shape(found, whole, "count")
     _sums(found, evidence, measure, whole)
 

@@ -12,14 +12,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractors.claims.candidates import candidates, choose, gather, is_whole, score, value_of
-from extractors.claims.find import FoundClaim
-from extractors.claims.people import People, find_people
-from extractors.claims.tokens import cut
-from extractors.reference.claims import TollWeights, load_claim_lexicon, load_toll_weights
-from extractors.text.segments import TITLE, Segment
-from model.article import Article
-from model.report import Claim, Loser, Measure, Toll, Why
+from extractors.coding.claims.candidates import Evidence, candidates, choose, gather, is_whole, score, value_of
+from extractors.coding.claims.find import FoundClaim
+from extractors.coding.cluster import Cluster
+from extractors.coding.document import TITLE, Document
+from extractors.reference.claims import TollWeights, load_toll_weights
+from model.report import Loser, Measure, Toll, Why
 
 _HARMS = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 _EVERYBODY = frozenset(("", "one", "person", "people", "victims", "casualties"))  # nouns of a zero that is of all
@@ -29,33 +27,38 @@ _ELSE = re.compile(r"\b(?:no ?one|nobody|none) else\b", re.IGNORECASE)
 
 
 def tolls(
-    claims: Sequence[Claim | FoundClaim],
-    article: Article,
-    segment: Segment | None = None,
-    weights: TollWeights | None = None,
+    claims: Sequence[FoundClaim], cluster: Cluster, document: Document, weights: TollWeights | None = None
 ) -> tuple[Toll, Toll]:
-    """Return the tolls (killed, injured) of the claims given.
+    """Return the tolls (killed, injured) of one cluster.
 
     Args:
-        claims: Those of one report. Of a `Claim` the victims' words are read again.
-        article: Read for its title and text, for words that tell whether anybody died or was hurt.
-        segment: Where given and not the whole article, claims of other sentences are left out.
+        claims: Those of the cluster (see `claims_of`).
+        cluster: Its sentences are read for words that tell whether anybody died or was hurt.
+        document: The parsed article.
         weights: Of the chooser; the reviewed ones by default.
     """
-    found = [c if isinstance(c, FoundClaim) else _as_found(c) for c in claims]
-    if segment is not None and not segment.is_whole_article:
-        inside = frozenset(segment.sentences)
-        found = [f for f in found if f.sentence in inside]
     weights = weights or load_toll_weights()
-    evidence = gather(found, article.title, article.text)
+    evidence = evidence_of(claims, cluster, document)
     may_be_killed = candidates(evidence, Measure.KILLED, None)
     killed = choose(may_be_killed, weights.killed)
     may_be_injured = candidates(evidence, Measure.INJURED, killed)
     injured = choose(may_be_injured, weights.injured)
     return (
-        _toll(found, Measure.KILLED, killed, _why(found, Measure.KILLED, killed, may_be_killed, weights.killed)),
-        _toll(found, Measure.INJURED, injured, _why(found, Measure.INJURED, injured, may_be_injured, weights.injured)),
+        _toll(claims, Measure.KILLED, killed, _why(claims, Measure.KILLED, killed, may_be_killed, weights.killed)),
+        _toll(
+            claims, Measure.INJURED, injured, _why(claims, Measure.INJURED, injured, may_be_injured, weights.injured)
+        ),
     )
+
+
+def evidence_of(claims: Sequence[FoundClaim], cluster: Cluster, document: Document) -> Evidence:
+    """Gather what the choice of both totals rests on: the claims, and the words of the cluster's sentences."""
+    article = document.article
+    if cluster.is_whole_article:
+        return gather(claims, article.title, article.text)
+    title = article.title if TITLE in cluster.sentences else ""
+    told = (s for s in cluster.sentences if s != TITLE and document.has_sentence(s))
+    return gather(claims, title, "\n".join(document.sentence(s).text for s in told))
 
 
 def _why(
@@ -123,14 +126,3 @@ def _is_of_some(entry: FoundClaim) -> bool:
     if claim.victims_side or any(p.group or p.is_other or p.head not in _EVERYBODY for p in entry.people):
         return True
     return bool(_ELSE.search(claim.quote))
-
-
-def _as_found(claim: Claim) -> FoundClaim:
-    """Read the people of a stored claim again from the victims' words."""
-    people: tuple[People, ...] = ()
-    if claim.victims and claim.low is not None:
-        items = cut(claim.victims, load_claim_lexicon())
-        seen = find_people(items, load_claim_lexicon(), is_title=False)
-        people = tuple(dict.fromkeys(seen[k] for k in sorted(seen)))
-    is_self = claim.rule.startswith(("self_kill", "self_shot"))
-    return FoundClaim(claim, TITLE if claim.start_char < 0 else claim.start_char, people, is_self)

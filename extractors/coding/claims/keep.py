@@ -19,9 +19,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.claims.candidates import is_count
-from extractors.claims.find import FoundClaim
-from extractors.text.segments import TITLE
+from extractors.coding.claims.candidates import is_count
+from extractors.coding.claims.find import FoundClaim
+from extractors.coding.document import TITLE
 from model import ids
 from model.report import Bound, Claim, Measure
 

@@ -1,21 +1,11 @@
 """Each figure once for each speaker. Every sentence is made up."""
 
-from datetime import UTC, datetime
-
-from extractors.claims import find_claims, worth_keeping
-from extractors.coding.sentences import split_sentences
-from model.article import Article, TextQuality, TimePrecision
-
-NOW = datetime(2021, 6, 9, 12, tzinfo=UTC)
+from extractors.coding.claims import find_claims, worth_keeping
+from tests.support.parsed import make_document
 
 
 def kept(text: str, title: str = "") -> list[tuple[str, int | None, str | None]]:
-    article = Article(
-        article_id="art_1", revision=1, external_id="1", url=None, outlet="o", feed_id=None, title=title, text=text,
-        author=None, language="en", published_at=NOW, published_precision=TimePrecision.DAY, timezone="UTC",
-        country_code=None, first_seen_at=NOW, fetched_at=NOW, page_sha256=None, text_quality=TextQuality.FULL,
-    )  # fmt: skip
-    found = worth_keeping(find_claims(article, split_sentences(text)))
+    found = worth_keeping(find_claims(make_document(text, title)))
     return [(f.claim.measure.value, f.claim.low, f.claim.speaker) for f in found]
 
 

@@ -1,28 +1,15 @@
 """What is claimed, of whom, and how firmly. Every sentence is made up."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from extractors.claims import FoundClaim, find_claims, with_ids
-from extractors.coding.sentences import split_sentences
-from extractors.text.segments import TITLE
-from model.article import Article, TextQuality, TimePrecision
+from extractors.coding.claims import FoundClaim, find_claims, with_ids
+from extractors.coding.document import TITLE
 from model.report import Bound, Claim, Measure, SpeakerSide
-
-NOW = datetime(2021, 6, 9, 12, tzinfo=UTC)
-
-
-def make_article(text: str, title: str = "") -> Article:
-    return Article(
-        article_id="art_1", revision=1, external_id="1", url=None, outlet="Courier", feed_id=None, title=title,
-        text=text, author=None, language="en", published_at=NOW, published_precision=TimePrecision.DAY, timezone="UTC",
-        country_code=None, first_seen_at=NOW, fetched_at=NOW, page_sha256=None, text_quality=TextQuality.FULL,
-    )  # fmt: skip
+from tests.support.parsed import make_document
 
 
 def find(text: str, title: str = "") -> tuple[FoundClaim, ...]:
-    return find_claims(make_article(text, title), split_sentences(text))
+    return find_claims(make_document(text, title))
 
 
 def figures(text: str, title: str = "") -> list[tuple[str, int | None, int | None]]:
@@ -39,11 +26,11 @@ def only(text: str) -> Claim:
     [
         ("Three miners were killed.", [("killed", 3, 3)]),
         ("One of the two clerks has died.", [("killed", 1, 1)]),
-        ("One of three people shot was killed.", [("killed", 1, 1)]),
+        ("One of the three hostages was killed.", [("killed", 1, 1)]),
         ("Two children, ages 3 and 5, and their mother were found dead.", [("killed", 3, 3)]),
         ("He opened fire, killing her and another woman.", [("killed", 2, 2)]),
         ("The guard died after shooting his wife and two sons to death.", [("killed", 1, 1), ("killed", 3, 3)]),
-        ("The bodies of Ada Example and her two sons were found.", [("killed", 3, 3)]),
+        ("The bodies of Mary Major and her two sons were found.", [("killed", 3, 3)]),
         ("Police identified Sample, who was pronounced dead there.", [("killed", 1, 1)]),
         ("Two died at the scene and a third died in hospital.", [("killed", 2, 2), ("killed", 1, 1)]),
         ("The blast killed 14 and wounded 30.", [("killed", 14, 14), ("injured", 30, 30)]),
@@ -52,7 +39,7 @@ def only(text: str) -> Claim:
         ("A rocket hit the market, killing six and injuring 17.", [("killed", 6, 6), ("injured", 17, 17)]),
         ("A three-year-old girl was killed on Sunday.", [("killed", 1, 1)]),
         ("Police found the bodies of two women in the barn.", [("killed", 2, 2)]),
-        ("The shooting death of Ada Example shook the town.", [("killed", 1, 1)]),
+        ("The shooting death of Mary Major shook the town.", [("killed", 1, 1)]),
         ("Ben Sample was pronounced dead at the scene.", [("killed", 1, 1)]),
         ("Ben Sample, 23, and Ada Example, 31, were killed.", [("killed", 2, 2)]),
         ("Two men, a woman and a 3-year-old girl were shot to death.", [("killed", 4, 4)]),
@@ -123,7 +110,7 @@ def test_zero_is_a_claim(text: str, measures: set[str]) -> None:
         "Road accidents kill 33,000 people each year.",
         "It was the city's 45th homicide this year.",
         "The square was full. It was noon. Bells rang. A similar attack killed 14 people in 2012.",
-        "A bomb killed six people there two years ago.",
+        "The square was full. It was noon. Bells rang. A bomb killed six people there two years ago.",
         "The driver, 45, lives at 212 Elm Street.",
         "Officers found a .38-caliber pistol and 20 rounds.",
         "The trial starts on May 25 at 9:30.",
@@ -236,8 +223,8 @@ def test_a_pronoun_takes_the_speaker_before() -> None:
 
 
 def test_an_actor_table_may_be_given() -> None:
-    article = make_article("Valley rangers said four rangers were killed.")
-    found = find_claims(article, split_sentences(article.text), side_of=lambda w: "rng" if "rangers" in w else None)
+    document = make_document("Valley rangers said four rangers were killed.")
+    found = find_claims(document, side_of=lambda w: "rng" if "rangers" in w else None)
     assert found[0].claim.victims_side == "rng"
 
 
@@ -272,7 +259,7 @@ def test_an_age_after_of_is_no_count() -> None:
     [
         ("Six were hurt, he said.\nA police chief spoke.", None),
         ("The sheikh, whose clan fights there, said 12 men were killed.", "sheikh"),
-        ("Ada Example, a hospital director, said 12 men were killed.", "hospital director"),
+        ("Ada Example, a hospital director, said 12 men were killed.", "Ada Example, a hospital director"),
         ("9:20 a.m. The coast guard says the death toll stands at 12.", "coast guard"),
     ],
 )
@@ -297,7 +284,7 @@ def test_an_owner_is_named_in_full() -> None:
 
 def test_the_victim_of_a_headlines_verb_is_its_object() -> None:
     (found,) = find("", "Man murdered young girl in the barn")
-    assert found.claim.victims == "girl"
+    assert found.claim.victims == "young girl"
 
 
 def test_a_part_belongs_to_the_figure_beside_it() -> None:

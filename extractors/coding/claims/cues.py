@@ -6,8 +6,10 @@ nobody did. Read once for an article, on text in small letters.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from extractors.coding.claims.numbers import find_numbers
 from extractors.text.screen import Screened
 
 _LEAD_CHARS = 500  # of the text, where cue words tell of the article's own incident
@@ -98,6 +100,11 @@ _FIGURES = {  # ways of telling a number of dead that count nobody; "double shoo
 }
 
 
+_COUNTED = re.compile(r" (?:\w+ )?(victims|names|souls|martyrs|coffins|graves|funerals|counts of murder)\b")
+_UNIT = re.compile(r"[ -](?:years?|days?|hours?|months?|weeks?|minutes?|km|miles?|killed|dead|injured|wounded|am|pm)\b")
+_MAX_NAMED = 2_000  # a larger number beside "victims" is of a war
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """`words` names the cues found; `hints_…` whether title or lead speak of death, or of any harm.
@@ -127,7 +134,21 @@ def read_cues(title: str, text: str) -> Cues:
     if "cue:text:head" in words and "cue:text:critical" in words:
         words.append("cue:critical-head")
     hints_death = DEATH.is_in(head)
-    return Cues(tuple(words), hints_death, HURT.is_in(head) or SHOT.is_in(head), _figures(head, text))
+    figures = (*_figures(head, text), *_named_only(title, "title"), *_named_only(text, "text"))
+    return Cues(tuple(words), hints_death, HURT.is_in(head) or SHOT.is_in(head), tuple(sorted(set(figures))))
+
+
+def _named_only(text: str, where: str) -> list[tuple[int, str]]:
+    """Find numbers of people of whom no harm is told beside them: "338 victims", "126 names"; any of a title."""
+    found = []
+    for number in find_numbers(text):
+        if number.low and number.low < _MAX_NAMED:
+            match = _COUNTED.match(text, number.end)
+            if match:
+                found.append((number.low, f"{match.group(1)}:{where}"))
+            elif where == "title" and not _UNIT.match(text, number.end):
+                found.append((number.low, "bare:title"))
+    return found
 
 
 def _figures(head: str, text: str) -> tuple[tuple[int, str], ...]:
