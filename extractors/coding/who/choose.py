@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.document import TITLE, Document
 from extractors.coding.votes import VAGUE_TYPES, main_type
 from extractors.coding.who.arguments import HARM_VERBS, Argument, arguments_of
 from extractors.coding.who.find import FoundActor, span_of
-from extractors.coding.who.phrases import Party, party_of
+from extractors.coding.who.phrases import GUNMEN, Party, party_of
 from model.report import ActorMention, ActorRole, Loser, Why
 
 MAX_OF_ROLE = 2  # a longer list names everybody and tells nothing
@@ -33,6 +33,10 @@ _AUTHOR_VERBS = {  # where the author stands: a dependency or a preposition
     "attribute": ("to",),
 }
 _ORDER = {ActorRole.INITIATOR: 0, ActorRole.TARGET: 1, ActorRole.PARTICIPANT: 2}
+_GROUPS = frozenset({"jihadist", "rebel", "criminal"})
+_FORCES = frozenset({"state_force", "coalition", "militia"})
+_FORCE_TYPES = frozenset({"air_strike", "shelling"})
+_ATTACKERS = frozenset("attackers attacker assailants assailant terrorists terrorist militants militant".split())
 _DOERS = frozenset({"criminal", "jihadist", "militia", "rebel"})
 
 
@@ -77,7 +81,7 @@ def choose_actors(found: Sequence[FoundActor], cluster: Cluster, document: Docum
         for argument in _claimed(document, cluster):
             _vote(tallies, document, found, argument, _CLAIM_WEIGHT)
     _fall_back(tallies, document, found, cluster)
-    kept = _without_doubles(list(tallies.values()))
+    kept = _without_doubles(_with_gunmen(tallies, cluster))
     kept.sort(key=lambda t: (_ORDER[t.role], -t.weight, t.party.first))
     return tuple(_mention(document, t) for t in kept[:MAX_ACTORS])
 
@@ -142,6 +146,35 @@ def _fall_back(tallies: dict[str, _Tally], document: Document, found: Sequence[F
         is_usual = one.usual_role or (one.actor_type in _DOERS and one.actor is None)
         if is_usual and role not in roles and one.sentence in told and ActorRole.PARTICIPANT not in roles:
             _vote(tallies, document, found, (one.token, role), _FALLBACK_WEIGHT)
+    force = _only_force(tallies, found, cluster)
+    if force is not None:
+        _vote(tallies, document, found, (force.token, ActorRole.INITIATOR), _FALLBACK_WEIGHT)
+
+
+def _only_force(tallies: dict[str, _Tally], found: Sequence[FoundActor], cluster: Cluster) -> FoundActor | None:
+    """Find the one armed group that a cluster's sentences name, where nobody is said to have done it."""
+    if any(t.role is not ActorRole.TARGET and t.party.is_named for t in tallies.values()):
+        return None
+    kinds = _GROUPS | (_FORCES if main_type(cluster) in _FORCE_TYPES else frozenset())
+    told = frozenset(cluster.sentences)
+    own = {f.name: f for f in reversed(found) if f.actor and f.actor_type in kinds and f.sentence in told}
+    free = [f for f in own.values() if f.actor and f.actor.actor_id not in tallies]
+    return free[0] if len(free) == 1 else None
+
+
+def _with_gunmen(tallies: dict[str, _Tally], cluster: Cluster) -> list[_Tally]:
+    """Name attackers of whom no more is told as gunmen where shots were fired, so that reports agree."""
+    if not any(m.event_type == "shooting" for m in cluster.mentions):
+        return list(tallies.values())
+    merged: dict[str, _Tally] = {}
+    for tally in tallies.values():
+        if tally.party.key in _ATTACKERS and tally.role is ActorRole.INITIATOR:
+            tally.party = replace(tally.party, key=GUNMEN, name=GUNMEN)
+        known = merged.setdefault(tally.party.key, tally)
+        if known is not tally:
+            for role, weight in tally.votes.items():
+                known.votes[role] += weight
+    return list(merged.values())
 
 
 def _without_doubles(tallies: Sequence[_Tally]) -> list[_Tally]:
