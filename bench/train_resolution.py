@@ -105,7 +105,9 @@ def main() -> None:
     rows = [row for corpus in corpora for row in comparisons(corpus)]
     pairs = [row for corpus in corpora for row in compared_pairs(corpus)]
     made = mean_of_fits(rows), fit(pairs, frozenset(), PAIR_CORPUS_WEIGHT)
-    options.out.write_text(json.dumps(as_stored(*made), indent=1) + "\n", encoding="utf-8")
+    options.out.write_text(
+        json.dumps({"fitted_on": options.corpora} | as_stored(*made), indent=1) + "\n", encoding="utf-8"
+    )
     held_out_decisions(rows)
     halves = [
         (

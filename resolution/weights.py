@@ -11,10 +11,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from importlib.resources.abc import Traversable
 from math import exp, log
 
 from resolution.features import Features
+from seeds import weights_file
 
 PAIR_SHARE = 0.5  # at two thirds ECB+ and the famous events lose a point (docs/explanation/resolution.md)
 
@@ -42,8 +43,12 @@ class Weights:
 
 @cache
 def load_weights() -> Weights:
-    """Read the reviewed weights of the package."""
-    source = resources.files("seeds") / "reference" / "resolution_weights.json"
+    """Read the reviewed weights of the package, once."""
+    return read_weights(weights_file("resolution_weights.json"))
+
+
+def read_weights(source: Traversable) -> Weights:
+    """Read the weights of a file that `bench/train_resolution.py` wrote."""
     stored = json.loads(source.read_text("utf-8"))
     return Weights(
         version=stored["version"],

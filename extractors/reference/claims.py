@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 
 from extractors.coding.phrases import PhraseTable
+from seeds import weights_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +74,6 @@ def load_claim_lexicon() -> ClaimLexicon:
 @lru_cache(maxsize=1)
 def load_toll_weights() -> TollWeights:
     """Read the weights that `bench/train_tolls.py` wrote, from the folder `DECONFLICT_WEIGHTS` where it has them."""
-    folder = os.environ.get("DECONFLICT_WEIGHTS")
-    path = Path(folder) / "toll_weights.json" if folder else None
-    if path is None or not path.is_file():
-        path = Path(str(files("seeds").joinpath("reference", "toll_weights.json")))
+    path = weights_file("toll_weights.json")
     weights = json.loads(path.read_text(encoding="utf-8"))
     return TollWeights(killed=weights["killed"], injured=weights["injured"])

@@ -1,7 +1,7 @@
 """Load the word lists of the gate: triggers, cues of genre and realis, role nouns.
 
 `lexicon_trigger.csv` says which words tell of which type, and how surely (3 the word alone, 2 with other signs,
-0 an idiom that is no trigger: "heart attack"). `lexicon_genre.csv` lists the cues that an article or a sentence is
+0 an idiom that is no trigger: "heart attack"). The type `casualty` marks words of harm (dead, toll, bodies). `lexicon_genre.csv` lists the cues that an article or a sentence is
 something else (sport, film, drill, forecast, court …). `lexicon_role.csv` lists nouns for people by what they are.
 """
 
@@ -10,15 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.coding.phrases import PhraseTable
 from extractors.reference.event_types import EventTree
 from extractors.reference.tables import read_table
-from extractors.text.phrases import PhraseTable
 
 CUE_CLASSES = frozenset(
     """sport fiction denial
     drill forecast anniversary obituary policy statistics business trial follow_up roundup separate
     s_future s_negation s_generic s_old""".split()
 )
+PSEUDO_TYPES = frozenset(("none", "casualty"))  # an idiom; words of harm that name no type by themselves
 ROLE_TYPES = frozenset("state_force police rebel jihadist militia criminal protesters civilians".split())
 
 
@@ -65,7 +66,7 @@ def _triggers(folder: Path, tree: EventTree) -> PhraseTable[TriggerEntry]:
             raise row.wrong("phrase", "stands twice")
         if row["strength_0_3"] not in ("0", "1", "2", "3"):
             raise row.wrong("strength_0_3", "is not 0, 1, 2 or 3")
-        if row["event_type"] != "none" and (row["event_type"], row["event_subtype"]) not in tree:
+        if row["event_type"] not in PSEUDO_TYPES and (row["event_type"], row["event_subtype"]) not in tree:
             raise row.wrong("event_subtype", f"{row['event_type']} has no such subtype in event_types.csv")
         entries[phrase] = TriggerEntry(row["event_type"], row["event_subtype"], int(row["strength_0_3"]))
     return PhraseTable(entries.items())

@@ -10,10 +10,7 @@ from extractors.coding.claims import cues, numbers
 from extractors.text.screen import Screened
 from extractors.text.small import is_plainly_small, small
 from extractors.what import signals
-from extractors.when import absolute, relative
-from extractors.when.match import Matcher
 
-FORMS = (*absolute.FORMS, *relative.FORMS)
 SCREENS = {
     **cues.CUES,
     "death": cues.DEATH,
@@ -45,22 +42,6 @@ def test_a_screen_lets_all_matches_through(name: str, data: st.DataObject) -> No
     screen: Screened = SCREENS[name]
     text = data.draw(st.from_regex(screen.pattern, alphabet=PLAIN))
     assert screen.may_match(small(text)) or not screen.pattern.search(text)
-
-
-@settings(max_examples=150, deadline=None)
-@given(text=texts)
-def test_forms_match_where_a_plain_search_finds_them(text: str) -> None:
-    plain = {(m.span(), n) for n, form in enumerate(FORMS) for m in form.pattern.finditer(text)}
-    assert {(m.span(), FORMS.index(form)) for m, form in Matcher(FORMS).match(text)} == plain
-
-
-@pytest.mark.parametrize("number", range(len(FORMS)))
-@settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_each_form_finds_what_its_pattern_describes(number: int, data: st.DataObject) -> None:
-    text = data.draw(st.from_regex(FORMS[number].pattern, alphabet=PLAIN))
-    plain = [m.span() for m in FORMS[number].pattern.finditer(text)]
-    assert [m.span() for m, _ in Matcher(FORMS[number : number + 1]).match(text)] == plain
 
 
 @settings(max_examples=150, deadline=None)

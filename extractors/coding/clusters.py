@@ -1,0 +1,272 @@
+"""Group the event mentions of an article that are one incident.
+
+Specification. Mentions are read in the order of the text, the title last. A mention that the text presents as having
+happened, of a type of the tree and at least `FOUNDING_STRENGTH`, may found a cluster; every other one only joins. A
+mention conflicts with a cluster when both name a day and the days differ, when both name a place and the places are
+apart, when one is recalled and the other is not, or when words beside it announce another event ("a second blast",
+"in a separate attack", "elsewhere"). It joins the cluster that it agrees with most (day, place, type, nearness in the
+text) among those it does not conflict with, and founds one where it conflicts with all. In a list each item stands
+for itself. A sentence belongs to the clusters of its mentions; one without mentions to that of the sentence before it
+in its paragraph, else to the article's first cluster. Where a sentence tells of several, each token belongs to the
+mention that is nearest in the parse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from extractors.coding.adapters import DateMention, PlaceMention
+from extractors.coding.cluster import EventMention, Realis
+from extractors.coding.document import TITLE, Document
+from extractors.reference.gazetteer import GazetteerPlace
+from model import geo
+from model.report import DatePrecision, PlacePrecision
+
+FOUNDING_STRENGTH = 2  # of the trigger lexicon: weaker words ("hit", "fell") say nothing alone
+MAX_CLUSTERS = 16  # a longer round-up is a list, not news; more only costs time
+NEAR_KM = 25.0  # two places closer than this may be one, named differently
+AREA_KM = 120.0  # … where one of them is a district or region
+_DAYS = (DatePrecision.DAY, DatePrecision.DAYS)
+_AREAS = (PlacePrecision.REGION, PlacePrecision.DISTRICT)
+_OTHER_EVENT = re.compile(
+    r"\b(?:(?:an?)?other|a (?:second|third|fourth|separate|different|further|similar)|separate(?:ly)?|elsewhere|unrelated|"
+    r"in a related|previous(?:ly)?|the same day|hours (?:later|earlier)|days? (?:later|earlier|before)|meanwhile|"
+    r"second|third)\b",
+    re.IGNORECASE,
+)
+_OTHER_REACH_CHARS = 40  # between such words and the trigger
+_EARLIER = re.compile(
+    r"\b(?:last (?:month|week|year|january|february|march|april|may|june|july|august|september|october|november|december)|"
+    r"earlier this (?:month|year|week)|(?:months?|weeks?|years?|days|fortnight) (?:ago|earlier|before)|previous(?:ly)?|"
+    r"in (?:19|20)\d\d|since (?:19|20)\d\d|(?:this|past|recent) (?:year|months?|weeks|years))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A mention with the day and the place that its own clause gives it, and whether it is said to be another event."""
+
+    mention: EventMention
+    day: DateMention | None
+    place: PlaceMention | None
+    is_other: bool
+    is_earlier: bool
+    item: int | None
+
+
+@dataclass(slots=True)
+class Group:
+    """A cluster while it grows."""
+
+    members: list[Bound] = field(default_factory=list)
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether all of its actual mentions are of earlier times."""
+        return all(b.is_earlier for b in self.members if b.mention.realis is Realis.ACTUAL)
+
+    @property
+    def item(self) -> int | None:
+        """The item of a list that it stands in."""
+        return self.members[0].item
+
+
+def bind(
+    document: Document,
+    mention: EventMention,
+    days: Mapping[EventMention, DateMention | None],
+    places: Mapping[EventMention, PlaceMention | None],
+    items: Mapping[int, int],
+) -> Bound:
+    """Give a mention the day and place of its clause and what the words around it say."""
+    sentence = document.sentence(mention.sentence)
+    start = document.tokens[mention.first].start - sentence.start
+    before = sentence.text[max(0, start - _OTHER_REACH_CHARS) : start]
+    is_earlier = mention.is_recalled or _EARLIER.search(sentence.text) is not None
+    day = days.get(mention)
+    published = document.article.published_on
+    if day is not None and published is not None:
+        is_earlier = day.span.end < published - timedelta(days=21)
+    return Bound(
+        mention,
+        day,
+        places.get(mention),
+        _OTHER_EVENT.search(before) is not None,
+        is_earlier,
+        items.get(mention.sentence),
+    )
+
+
+def group_mentions(bounds: Sequence[Bound]) -> list[Group]:
+    """Group bound mentions; the groups are in the order of their first mention in the text."""
+    groups: list[Group] = []
+    focus: Group | None = None
+    body = [b for b in bounds if b.mention.sentence != TITLE]
+    titles = [b for b in bounds if b.mention.sentence == TITLE]
+    for bound in body:
+        joined = _join(bound, groups, focus)
+        if joined is not None:
+            focus = joined
+    for bound in titles:
+        _join(bound, groups, groups[0] if groups else None)
+    return groups
+
+
+def _join(bound: Bound, groups: list[Group], focus: Group | None) -> Group | None:
+    """Put a mention to the group that it agrees with most, or found one; null where it can do neither."""
+    rivals = [g for g in groups if g.item == bound.item or bound.item is None]
+    fitting = [(agreement(bound, g, g is focus), -k, g) for k, g in enumerate(rivals) if not conflict(bound, g)]
+    if fitting:
+        best = max(fitting, key=lambda f: (f[0], f[1]))[2]
+        best.members.append(bound)
+        return best
+    if not may_found(bound) or len(groups) >= MAX_CLUSTERS:
+        if rivals and not may_found(bound) and bound.item is None and focus is not None and not bound.is_earlier:
+            focus.members.append(bound)
+            return focus
+        return None
+    groups.append(Group([bound]))
+    return groups[-1]
+
+
+def may_found(bound: Bound) -> bool:
+    """Say whether a mention may open a cluster of its own."""
+    mention = bound.mention
+    return mention.realis is Realis.ACTUAL and mention.strength >= FOUNDING_STRENGTH and mention.event_type != "other"
+
+
+def conflict(bound: Bound, group: Group) -> str:
+    """Name what forbids a mention to be of a group's incident; empty where nothing does."""
+    if (
+        bound.is_earlier != group.is_recalled
+        and bound.mention.realis is Realis.ACTUAL
+        and bound.mention.sentence != TITLE
+    ):
+        return "one of them is recalled"
+    if may_found(bound) and bound.is_other and not _shares_sentence(bound, group):
+        return "the words announce another event"
+    for member in group.members:
+        if bound.day is not None and member.day is not None and days_apart(bound.day, member.day):
+            return "other days"
+        if bound.place is not None and member.place is not None and places_apart(bound.place, member.place):
+            return "other places"
+    return ""
+
+
+def _shares_sentence(bound: Bound, group: Group) -> bool:
+    return any(m.mention.sentence == bound.mention.sentence for m in group.members)
+
+
+def agreement(bound: Bound, group: Group, is_focus: bool) -> float:
+    """Weigh what speaks for a mention being of a group's incident."""
+    score = 0.6 * is_focus
+    last = group.members[-1].mention
+    if any(m.day and bound.day and not days_apart(m.day, bound.day) for m in group.members):
+        score += 2.0
+    if any(m.place and bound.place and not places_apart(m.place, bound.place) for m in group.members):
+        score += 2.0
+    if any(m.mention.event_type == bound.mention.event_type for m in group.members):
+        score += 0.7
+    if last.sentence == bound.mention.sentence:
+        score += 1.0
+    return score
+
+
+def days_apart(one: DateMention, other: DateMention) -> bool:
+    """Say whether two dates are of day precision and have no day in common."""
+    a, b = one.span, other.span
+    if a.precision not in _DAYS or b.precision not in _DAYS:
+        return False
+    return a.end < b.start or b.end < a.start
+
+
+def places_apart(one: PlaceMention, other: PlaceMention) -> bool:
+    """Say whether two places are too far apart to be one, neither holding the other."""
+    a, b = one.source, other.source
+    if a.place_id == b.place_id or _holds(a, b) or _holds(b, a):
+        return False
+    distance_km = geo.distance_km(a.lat, a.lon, b.lat, b.lon)
+    is_area = one.place.precision in _AREAS or other.place.precision in _AREAS
+    return distance_km > (AREA_KM if is_area else NEAR_KM)
+
+
+def _holds(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
+    if outer.country_code != inner.country_code:
+        return False
+    if outer.kind == "country":
+        return True
+    return outer.kind in ("admin1", "region") and outer.admin1_code == inner.admin1_code
+
+
+def sentences_of(
+    document: Document, groups: Sequence[Group], items: Mapping[int, int]
+) -> list[tuple[tuple[int, ...], dict[int, frozenset[int]]]]:
+    """Give each group its sentences, and its tokens of the sentences that it shares with others."""
+    by_sentence: dict[int, list[int]] = {}
+    for k, group in enumerate(groups):
+        for bound in group.members:
+            by_sentence.setdefault(bound.mention.sentence, [])
+            if k not in by_sentence[bound.mention.sentence]:
+                by_sentence[bound.mention.sentence].append(k)
+    owners = _inherit(document, by_sentence, groups, items)
+    found: list[tuple[tuple[int, ...], dict[int, frozenset[int]]]] = []
+    for k, group in enumerate(groups):
+        own = tuple(sorted(s for s, ks in owners.items() if k in ks))
+        shared = {s: _tokens(document, s, k, groups) for s in own if len(owners[s]) > 1}
+        found.append((own, shared))
+    return found
+
+
+def _inherit(
+    document: Document, by_sentence: Mapping[int, list[int]], groups: Sequence[Group], items: Mapping[int, int]
+) -> dict[int, list[int]]:
+    owners: dict[int, list[int]] = {}
+    item_owner = {g.item: k for k, g in reversed(list(enumerate(groups))) if g.item is not None}
+    first = next((k for k, g in enumerate(groups) if g.item is None), 0)
+    previous: list[int] = []
+    paragraph = -1
+    for sentence in document.sentences:
+        own = by_sentence.get(sentence.index)
+        if own is None and sentence.index != TITLE:
+            item = items.get(sentence.index)
+            if item is not None:
+                own = [item_owner[item]] if item in item_owner else []
+            elif sentence.paragraph == paragraph and previous:
+                own = previous[-1:]
+            else:
+                own = [first]
+        owners[sentence.index] = own or []
+        if sentence.index != TITLE:
+            previous, paragraph = owners[sentence.index], sentence.paragraph
+    return owners
+
+
+def _tokens(document: Document, sentence: int, k: int, groups: Sequence[Group]) -> frozenset[int]:
+    """Give the tokens of a shared sentence that are nearest, in the parse, to a mention of group `k`."""
+    heads = [(b.mention.head, n) for n, g in enumerate(groups) for b in g.members if b.mention.sentence == sentence]
+    nearest = nearest_heads(document, sentence, heads)
+    return frozenset(token for token, owner in nearest.items() if owner == k)
+
+
+def nearest_heads(document: Document, sentence: int, heads: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Walk out from the heads over the parse, and give each token the owner of the head that reaches it first."""
+    owner: dict[int, int] = {}
+    queue: list[int] = []
+    for head, k in heads:
+        if head not in owner:
+            owner[head] = k
+            queue.append(head)
+    for at in queue:
+        token = document.tokens[at]
+        for near in (*document.children[at], token.head):
+            if near not in owner:
+                owner[near] = owner[at]
+                queue.append(near)
+    whole = document.sentence(sentence)
+    left = [i for i in range(whole.first, whole.last) if i not in owner]
+    owner.update((i, min(heads, key=lambda h: abs(h[0] - i))[1]) for i in left)
+    return owner
