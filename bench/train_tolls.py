@@ -179,7 +179,9 @@ def main() -> None:
         weights = fit([s for s in samples if s.corpus in corpora])
         options.out.mkdir(parents=True, exist_ok=True)
         path = options.out / "toll_weights.json"
-        path.write_text(json.dumps({"fitted_on": corpora, **weights}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps({"fitted_on": corpora, **weights}, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        )
         print(f"wrote {path}: {sum(len(w) for w in weights.values())} weights")
 
 

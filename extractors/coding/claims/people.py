@@ -195,7 +195,7 @@ class PeopleReader:
         )  # fmt: skip
 
     def is_measure(self, first: int, last: int) -> bool:
-        """Tell money, a share, a day or an hour; the parse takes some bare numbers for days, but then for whole ones."""
+        """Tell money, a share, a day or an hour; a bare number that the parse takes for a whole day is none."""
         entity = self.tokens[last].entity
         if entity not in ("DATE", "TIME"):
             return entity in _NOT_PEOPLE

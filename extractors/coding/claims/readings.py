@@ -165,7 +165,8 @@ def _sum(people: Sequence[People]) -> tuple[int | None, int | None, Bound] | Non
         return counted[0].low, counted[0].high, counted[0].bound
     low = sum(p.low or 0 for p in counted)
     first = counted[0]
-    if first.low == low - (first.low or 0) and not any(p.sex and first.sex and p.sex != first.sex for p in counted):
+    is_again = (first.low or 0) > 1 and first.low == low - (first.low or 0)
+    if is_again and not any(p.sex and first.sex and p.sex != first.sex for p in counted):
         return first.low, first.high, first.bound  # "two, a father and son": told once more, one by one
     is_open = any(p.high is None for p in counted) or len(counted) < len(people)
     bound = Bound.AT_LEAST if is_open else Bound.EXACT if all(p.low == p.high for p in counted) else Bound.RANGE
