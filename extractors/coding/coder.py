@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from extractors.coding.adapters import name_type
 from extractors.coding.claims import claims_of, find_claims, table_side_of, tolls, with_ids
 from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.clusters import Group, bind, group_mentions, sentences_of
@@ -25,6 +24,7 @@ from extractors.coding.linear import probability
 from extractors.coding.parser import Parser
 from extractors.coding.ranking import ReportRanker, load_report_ranker, with_embeddings
 from extractors.coding.signals import SentenceSignals, read_signals
+from extractors.coding.types import name_type
 from extractors.coding.when import DateMention, choose_date, date_near, find_dates
 from extractors.coding.where import PlaceMention, choose_place, find_places, place_near
 from extractors.coding.who import ActorIndex, choose_actors, find_actors
