@@ -77,14 +77,13 @@ class Embedder:
         return self._dense(joined, f"{name}.attention.output.dense")
 
     def _dense(self, x: Matrix, name: str) -> Matrix:
-        result: Matrix = x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return result
+        return np.asarray(x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], np.float32)
 
     def _norm(self, x: Matrix, name: str) -> Matrix:
         centred = x - x.mean(axis=-1, keepdims=True)
         scale = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _EPSILON)
-        result: Matrix = centred / scale * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
-        return result
+        scaled = centred / scale * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        return np.asarray(scaled, np.float32)
 
 
 def _gelu(x: Matrix) -> Matrix:
