@@ -88,8 +88,8 @@ class Embedder:
 
 def _gelu(x: Matrix) -> Matrix:
     """Gaussian error linear unit by its tanh approximation (error below 0.001)."""
-    result: Matrix = 0.5 * x * (1.0 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)))
-    return result
+    inner = np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x))
+    return np.asarray(np.float32(0.5) * x * (np.float32(1.0) + inner), np.float32)
 
 
 @lru_cache(maxsize=1)
