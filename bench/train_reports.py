@@ -137,7 +137,7 @@ def make_row(
     row: CorpusRow, key: KeyRow | None, verdict: str, coder: Coder, embedder: CachedEmbedder
 ) -> ArticleRow | None:
     """Make the row of one article; null where its key does not say whether it reports anything."""
-    if verdict == "old_incident" or (not verdict and not row.has_key):
+    if verdict == "old_incident" or not (verdict or row.has_key or row.incident_ids):
         return None
     article = row.as_article(SEEN_AT)
     document = coder.parser.tokenise(article)
