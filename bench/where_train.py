@@ -21,8 +21,9 @@ import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped, unused-ignore]
 
 from bench.support.placed_rows import placed_incidents
-from extractors.coding.where.features import REASONS, candidates_of
+from extractors.coding.where.features import candidates_of
 from extractors.coding.where.find import find_places
+from extractors.coding.where.reasons import REASONS
 from extractors.reference.gazetteer import Gazetteer, open_gazetteer
 from model.geo import distance_km
 

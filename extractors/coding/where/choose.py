@@ -16,8 +16,9 @@ from pathlib import Path
 
 from extractors.coding.cluster import Cluster
 from extractors.coding.document import Document
-from extractors.coding.where.features import REASONS, PlaceCandidate, candidates_of
+from extractors.coding.where.features import PlaceCandidate, candidates_of
 from extractors.coding.where.mentions import MentionKind, PlaceMention
+from extractors.coding.where.reasons import REASONS
 from model.errors import ConfigError
 from model.report import Loser, Place
 from seeds import weights_file
