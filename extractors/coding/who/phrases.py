@@ -18,7 +18,7 @@ CIVILIANS = "civilians"  # the name of those who are told of as people and nothi
 _GENERIC = frozenset(
     """people person persons man men woman women child children boy boys girl girls family families civilian relatives
     others baby babies infants adults youths teenager teenagers locals victim victims bystanders passersby citizens
-    inhabitants humans brother brothers sister son daughter wife husband mother father parents youth""".split()
+    inhabitants humans brother brothers sister son daughter wife husband mother mothers father fathers parents youth infant infants toddler""".split()
 )
 _PARTS = frozenset(
     """member members group groups number dozens scores hundreds thousands dozen some most many several series band
@@ -164,7 +164,9 @@ def _from_words(document: Document, token: Token, role: ActorRole) -> Party | No
     first = _first_of(document, token.index, token.index)
     name = " ".join(t.text for t in document.tokens[first : token.index + 1])
     name = name if token.pos == "PROPN" else name.lower()
-    return Party(name.lower(), None, "", name, first, token.index, 1.0 if is_person else THING_CERTAINTY)
+    return Party(
+        name.lower(), None, "", name, first, token.index, 1.0 if is_person and token.pos == "NOUN" else THING_CERTAINTY
+    )
 
 
 def _is_person(token: Token) -> bool:
