@@ -18,7 +18,8 @@ CIVILIANS = "civilians"  # the name of those who are told of as people and nothi
 _GENERIC = frozenset(
     """people person persons man men woman women child children boy boys girl girls family families civilian relatives
     others baby babies infants adults youths teenager teenagers locals victim victims bystanders passersby citizens
-    inhabitants humans brother brothers sister son daughter wife husband mother mothers father fathers parents youth infant infants toddler""".split()
+    inhabitants humans brother brothers sister son daughter wife husband mother mothers father fathers parents youth
+    infant infants toddler""".split()
 )
 _PARTS = frozenset(
     """member members group groups number dozens scores hundreds thousands dozen some most many several series band
@@ -32,11 +33,12 @@ _FORCES = frozenset(
     bomber bombers unit units patrol convoy tank tanks gunners recruits cadets sailors personnel agents""".split()
 )
 _UNKNOWN = frozenset(
-    """armed man;armed men;masked men;hooded men;masked gunmen;unidentified gunmen;unknown gunmen;unidentified men;
-    individuals;armed individuals;unidentified individuals;unidentified persons;men;bandits;gunman""".replace(
-        "\n", ""
-    ).split(";")
-)
+    (
+        "armed man", "armed men", "masked men", "hooded men", "masked gunmen", "unidentified gunmen", "unknown gunmen",
+        "unidentified men", "individuals", "armed individuals", "unidentified individuals", "unidentified persons",
+        "men", "bandits", "gunman",
+    )
+)  # fmt: skip
 _EQUIPMENT = frozenset(
     "warplanes jets drone drones helicopters helicopter aircraft planes plane tanks artillery".split()
 )
