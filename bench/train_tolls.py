@@ -175,10 +175,13 @@ def main() -> None:
         for name, marks in sorted(measure([s for s in samples if s.corpus == corpus], weights).items()):
             print(f"held out {name:44} {sum(marks) / len(marks):.3f}  of {len(marks)}", flush=True)
     if options.out:
-        weights = fit([s for s in samples if s.corpus != options.leave_out])
+        corpora = [c for c in CORPORA if c != options.leave_out]
+        weights = fit([s for s in samples if s.corpus in corpora])
         options.out.mkdir(parents=True, exist_ok=True)
         path = options.out / "toll_weights.json"
-        path.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps({"fitted_on": corpora, **weights}, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        )
         print(f"wrote {path}: {sum(len(w) for w in weights.values())} weights")
 
 

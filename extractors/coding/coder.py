@@ -9,26 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from extractors.coding.adapters import (
-    DateMention,
-    FoundClaim,
-    PlaceMention,
-    choose_actors,
-    choose_date,
-    choose_place,
-    claims_of,
-    date_near,
-    find_actors,
-    find_claims,
-    find_dates,
-    find_places,
-    name_type,
-    place_near,
-    table_side_of,
-    tolls,
-    with_ids,
-)
+from extractors.coding.claims import claims_of, find_claims, table_side_of, tolls, with_ids
 from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.clusters import Group, bind, group_mentions, sentences_of
 from extractors.coding.document import TITLE, Document
@@ -39,8 +22,12 @@ from extractors.coding.mentions import find_mentions
 from extractors.coding.other_event import other_event
 from extractors.coding.linear import probability
 from extractors.coding.parser import Parser
-from extractors.coding.ranking import load_report_ranker, with_embeddings
+from extractors.coding.ranking import ReportRanker, load_report_ranker, with_embeddings
 from extractors.coding.signals import SentenceSignals, read_signals
+from extractors.coding.types import name_type
+from extractors.coding.when import DateMention, choose_date, date_near, find_dates
+from extractors.coding.where import PlaceMention, choose_place, find_places, place_near
+from extractors.coding.who import ActorIndex, choose_actors, find_actors
 from extractors.reference.claims import load_claim_lexicon
 from extractors.reference.load import Reference
 from model import ids
@@ -90,13 +77,16 @@ class Coder:
     """Codes articles against one set of reference tables; holds nothing of an article afterwards."""
 
     def __init__(self, reference: Reference, parser: Parser | None = None) -> None:
-        """Load the weights and, unless one is given, the parser."""
+        """Load the tables and, unless one is given, the parser."""
         self.reference = reference
-        self.actor_index = reference.actor_index
-        self._ranker = load_report_ranker()
+        self.actor_index = ActorIndex(reference.actors, reference.country_words)
         self.parser = parser or Parser()
         self._claim_lexicon = load_claim_lexicon()
         self._side_in_words = table_side_of(self._claim_lexicon)
+
+    @cached_property
+    def _ranker(self) -> ReportRanker:
+        return load_report_ranker()
 
     def code(self, article: Article) -> Coding:
         """Code one article: its reports, the main ones first, or why there are none.

@@ -79,9 +79,10 @@ class Arguments(Beside):
             return people, "described"
         if people := self._counted_after(harm):
             return people, "object"
-        if harm.label in NOUNS and self.tokens[harm.top].pos not in ("VERB", "ADJ"):
+        is_noun = harm.label in NOUNS or self.tokens[harm.top].lower == "arrests"
+        if is_noun and self.tokens[harm.top].pos not in ("VERB", "ADJ"):
             return self._noun(harm)
-        if harm.label == "dead" and harm.first > 0 and self.tokens[harm.first - 1].lower == "the":
+        if harm.label in ("dead", "kill", "injure") and harm.first > 0 and self.tokens[harm.first - 1].lower == "the":
             return self._the_dead(harm)
         ways = (
             (self._object, "object"), (self._subject, "subject"), (self._described, "described"),
@@ -110,7 +111,7 @@ class Arguments(Beside):
 
     def _is_physical(self, harm: Harm) -> bool:
         """Tell words that are said of things as well: "burned", "struck", "seized"."""
-        return harm.label.startswith(("shoot", "capture", "displace")) or self.tokens[harm.first].lower in _OF_THINGS
+        return harm.label.startswith(("shoot", "displace")) or self.tokens[harm.first].lower in _OF_THINGS
 
     def _object(self, harm: Harm) -> list[People]:
         if harm.label in INTRANSITIVE or harm.label == "fatally" or self._children(harm, "nsubjpass"):
@@ -259,4 +260,8 @@ class Arguments(Beside):
         if head.lemma == "be" and self.tokens[harm.top].dep == "nsubj":
             attr = next((c for c in self.document.children[head.index] if self.tokens[c].dep == "attr"), None)
             return (self.reader.members(attr), "object") if attr is not None else ([], "")
+        if harm.first > 1 and self.tokens[harm.first - 2].lower in ("among", "amongst"):
+            verb = next((t for t in self.document.ancestors(harm.top) if t.lemma == "be"), None)
+            subjects = [c for c in self.document.children[verb.index] if self.tokens[c].dep == "nsubj"] if verb else []
+            return [p for c in subjects for p in self.reader.members(c)], "among"
         return self._toll(harm, needs_cue=True), "number"

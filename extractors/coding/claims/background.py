@@ -29,7 +29,7 @@ _PERIOD = re.compile(
     rf"|(?:{'|'.join(_MONTH_NAMES)})\b(?! \d))|\bsince (?:the )?(?:end|middle|beginning|start) of\b"
     rf"|\bhave (?:been |already )?\w+ since (?:{'|'.join(_MONTH_NAMES)}) \d"
     r"|\bsince then\b|\bover the years\b|\bin (?:\w+|\d+) years\b"
-    r"|\b(?:nationwide|nationally|worldwide|across the country)\b|\btotal (?:number )?of (?:homicides|murders)\b"
+    r"|\b(?:nationwide|worldwide|across the country)\b|\btotal (?:number )?of (?:homicides|murders)\b"
     r"|\b(?:\w+|\d+)(?:-| )year(?:-old)? (?:war|conflict|insurgency|civil war|uprising|rebellion|campaign)\b",
     re.IGNORECASE,
 )

@@ -70,7 +70,8 @@ class Beside:
     def _counted_before(self, harm: Harm) -> list[People]:
         """Read a number straight before a participle or adjective: "and more than 80 hurt", "54 of ours died"."""
         at = harm.first - 1
-        if harm.label in ACTIVE or harm.label in NOUNS or self.tokens[harm.top].tag in ("VB", "VBZ", "VBP", "VBG"):
+        is_verb = harm.label not in INTRANSITIVE and self.tokens[harm.top].tag in ("VB", "VBZ", "VBP", "VBG")
+        if harm.label in ACTIVE or harm.label in NOUNS or is_verb:
             return []
         if self.tokens[harm.top].tag == "VBD" and self._children(harm, "dobj"):
             return []
@@ -89,11 +90,15 @@ class Beside:
             at -= 2 if self.tokens[at - 1].lower == "of" else 1
         if at not in self.reader.numbers:
             at = self._over_noun(at, harm)
+        if self.tokens[at].text == ")" and self.tokens[at - 2].text == "(":
+            at -= 3  # "eleven (11) wounded"
         at = self._of_these(at)
         if at not in self.reader.numbers or self._has_object_behind(harm):
             return []
         number = self.reader.numbers[at]
         first = min(k for k, n in self.reader.numbers.items() if n is number)
+        if first > 0 and self.tokens[first - 1].lower == "of":
+            return []  # "nine members of one family"
         before = next((h for h in self.harms if h.last + 1 == first), None)
         if before is not None and harm.last + 1 in self.reader.numbers:
             return []  # "killed 14 wounded 30"
@@ -163,7 +168,7 @@ class Beside:
         numbers = self.reader.numbers
         starts = [k for k in range(harm.last + 1, stop) if k in numbers and numbers.get(k - 1) is not numbers[k]]
         starts = [k for k in starts if self.tokens[k - 1].lower not in _NOT_TOLL and self._may_be_toll(k)]
-        led = [k for k in starts if self.tokens[k - 1].lower in _LEADS_TO]
+        led = [k for k in starts if self.tokens[k - 1 - (self.tokens[k - 1].text in "\"“'")].lower in _LEADS_TO]
         of = [k for k in starts if self.tokens[k - 1].lower == "of" and k - 2 <= harm.last]
         chosen = next(iter(of or led or ([] if needs_cue else starts)), None)
         if chosen is None and not needs_cue:
@@ -178,9 +183,9 @@ class Beside:
 
     def _may_be_toll(self, at: int) -> bool:
         token = self.tokens[at]
-        if token.entity in ("DATE", "TIME", "MONEY", "PERCENT") or token.lower in ("one", "no"):
-            return False
         last = max(i for i, other in self.reader.numbers.items() if other is self.reader.numbers[at])
+        if self.reader.is_measure(at, last) or token.lower in ("one", "no"):
+            return False
         head = self.tokens[self.tokens[last].head]
         is_counting = head.index > last and head.pos in ("NOUN", "PROPN") and self.tokens[last].dep == "nummod"
         return not is_counting or head.lower in self.reader.lexicon.persons or head.lower in _DEATHS

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.coding.claims.numbers import find_numbers
-from extractors.text.screen import Screened
+from extractors.coding.screen import Screened
 
 _LEAD_CHARS = 500  # of the text, where cue words tell of the article's own incident
 DEATH = Screened(

@@ -23,11 +23,13 @@ from model.report import Claim, Loser
 _HIT = frozenset("attack assault strike airstrike raid ambush bombing shelling bombardment offensive".split())
 _STATE = frozenset(
     "soldier soldiers troops troop police policeman policemen officer officers serviceman servicemen conscript "
-    "conscripts guard guards gendarme gendarmes deputy deputies trooper troopers army forces personnel recruits cadets".split()
+    "conscripts guard guards gendarme gendarmes deputy deputies trooper troopers army forces personnel recruits "
+    "cadets".split()
 )
 _ARMED = _STATE | frozenset(
     "marine sergeant captain lieutenant constable detective agent corporal general colonel major commander fighter "
-    "pilot cop sheriff marshal airman sailor private patrolman bodyguard peacekeeper policewoman cops mercenaries".split()
+    "pilot cop sheriff marshal airman sailor private patrolman bodyguard peacekeeper policewoman cops "
+    "mercenaries".split()
 )  # of no armed actor by the noun alone, and no civilians
 
 

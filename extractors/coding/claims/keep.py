@@ -46,7 +46,7 @@ def worth_keeping(found: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
         if (key, claim.speaker) in figures_done:
             continue
         figures_done.add((key, claim.speaker))
-        if not is_count(entry):
+        if not _is_figure(entry):
             is_apart = claim.measure is Measure.KILLED and claim.victims_side == "suspects" and not claim.is_part
             if (claim.measure, claim.speaker) in persons_done or (_has_figure(entry, kept) and not is_apart):
                 continue
@@ -67,6 +67,11 @@ def with_ids(found: Sequence[FoundClaim], report_id: str) -> tuple[Claim, ...]:
         claims.append(replace(claim, claim_id=ids.claim_id(report_id, *key, seen[key])))
         seen[key] += 1
     return tuple(claims)
+
+
+def _is_figure(entry: FoundClaim) -> bool:
+    """Tell a figure, a list ("a husband and wife") and a counted one ("one protester") from a single person."""
+    return is_count(entry) or len(entry.people) > 1 or (entry.claim.victims or "").lower().startswith("one ")
 
 
 def _has_figure(entry: FoundClaim, kept: Sequence[FoundClaim]) -> bool:

@@ -29,7 +29,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.text.small import small
+from extractors.coding.lowercase import small
 from model.report import Bound
 
 MAX_PEOPLE = 10**9  # larger "counts" are ids, sums of money or noise; a claim's bounds must fit a 64-bit column

@@ -26,6 +26,7 @@ _MORE = frozenset(("more", "additional", "further", "another"))
 _ANY = frozenset(
     "people persons victims others casualties civilians members dead".split()
 )  # may be told apart after it
+_INCLUDING = frozenset("including like especially mostly mainly".split())
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _OTHERS = frozenset(("other", "others", "more", "another", "additional", "further"))
 _SINGLE = frozenset("he she him her himself herself".split())
@@ -94,8 +95,8 @@ class PeopleReader:
                 continue
             if people is not None and not any(p.first <= people.first <= p.last for p in found):
                 found.append(people)
-            listed = [c for c in self.document.children[k] if self._is_listed(c)]
-            if people is not None and people.low is not None and people.head not in _ANY:
+            listed = [c for c in self.document.children[k] if self._is_listed(c) and not self._is_part(k, c)]
+            if people is not None and people.low is not None and people.head and people.head not in _ANY:
                 listed += self._apposed(k, people)
             stack += listed
         return found
@@ -103,6 +104,10 @@ class PeopleReader:
     def _is_listed(self, at: int) -> bool:
         token = self.tokens[at]
         return token.dep == "conj" and self._is_nominal(at) and self.tokens[at - 1].lower != "not"
+
+    def _is_part(self, at: int, member: int) -> bool:
+        """Tell "six persons including the bomber and the infant", where the list is of some of the six."""
+        return any(self.tokens[k].lower in _INCLUDING for k in range(at + 1, member))
 
     def _apposed(self, at: int, people: People) -> list[int]:
         """Take "a woman and a girl" behind "two men," as members of the list, not as a description of the two."""
@@ -163,7 +168,7 @@ class PeopleReader:
         noun = self._noun_of(token, last)
         if noun is not None:
             return noun
-        if token.entity in _NOT_PEOPLE or token.index in self.ages or self._is_unit_next(last):
+        if self.is_measure(first, last) or token.index in self.ages or self._is_unit_next(last):
             return None
         end, head, is_definite = last, "", False
         of = next((c for c in self.document.children[token.index] if self.tokens[c].lower in ("of", "among")), None)
@@ -188,6 +193,15 @@ class PeopleReader:
             entry.group if entry else "", is_definite=is_definite and number.low != 0, is_other=bool(words & _OTHERS),
             is_more=bool(words & _MORE), is_bare=not head,
         )  # fmt: skip
+
+    def is_measure(self, first: int, last: int) -> bool:
+        """Tell money, a share, a day or an hour; a bare number that the parse takes for a whole day is none."""
+        entity = self.tokens[last].entity
+        if entity not in ("DATE", "TIME"):
+            return entity in _NOT_PEOPLE
+        around = [k for k in (first - 1, last + 1) if self.sentence.first <= k < self.sentence.last]
+        is_year = self.tokens[last].text.isdecimal() and len(self.tokens[last].text) == len("2021")
+        return is_year or any(self.tokens[k].entity == entity for k in around)
 
     def _noun_of(self, token: Token, last: int) -> People | None:
         """Give the phrase of the noun that a number stands before."""

@@ -29,6 +29,7 @@ _FORCE_VERBS = frozenset(
     "attack assault storm advance launch cross fight clash raid besiege encircle engage enter invade march gather "
     "rally demonstrate protest repel face confront repulse ambush deploy take descend surround overrun mass".split()
 )
+_MARCHED = frozenset("march gather rally demonstrate protest".split())
 _MAX_PART_TOKENS = 6  # tokens from "including" to the figure
 
 
@@ -79,7 +80,8 @@ def _of_harm(document: Document, arguments: Arguments, harm: Harm) -> Iterator[R
     is_vague = any(p.is_vague for p in people)
     rule = f"{harm.label}.{how}" + (".vague" if is_vague and (low or 0) <= 2 else "")
     measure = Measure.KILLED if _is_to_death(document, harm) else harm.measure
-    reading = Reading(measure, low, high, bound, tuple(people), harm.top, rule, is_self=is_self)
+    is_part = how == "among"
+    reading = Reading(measure, low, high, bound, tuple(people), harm.top, rule, is_part=is_part, is_self=is_self)
     if measure is Measure.KILLED_OR_INJURED and low == high == 0:
         yield replace(reading, measure=Measure.KILLED)
         yield replace(reading, measure=Measure.INJURED)
@@ -162,6 +164,10 @@ def _sum(people: Sequence[People]) -> tuple[int | None, int | None, Bound] | Non
     if len(counted) == 1:
         return counted[0].low, counted[0].high, counted[0].bound
     low = sum(p.low or 0 for p in counted)
+    first = counted[0]
+    is_again = (first.low or 0) > 1 and first.low == low - (first.low or 0)
+    if is_again and not any(p.sex and first.sex and p.sex != first.sex for p in counted):
+        return first.low, first.high, first.bound  # "two, a father and son": told once more, one by one
     is_open = any(p.high is None for p in counted) or len(counted) < len(people)
     bound = Bound.AT_LEAST if is_open else Bound.EXACT if all(p.low == p.high for p in counted) else Bound.RANGE
     return low, None if is_open else sum(p.high or 0 for p in counted), bound
@@ -233,7 +239,7 @@ def _is_force(document: Document, people: People) -> bool:
         if token.lower == "force" and people.at > token.index:
             return True
         if token.pos == "VERB":
-            return is_armed and token.lemma in _FORCE_VERBS
+            return token.lemma in _MARCHED or (is_armed and token.lemma in _FORCE_VERBS)
         if token.pos not in ("ADP", "NOUN"):
             return False
     return False

@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
-from extractors.claims.find import claims_set_aside
-from extractors.coder import prepare
 from model.article import Article
 from model.report import ActorMention, Claim, Coding, DateSpan, Loser, Place, Report, Toll, Why
 
 MAX_QUOTE_CHARS = 160  # longer sentences are cut in the middle of nothing: the offsets still tell where they are
-MAX_SET_ASIDE = 8  # sentences without a claim that are told; a yearbook has hundreds
 
 
 class Field(StrEnum):
@@ -58,9 +55,6 @@ def _lines(coding: Coding, article: Article) -> Iterator[Line]:
     if not coding.reports:
         yield Field.HEAD, "no report"
     yield from _about(Field.GATE, _losers(coding.rejected))
-    if coding.reports:
-        aside = claims_set_aside(*prepare(article))
-        yield from _about(Field.CLAIMS, _losers(aside[:MAX_SET_ASIDE]))
 
 
 def _about(about: Field, lines: Iterable[str]) -> Iterator[Line]:
