@@ -42,6 +42,9 @@ _UNKNOWN = frozenset(
 _EQUIPMENT = frozenset(
     "warplanes jets drone drones helicopters helicopter aircraft planes plane tanks artillery".split()
 )
+_DEEDS = frozenset(  # last words of aliases that name a deed or a means, and not the actor
+    "strike airstrike raid jet aircraft drone warplane plane helicopter missile rocket tank".split()
+)
 GUNMEN = "gunmen"  # the name of armed men of whom no more is told
 _HOLDERS = frozenset(  # things that stand for the people in them
     """bus minibus launch ferry boat ship vessel train plane truck church mosque school hospital consulate embassy
@@ -94,7 +97,8 @@ def _from_found(document: Document, one: FoundActor, role: ActorRole) -> Party |
         words = document.text_between(one.first, one.last)
         is_acronym = words.isupper() and len(words) >= MIN_ACRONYM_CHARS
         name = f"{actor.name} ({words})" if is_acronym and words not in actor.name else actor.name
-        name = name if words.isupper() or _share_a_word(words, actor.name) else words
+        is_deed = words.lower().split()[-1].rstrip("s") in _DEEDS
+        name = name if words.isupper() or is_deed or _share_a_word(words, actor.name) else words
         return Party(actor.actor_id, actor.actor_id, one.actor_type, name, one.first, one.last)
     name = one.name
     if name in _GENERIC and role is ActorRole.TARGET:
