@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import timegm
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from time import struct_time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -60,12 +60,4 @@ def _sane(moment: datetime | None) -> datetime | None:
     try:
         return moment.astimezone(UTC)
     except (OverflowError, ValueError):
-        return None
-
-
-def day_of(text: str) -> date | None:
-    """Read a bare ISO day, or null."""
-    try:
-        return date.fromisoformat(text.strip()[:10])
-    except ValueError:
         return None

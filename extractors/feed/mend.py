@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 
-from model.characters import REPLACEMENT, join_references
+from extractors.charsets import UTF8_NAMES, is_wide, mended_utf8, n_broken
+from model.characters import join_references
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CONTROL_REFERENCE = re.compile(
@@ -19,11 +20,7 @@ _CONTROL_REFERENCE = re.compile(
 _SURROGATE_REFERENCE = re.compile(rb"&(?:amp;)?#(?:x0{0,4}[dD][89a-fA-F]|0{0,4}5[5-7]\d{3})")
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _MARK = b"\xef\xbb\xbf"
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_WIDE_NULS_0_1 = 0.2  # UTF-16 of Latin letters has half its bytes NUL; stray ones are some in a thousand
-_VALID = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 def mend_document(body: bytes, content_type: str | None) -> tuple[bytes, str | None]:
@@ -42,36 +39,12 @@ def mend_document(body: bytes, content_type: str | None) -> tuple[bytes, str | N
     if _CONTROL.search(body) or _CONTROL_REFERENCE.search(body):
         body = _CONTROL_REFERENCE.sub(b"", _CONTROL.sub(b"", body))
         told.append("control characters")
-    text = mended_utf8(body, _declared(body, content_type))
+    charset = _declared(body, content_type)
+    text = mended_utf8(body) if charset is None or charset.lower() in UTF8_NAMES else None
     if text is not None:
-        told.append(f"{text.count(REPLACEMENT) - body.count(REPLACEMENT.encode())} broken UTF-8 sequences")
+        told.append(f"{n_broken(text, body)} broken UTF-8 sequences")
         body = text.encode()
     return body, f"replaced {', '.join(told)}" if told else None
-
-
-def is_wide(body: bytes) -> bool:
-    """Say whether a body is in UTF-16 or UTF-32, whose bytes must not be looked at one by one."""
-    head = body[:2000]
-    return body.startswith(_WIDE_MARKS) or head.count(0) > _WIDE_NULS_0_1 * len(head)
-
-
-def mended_utf8(body: bytes, charset: str | None) -> str | None:
-    """Decode UTF-8 that has some broken sequences, with replacement; null for whole UTF-8 and for other charsets.
-
-    Args:
-        body: The bytes.
-        charset: What the document itself declares, else the header; null where neither does.
-    """
-    if charset is not None and charset.lower() not in _UTF8:
-        return None
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        text = body.decode("utf-8", "replace")
-        n_broken = text.count(REPLACEMENT) - body.count(REPLACEMENT.encode())
-        n_valid = sum(1 for _ in _VALID.finditer(body))
-        return text if n_valid >= n_broken else None
-    return None
 
 
 def _declared(body: bytes, content_type: str | None) -> str | None:

@@ -20,6 +20,7 @@ WALL_CHARS = 1500  # a paywalled page shows its first paragraphs
 MIN_ARTICLE_CHARS = 80  # less than a sentence or two is nothing that could be coded
 LINKED_0_1 = 0.6  # of the text; a list of headlines has nearly all of it in links, an article a few lines
 HEADLINE_WORDS, MANY_HEADLINES = 5, 40  # so many links as long as headlines: an index of the day
+NOTICE_CHARS = 150  # a line of a wall; a longer one is a sentence of an article that quotes such words
 TEASER_0_1 = 0.9  # a text shorter than this share of the feed's own content is cut
 _BOT = re.compile(
     r"verify (?:that )?you are (?:a )?human|checking your browser|are you a robot|enable javascript and cookies to "
@@ -88,9 +89,9 @@ def judge(sight: Sight) -> TextQuality:
 
 def _wall(sight: Sight) -> TextQuality | None:
     """Name what stands in the article's place on a page with hardly any text."""
-    words = f"{sight.title}\n{sight.text}"
+    words = "\n".join([sight.title, *(line for line in sight.text.split("\n") if len(line) <= NOTICE_CHARS)])
     if len(sight.text) < MIN_ARTICLE_CHARS:
-        words += "\n" + _visible(sight.tree)[:2000]
+        words += f"\n{sight.text}\n{_visible(sight.tree)[:2000]}"
     if _BOT.search(words):
         return TextQuality.BOT_WALL
     if _GONE.search(words) and not sight.node:
