@@ -35,7 +35,7 @@ _CAPTION = re.compile(
 )
 _CREDITED = re.compile(
     rf"[(\[]\s*(?:{_PICTURE}|file|[^()\[\]]{{2,40}}\s+(?:photo|file|via\s+(?:ap|afp|reuters|getty)))\b[^()\[\]]{{0,60}}[)\]]\s*\.?$"
-    rf"|\b(?:{_PICTURE})\s*[:©]\s*[^.!?]{{2,60}}$|\bfile\s+(?:photo|picture|image)\.?$"
+    rf"|(?:^|[.!?\"”)]\s+)(?:{_PICTURE})\s*[:©]\s*[^.!?]{{2,60}}$|\bfile\s+(?:photo|picture|image)\.?$"
     r"|(?:/|©|\bvia\b)\s?(?:AFP|AP|Reuters|REUTERS|EPA(?:-EFE)?|Getty(?:\s+Images)?|Anadolu(?:\s+Agency)?|Xinhua|TASS|dpa)\W{0,2}$",
     re.IGNORECASE,
 )
