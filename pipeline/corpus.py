@@ -2,7 +2,8 @@
 
 Keys that are read: `id`, `title`, `text`, `published` (a day, an instant or null), `url`, `outlet`, `author`,
 `timezone`, `country`, `wire_credit`, `language` (detected where it is not given); for the gold, `incident_ids`,
-`incidents`, `has_key`, `quality`. Others are ignored. The article that goes to the coder is made from the first group only.
+`incidents`, `has_key`, `quality`. Others are ignored. The article that goes to the coder is made from the first group
+only.
 """
 
 from __future__ import annotations

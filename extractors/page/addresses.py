@@ -47,7 +47,10 @@ def comparison_key(url: str) -> str:
     >>> comparison_key("https://m.example.org/a/?utm_source=x&id=7#top")
     'example.org/a?id=7'
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a broken bracket: such an address is like no other
+        return url
     host = _MOBILE.sub("", (parts.hostname or "").lower())
     path = _AMP_PATH.sub("/", parts.path).rstrip("/") or "/"
     query = [(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)]
@@ -65,7 +68,7 @@ def _is_believable(url: str, final_url: str) -> bool:
     ours, theirs = urlsplit(final_url), urlsplit(url)
     if not ours.hostname:
         return True
-    return _site(ours.hostname) == _site(theirs.hostname or "") and not _is_section(theirs, ours)
+    return site_of(ours.hostname) == site_of(theirs.hostname or "") and not _is_section(theirs, ours)
 
 
 def _is_section(theirs: SplitResult, ours: SplitResult) -> bool:
@@ -92,7 +95,7 @@ def _stem(segment: str) -> str:
     return segment.partition(".")[0]
 
 
-def _site(host: str) -> str:
+def site_of(host: str) -> str:
     """Reduce a host to the part that one owner holds: the last two labels, or three under a short second label."""
     if re.fullmatch(r"[\d.]+|.*:.*", host):
         return host

@@ -282,3 +282,29 @@ def test_wire_credits(first: str, last: str, credit: str | None) -> None:
         f"<p>{last}</p>" if last else ""
     )
     assert article(page(body)).wire_credit == credit
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Drivers who reached the bridge on Friday found a sign that read access denied and turned back to the town.",
+        "An official told reporters that access denied to monitors since March would be given again within days.",
+        "The mayor said that privacy rules of the union, known as gdpr, kept him from naming the two hurt men.",
+        "The council said that a page not found in the archive in March had been lost in the fire of that night.",
+    ],
+)
+def test_a_short_article_that_quotes_a_wall_is_an_article(sentence: str) -> None:
+    more = "Two guards were killed on Wednesday when gunmen opened fire on a customs post near the river, police said."
+    assert article(page(f"<p>{sentence} {more}</p>")).text_quality == "full"
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "Access Denied. You don't have permission to access this page on this server. Reference 18.2f.",
+        "Error 403: Access denied | news.example used Cloudflare to restrict access to this page.",
+        "Attention Required! | Cloudflare. Sorry, you have been blocked. You are unable to access news.example today.",
+    ],
+)
+def test_a_wall_is_still_a_wall(wall: str) -> None:
+    assert article(page(f"<p>{wall}</p>")).text_quality == "bot_wall"
