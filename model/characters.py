@@ -12,11 +12,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _LATIN = "A-Za-z\u00c0-\u024f"
 _JOINER = re.compile(rf"(?<=[{_LATIN}])[\u200c\u200d]+(?=[{_LATIN}])")  # in other scripts it chooses letter forms
-# A reference to half of a surrogate pair, in decimal or hexadecimal, perhaps escaped once too often.
-_DECIMAL_HALF = r"5529[6-9]|55[3-9]\d{2}|56\d{3}|57[0-2]\d{2}|573[0-3]\d|5734[0-3]"
-_HALF = rf"&(?:amp;)?#(?:[xX]0{{0,4}}([dD][89a-fA-F][0-9a-fA-F]{{2}})|0{{0,4}}({_DECIMAL_HALF}));"
-_HALVES = re.compile(f"(?:{_HALF})(?:{_HALF})?")
-_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+# References to the two halves of a surrogate pair, in hexadecimal or decimal, perhaps escaped once too often.
+_REFERENCE = r"&(?:amp;)?#(?:[xX]0{{0,4}}({hexadecimal})|0{{0,4}}({decimal}));"
+_HIGH = _REFERENCE.format(
+    hexadecimal="[dD][89abAB][0-9a-fA-F]{2}", decimal=r"5529[6-9]|55[3-9]\d{2}|56[0-2]\d{2}|563[01]\d"
+)
+_LOW = _REFERENCE.format(
+    hexadecimal="[dD][c-fC-F][0-9a-fA-F]{2}", decimal=r"563[2-9]\d|56[4-9]\d{2}|57[0-2]\d{2}|573[0-3]\d|5734[0-3]"
+)
+_HALVES = re.compile(f"{_HIGH}{_LOW}|{_HIGH}|{_LOW}")
 REPLACEMENT = "\ufffd"
 
 
@@ -48,15 +52,10 @@ def join_references(markup: str) -> str:
 
 
 def _joined(match: re.Match[str]) -> str:
-    first = _code_point(match[1], match[2])
-    if match[3] is None and match[4] is None:
+    high, low = _code_point(match[1], match[2]), _code_point(match[3], match[4])
+    if not high:
         return f"&#{ord(REPLACEMENT)};"
-    second = _code_point(match[3], match[4])
-    if first in _HIGH and second in _LOW:
-        return f"&#{0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)};"
-    if second in _HIGH:  # it may be the first half of the pair that follows; the lone one before it is replaced
-        return f"&#{ord(REPLACEMENT)};" + join_references(match[0][match[0].index(";") + 1 :])
-    return f"&#{ord(REPLACEMENT)};" * 2
+    return f"&#{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)};"
 
 
 def _code_point(hexadecimal: str | None, decimal: str | None) -> int:

@@ -109,12 +109,12 @@ def choose(listed: Sequence[Listed], past: Past, feeds: Sequence[Feed]) -> list[
     Args:
         listed: The entries of all documents of a run.
         past: What is known of them.
-        feeds: All feeds of the run, whose sites are their outlets' own.
+        feeds: All feeds of the feeds file, whose sites are their outlets' own.
 
     Returns:
         The entries in their order, with guids and article ids that tell them apart.
     """
-    owners = _owners(feeds)
+    by_id = {feed.feed_id: feed for feed in feeds}
     claims: dict[str, Listed] = {}
     chosen: dict[int, Listed] = {}
     n_new: dict[str, int] = defaultdict(int)
@@ -124,7 +124,7 @@ def choose(listed: Sequence[Listed], past: Past, feeds: Sequence[Feed]) -> list[
     for number in at_home_first:
         one = _against_record(listed[number], past)
         if one.kind is Kind.NEW:
-            one = _against_claims(one, claims, past, owners)
+            one = _against_claims(one, claims, past, by_id)
         if one.kind in (Kind.NEW, Kind.AGAIN):
             n_new[one.feed.feed_id] += 1
             if past.n_today.get(one.feed.feed_id, 0) + n_new[one.feed.feed_id] > MAX_NEW_PER_DAY:
@@ -175,23 +175,25 @@ def _under_new_guid(one: Listed, guid: str, past: Past, article_id: str) -> List
     return replace(renamed, article_id=article_id)
 
 
-def _against_claims(
-    one: Listed, claims: Mapping[str, Listed], past: Past, owners: Mapping[str, frozenset[str]]
-) -> Listed:
-    """Compare a new entry with whoever has its article's id already, in the record or in this run."""
+def _against_claims(one: Listed, claims: Mapping[str, Listed], past: Past, feeds: Mapping[str, Feed]) -> Listed:
+    """Compare a new entry with whoever has its article's id already, in the record or in this run.
+
+    Feeds of one outlet or of one site share their articles. An outlet's own address belongs to it, whoever listed it
+    first; where neither is at home, each has an article of its own, so that nobody's words stand for another's.
+    """
     claim, stored = claims.get(one.article_id), past.articles.get(one.article_id)
     if claim is None and stored is None:
         return one
-    outlet = claim.feed.outlet if claim else stored.outlet if stored else ""
-    if outlet == one.feed.outlet:
-        is_same_feed = claim is None and stored is not None and stored.feed_id == one.feed.feed_id
+    owner = claim.feed if claim else feeds.get((stored.feed_id if stored else None) or "")
+    outlet = stored.outlet if stored else owner.outlet if owner else ""
+    if outlet == one.feed.outlet or (owner is not None and _site(owner.url) == _site(one.feed.url)):
+        is_same_feed = stored is not None and stored.feed_id == one.feed.feed_id
         if not (is_same_feed and stored and _is_other_story(stored, one.entry)):
             return replace(one, kind=Kind.AGAIN)
         own = ids.entry_article_id(one.feed.feed_id, one.entry.guid, one.entry.url)
         has_text = len(_letters(one.entry.content_html)) >= LEAST_OWN_CHARS
         return _unless_taken(replace(one, article_id=own, is_shared=has_text), claims, past)
-    site = _site(one.entry.url or "")
-    if outlet in owners.get(site, frozenset()) and not is_at_home(one.feed, one.entry):
+    if owner is not None and is_at_home(owner, one.entry):
         return replace(one, kind=Kind.AGAIN)  # the owner's article; who else lists it adds nothing
     own = ids.outlet_article_id(one.entry.url or "", one.feed.outlet)
     return _unless_taken(replace(one, article_id=own), claims, past)

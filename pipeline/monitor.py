@@ -31,8 +31,8 @@ from pipeline.concluding import Concluded, FeedTold, PolledFeed, Standing, concl
 from pipeline.entries import foreign_owner
 from pipeline.inbox import apply_inbox, clear
 from pipeline.notices import Notices
+from pipeline.placing import place_codings
 from pipeline.pruning import keep_texts_within
-from pipeline.resolving import place_reports
 from pipeline.upkeep import tidy_archive
 from pipeline.wanted import Wanted, chunks_of, due_checks, is_revised
 from warehouse import open_writer
@@ -152,7 +152,8 @@ class Monitor:
         extracted = extract_articles([self._source(one, by_id) for one in readable], self.settings.n_workers)
         read = {one.article.article_id: one.article for one in extracted if one.article}
         own = _with_own_addresses(tuple(read.values()), by_id)
-        found, lines = self._notices.learn([self._without_foreign_address(article) for article in own])
+        shared = {one.article_id for one in wanted if one.is_feed_text and not one.young}
+        found, lines = self._notices.learn([self._with_sure_address(a, is_shared=a.article_id in shared) for a in own])
         checked = {one.article_id for one in wanted if one.young}
         failed = [a for i, a in by_id.items() if a.page is None and i not in deferred | checked]
         unreadable = [one.issue for one in extracted if one.issue and one.issue.article_id not in checked]
@@ -164,11 +165,16 @@ class Monitor:
             boilerplate=lines,
         )
 
-    def _without_foreign_address(self, article: Article) -> Article:
-        """Leave out an address at which an outlet's words must not stand: another watched outlet's, its page unread."""
+    def _with_sure_address(self, article: Article, *, is_shared: bool) -> Article:
+        """Leave out an address that would make an article another's.
+
+        Several entries share it, or it is another watched outlet's and its page was not read, so that the words are
+        not that outlet's.
+        """
         feed = feeds_by_id(self.feeds).get(article.feed_id or "")
-        is_theirs = feed is not None and foreign_owner(feed, article.url, self.feeds)
-        return replace(article, url=None) if is_theirs and article.text_quality is TextQuality.FEED_ONLY else article
+        is_unread = article.text_quality is TextQuality.FEED_ONLY
+        is_theirs = is_unread and feed is not None and foreign_owner(feed, article.url, self.feeds)
+        return replace(article, url=None) if is_shared or is_theirs else article
 
     def _source(self, wanted: Wanted, answers: Mapping[str, PageAnswer]) -> PageSource:
         answer, young = answers.get(wanted.article_id), wanted.young
@@ -209,13 +215,14 @@ class Monitor:
         codings = tuple(c for one in coded for c in one.codings)
         coder_issues = tuple(i for one in coded for i in one.issues)
         articles = tuple(a for one in read for a in one.articles)
-        reports = tuple(report for coding in codings for report in coding.reports)
         concluded = without_deferred(concluded, frozenset().union(*(one.deferred for one in read)))
         issues = (*concluded.issues, *(i for one in read for i in one.issues), *coder_issues)
         with open_writer(self.settings.warehouse_path) as writer:
             answered = apply_inbox(writer, self.settings.inbox_path, self.now)
-            issues = (*issues, *answered.issues)
-            placed = place_reports(articles, codings, writer, self.now)
+            placing = place_codings(articles, codings, writer, self.now)
+            placed, codings = placing.placed, placing.codings
+            issues = (*issues, *answered.issues, *placing.issues)
+            reports = tuple(report for coding in codings for report in coding.reports)
             appended = writer.append(
                 RunBatch(
                     run=self._run(),
