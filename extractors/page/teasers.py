@@ -55,8 +55,9 @@ def drop_teasers(text: str) -> str:
         if is_after_label and _is_headline(line):
             is_after_label = False
             continue
-        is_after_label = bool(_ALONE.match(line)) or (is_after_label and not line.strip())
-        if not (_ALONE.match(line) or _is_teaser(line)):
+        is_gap = is_after_label and not line.strip()
+        is_after_label = bool(_ALONE.match(line)) or is_gap
+        if not (is_gap or _ALONE.match(line) or _is_teaser(line)):
             kept.append(_AT_END.sub("", _BRACKETED.sub("", line)) if ":" in line or "|" in line else line)
     return "\n".join(kept) if any(line.strip() for line in kept) else text
 
