@@ -24,6 +24,7 @@ from acquisition.backend import GuardedBackend, RefusedAddressError, UnknownHost
 from acquisition.connections import Connections
 from acquisition.decode import ACCEPT_ENCODING, DECODING, BrokenBodyError, TooLargeError, decode_body, is_encoded
 from acquisition.guard import check_address
+from model.characters import clean_text
 from model.feed import Outcome
 from model.settings import Settings
 
@@ -342,5 +343,5 @@ def _words_of_status(status: int, headers: Mapping[str, str]) -> str:
 
 def _one_line(error: BaseException) -> str:
     """Tell an exception in one plain line."""
-    text = " ".join(str(error).split())
+    text = " ".join(clean_text(str(error)).split())
     return f"{type(error).__name__}: {text}"[:300] if text else type(error).__name__

@@ -61,7 +61,9 @@ def parse_feed(body: bytes, content_type: str | None, feed: Feed, base: str | No
         mended, told = mend_document(body, content_type)
         return _parse_xml(mended, content_type, feed, base or feed.url, told)
     except Exception as error:  # a parser's own fault on hostile bytes (feedparser raises on some) is this feed's
-        return ParsedFeed(error=f"the parser failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
+        return ParsedFeed(
+            error=f"the parser failed: {type(error).__name__}: {' '.join(clean_text(str(error)).split())[:200]}"
+        )
 
 
 def warm_up() -> None:
@@ -128,7 +130,7 @@ def _what_it_is(body: bytes) -> str:
 def _fault(result: Mapping[str, Any]) -> str:
     """Tell feedparser's complaint in one line."""
     error = result.get("bozo_exception")
-    return f"the feed is broken: {' '.join(str(error).split())[:200]}"
+    return f"the feed is broken: {' '.join(clean_text(str(error)).split())[:200]}"
 
 
 def _entry(item: Mapping[str, Any], feed: Feed, zone: tzinfo, base: str, language: str | None) -> Entry:
