@@ -24,7 +24,7 @@ _MONTH = (
 _WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _CLOCK = (
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?)?"
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?)?"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?"
 )
 _TIME = rf"(?:(?:\s*T\s*|[\s,|–-]+(?:at\s+)?){_CLOCK})?"

@@ -106,6 +106,7 @@ class Monitor:
         self.now = now
         self.started_at = datetime.now(UTC)
         self.feeds = load_feeds(settings.feeds)
+        self._feeds_by_id = feeds_by_id(self.feeds)
         self._named = named_feeds(self.feeds, feed_ids)
         self._states: dict[str, FeedState] = {}
         self._checks: tuple[Wanted, ...] = ()
@@ -121,7 +122,7 @@ class Monitor:
         """
         with open_writer(self.settings.warehouse_path) as writer:
             self._states = writer.feed_states([feed.feed_id for feed in self.feeds])
-            self._checks = due_checks(writer, feeds_by_id(self.feeds), self.now)
+            self._checks = due_checks(writer, self._feeds_by_id, self.now)
         due = self._named or [feed for feed in self.feeds if is_due(self._states.get(feed.feed_id), self.now)]
         return tuple(tuple(due[i : i + FEEDS_PER_BATCH]) for i in range(0, len(due), FEEDS_PER_BATCH))
 
@@ -171,7 +172,7 @@ class Monitor:
         Several entries share it, or it is another watched outlet's and its page was not read, so that the words are
         not that outlet's.
         """
-        feed = feeds_by_id(self.feeds).get(article.feed_id or "")
+        feed = self._feeds_by_id.get(article.feed_id or "")
         is_unread = article.text_quality is TextQuality.FEED_ONLY
         is_theirs = is_unread and feed is not None and foreign_owner(feed, article.url, self.feeds)
         return replace(article, url=None) if is_shared or is_theirs else article

@@ -35,7 +35,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay did; `broken_lines` are the corpus lines that could not be read."""
+    """What a replay did; `broken_lines` are the corpus lines that could not be read.
+
+    `n_not_coded` counts articles that are kept without reports: in a language that is not read, or the coder failed.
+    """
 
     n_articles: int
     n_skipped: int
@@ -43,6 +46,7 @@ class Replayed:
     n_runs: int
     is_published: bool
     broken_lines: tuple[SourceError, ...]
+    n_not_coded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,13 @@ def replay(
     broken = tuple(row for row in read if isinstance(row, SourceError))
     days = _days([row for row in read if isinstance(row, CorpusRow)])
     n_articles = sum(len(day.articles) for day in days)
-    n_skipped = n_reports = n_runs = n_done = 0
+    n_skipped = n_reports = n_runs = n_done = n_not_coded = 0
     with open_writer(warehouse_path) as writer, coding_pool(settings) as pool:
         for batch in _batches(days):
             known = writer.known_articles([a.article_id for day in batch for a in day.articles])
             fresh = [_Day(day.now, tuple(a for a in day.articles if a.article_id not in known)) for day in batch]
             coded = code_articles([a for day in fresh for a in day.articles], settings, pool)
+            n_not_coded += len(coded.issues)
             by_id = {coding.article_id: coding for coding in coded.codings}
             for day in fresh:
                 if day.articles:
@@ -81,7 +86,7 @@ def replay(
         is_home = warehouse_path.resolve() == settings.warehouse_path.resolve()
         if is_home:
             writer.publish(settings.snapshot_path)
-    return Replayed(n_articles - n_skipped, n_skipped, n_reports, n_runs, is_home, broken)
+    return Replayed(n_articles - n_skipped, n_skipped, n_reports, n_runs, is_home, broken, n_not_coded)
 
 
 def _line_issues(broken: Sequence[SourceError]) -> tuple[Issue, ...]:
