@@ -107,3 +107,31 @@ def test_no_byte_of_one_feed_costs_another_or_the_run(press, tmp_path, reference
     assert "feed pairs: read in part" in issues
     urls = {row[0] for row in told(settings, "select url from pub.article")}
     assert all(url is None or url.isprintable() for url in urls)
+
+
+def test_a_guid_that_comes_again_brings_the_later_story_and_churn_brings_nothing(
+    press, tmp_path, reference_path, walk
+) -> None:
+    bodies, host = press
+    settings = settings_of(["reused", "bare", "churn"], host, tmp_path, reference_path)
+    first, second = BLAST.format("Three"), STORM
+    address = f"http://{host}/gone/{{}}.html"
+    bodies["/reused"] = rss(item("Blast in Kirkuk", "1", first, address.format("blast")))
+    bodies["/bare"] = rss(
+        item("Rain in Bamako", "1", "It rained all Monday in Bamako and nobody was hurt, officials say.")
+    )
+    bodies["/churn"] = rss(
+        item("Calm day", "1", "Nothing happened in Lome on Monday.", address.format("calm") + "?t=1")
+    )
+    assert walk(settings, NOW).n_articles == 3
+    bodies["/reused"] = rss(item("Fishermen killed near Baga", "1", second, address.format("storm")))
+    bodies["/bare"] = rss(item("Bridge opens", "1", "A new bridge over the river Gambia opened for lorries and cars."))
+    bodies["/churn"] = rss(
+        item("Calm day", "2", "Nothing happened in Lome on Monday.", address.format("calm") + "?t=2")
+    )
+    later = walk(settings, NOW + timedelta(hours=1))
+    assert (later.n_new_entries, later.n_articles) == (2, 2)
+    titles = {row[0] for row in told(settings, "select title from pub.article")}
+    assert titles == {"Blast in Kirkuk", "Rain in Bamako", "Calm day", "Fishermen killed near Baga", "Bridge opens"}
+    again = walk(settings, NOW + timedelta(hours=5))
+    assert (again.n_new_entries, again.n_articles) == (0, 0)
