@@ -31,7 +31,7 @@ from pipeline.concluding import Concluded, FeedTold, PolledFeed, Standing, concl
 from pipeline.entries import foreign_owner
 from pipeline.inbox import apply_inbox, clear
 from pipeline.notices import Notices
-from pipeline.placing import place_codings
+from pipeline.placing import Placing, place_codings
 from pipeline.pruning import keep_texts_within
 from pipeline.upkeep import tidy_archive
 from pipeline.wanted import Wanted, chunks_of, due_checks, is_revised
@@ -221,26 +221,10 @@ class Monitor:
         with open_writer(self.settings.warehouse_path) as writer:
             answered = apply_inbox(writer, self.settings.inbox_path, self.now)
             placing = place_codings(articles, codings, writer, self.now)
-            placed, codings = placing.placed, placing.codings
             issues = (*issues, *answered.issues, *placing.issues)
-            reports = tuple(report for coding in codings for report in coding.reports)
-            appended = writer.append(
-                RunBatch(
-                    run=self._run(),
-                    feeds=self.feeds,
-                    fetches=(*concluded.fetches, *(f for one in read for f in one.fetches)),
-                    entries=concluded.entries,
-                    articles=articles,
-                    reports=reports,
-                    resolution=placed.resolution if placed else None,
-                    incidents=placed.incidents if placed else (),
-                    changes=placed.changes if placed else (),
-                    issues=issues,
-                    coded_article_ids=tuple(coding.article_id for coding in codings),
-                    boilerplate=tuple(line for one in read for line in one.boilerplate),
-                )
-            )
+            appended = writer.append(self._batch(concluded, read, placing, issues))
         clear(answered)
+        placed, codings = placing.placed, placing.codings
         assignments = placed.resolution.assignments if placed else ()
         opened = tuple(dict.fromkeys(a.incident_id for a in assignments if a.is_new))
         return RunSummary(
@@ -250,7 +234,7 @@ class Monitor:
             n_failed_feeds=concluded.n_failed,
             n_new_entries=len(concluded.entries),
             n_articles=len(articles),
-            n_reports=len(reports),
+            n_reports=sum(len(coding.reports) for coding in codings),
             n_opened=len(opened),
             n_attached=sum(not a.is_new for a in assignments),
             n_issues=len(issues),
@@ -259,6 +243,26 @@ class Monitor:
             n_updated=len({version.incident_id for version in placed.incidents} - set(opened)) if placed else 0,
             n_decided=answered.n_applied,
             told=concluded.told,
+        )
+
+    def _batch(
+        self, concluded: Concluded, read: Sequence[ReadPages], placing: Placing, issues: tuple[Issue, ...]
+    ) -> RunBatch:
+        """Put together what the run appends."""
+        placed, codings = placing.placed, placing.codings
+        return RunBatch(
+            run=self._run(),
+            feeds=self.feeds,
+            fetches=(*concluded.fetches, *(f for one in read for f in one.fetches)),
+            entries=concluded.entries,
+            articles=tuple(article for one in read for article in one.articles),
+            reports=tuple(report for coding in codings for report in coding.reports),
+            resolution=placed.resolution if placed else None,
+            incidents=placed.incidents if placed else (),
+            changes=placed.changes if placed else (),
+            issues=issues,
+            coded_article_ids=tuple(coding.article_id for coding in codings),
+            boilerplate=tuple(line for one in read for line in one.boilerplate),
         )
 
     def publish(self) -> None:

@@ -44,19 +44,13 @@ def code(
         explain: For each field, also print the words, the rule and what lost against it.
         as_json: Print the envelope reports/1.
     """
-    from pipeline.coding import CODED_LANGUAGES, load_coder
-
     body = read_bytes(file)
     published_at = _published_at(published, timezone)
     if html:
         article = _from_page(body, url, published_at, timezone, country)
     else:
         article = _from_text(body, url, title, published, published_at, timezone, country)
-    if article.language not in CODED_LANGUAGES:
-        say(f"language {article.language}: kept, not coded")
-        coding = Coding(article.article_id, ())
-    else:
-        coding = load_coder(load_settings()).code(article)
+    coding = _coding_of(article)
     if as_json:
         print_json("reports/1", article=_article_json(article), reports=[report_json(r) for r in coding.reports])
     elif explain:
@@ -65,6 +59,16 @@ def code(
         print_lines(*explain_coding(coding, article).splitlines())
     else:
         _print_coding(coding)
+
+
+def _coding_of(article: Article) -> Coding:
+    """Code an article as a run would: one in a language that is not read has no reports."""
+    from pipeline.coding import CODED_LANGUAGES, load_coder
+
+    if article.language not in CODED_LANGUAGES:
+        say(f"language {article.language}: kept, not coded")
+        return Coding(article.article_id, ())
+    return load_coder(load_settings()).code(article)
 
 
 def _published_at(published: str | None, timezone: str) -> datetime | None:
