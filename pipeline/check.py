@@ -35,10 +35,20 @@ def check_inputs(settings: Settings, feed_ids: Sequence[str] = ()) -> None:
     """See that a run can begin: the feeds file can be read and has these feeds, the warehouse can be written.
 
     Raises:
-        ConfigError: the feeds file is missing or wrong. WarehouseError: the warehouse cannot be written.
+        ConfigError: the feeds file is missing or wrong. WarehouseError: the warehouse cannot be written, or
+            lacks runs that were published.
     """
     from pipeline.monitor import named_feeds  # here: `doctor` and the reading verbs need no stages
 
     named_feeds(load_feeds(settings.feeds), feed_ids)
-    with open_writer(settings.warehouse_path):
-        pass
+    check_warehouse(settings)
+
+
+def check_warehouse(settings: Settings) -> None:
+    """See that the warehouse can be written and has every run that was published.
+
+    Raises:
+        WarehouseError: it cannot, or has not; nothing was written.
+    """
+    with open_writer(settings.warehouse_path) as writer:
+        writer.check_history(settings.snapshot_path)

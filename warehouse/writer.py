@@ -18,6 +18,7 @@ from warehouse import past, publish, retention
 from warehouse.append import append_run
 from warehouse.columns import issue_columns
 from warehouse.connect import open_private
+from warehouse.history import check_history, refuse_lost_file
 from warehouse.migrate import migrate
 from warehouse.outbox import Outbox
 from warehouse.query import insert, one, rows, run
@@ -150,6 +151,14 @@ class Writer(Subjects, Outbox):
         """
         return roll_back(self._con, run_id, by=by, at=at, reason=reason)
 
+    def check_history(self, snapshot_path: Path) -> None:
+        """See that this file has every run that was published.
+
+        Raises:
+            WarehouseError: it lacks some.
+        """
+        check_history(self._con, self._path, snapshot_path)
+
     def publish(self, snapshot_path: Path) -> Path:
         """Publish what is complete as a read-only file; returns the versioned file that `snapshot_path` now leads to.
 
@@ -170,11 +179,12 @@ def open_writer(path: Path, lock_wait_s: float = 30) -> Iterator[Writer]:
 
     Raises:
         WarehouseLockedError: another process still holds it; its pid stands in the message.
-        WarehouseError: the folder is not writable, or the file is of newer code.
+        WarehouseError: the folder is not writable, the file is of newer code, or it is missing beside a published one.
     """
+    refuse_lost_file(path)
     con = open_private(path, lock_wait_s)
     try:
-        migrate(con)
+        migrate(con, path)
         yield Writer(con, path)
     finally:
         con.close()

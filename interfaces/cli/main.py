@@ -51,6 +51,7 @@ VERBS = (
         RUNNING,
         "Remove old texts of articles; incidents and claims stay.",
     ),
+    ("restore", "interfaces.cli.restore:restore", RUNNING, "Put the warehouse back from what was published."),
     ("evaluate", "interfaces.cli.evaluate:evaluate", RUNNING, "Score coder and resolver on a labelled corpus."),
     ("incidents", "interfaces.cli.incidents:incidents", READING, "List newly detected incidents."),
     ("show", "interfaces.cli.show:show", READING, "Show one incident: facts, claims, articles, change log."),

@@ -60,8 +60,12 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The published file. `about` is null where it cannot be read, and `error` and `mend` say why."""
+    """The published file. `about` is null where it cannot be read, and `error` and `mend` say why.
 
+    `is_there`: something was published in this home, whether it can be read or not.
+    """
+
+    is_there: bool = False
     about: About | None = None
     n_bytes: int = 0
     error: str | None = None

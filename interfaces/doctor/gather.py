@@ -167,10 +167,12 @@ def _snapshot(settings: Settings) -> Snapshot:
     try:
         with open_snapshot(settings.snapshot_path) as reader:
             return Snapshot(
+                is_there=True,
                 about=reader.about(),
                 n_bytes=settings.snapshot_path.stat().st_size,
                 feeds=reader.feed_health(),
                 last_run=next(iter(reader.runs(1)), None),
             )
     except DeconflictError as error:
-        return Snapshot(error=error.message, mend=error.next_step)
+        is_there = any(settings.snapshot_path.parent.glob("incidents*.duckdb"))
+        return Snapshot(is_there, error=error.message, mend=error.next_step)

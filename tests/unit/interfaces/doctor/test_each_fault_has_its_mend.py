@@ -37,7 +37,7 @@ WELL = Facts(
     packages=Packages(),
     files=Files(n_feeds=10, place_table="gazetteer-1.sqlite"),
     private=PrivateFile(True, 40_000_000, 3, "run_1", AGO),
-    snapshot=Snapshot(ABOUT, 40_000_000, feeds=tuple(feed(n) for n in range(10)), last_run=RUN),
+    snapshot=Snapshot(True, ABOUT, 40_000_000, feeds=tuple(feed(n) for n in range(10)), last_run=RUN),
     scheduler=Scheduler(True, "http://127.0.0.1:4200/api", None, "READY", False),
     newest_schema=3,
 )
@@ -68,7 +68,8 @@ FAULTS = [
     ("place tables", NOTE, with_("files", is_place_table_built=False), "the next run"),
     ("run lock", WRONG, with_("files", lock_pid=77, locked_since=NOW - timedelta(hours=3)), "kill 77"),
     ("warehouse", WRONG, with_("private", holder_pid=78), "process 78"),
-    ("warehouse", WRONG, with_("private", error="torn"), "HOME/published"),
+    ("warehouse", WRONG, with_("private", error="torn"), "deconflict restore"),
+    ("warehouse", WRONG, replace(WELL, private=PrivateFile()), "deconflict restore"),
     ("schema", WRONG, with_("private", schema_version=4), "install the newer code"),
     ("schema", WRONG, with_("private", schema_version=2), "the next run"),
     ("published", WRONG, with_("private", run_id="run_2"), "deconflict run publishes it"),
@@ -107,7 +108,7 @@ def test_one_fault_is_told_by_its_own_check_alone(what: str, verdict: Verdict, f
 
 
 def test_a_missing_snapshot_and_a_taken_port_are_told() -> None:
-    facts = replace(WELL, snapshot=Snapshot(error="none", mend="deconflict run"), scheduler=Scheduler(taken_port=4200))
+    facts = replace(WELL, snapshot=Snapshot(True, error="none", mend="deconflict run"), scheduler=Scheduler(taken_port=4200))
     told = {f.what: f.mend for f in examine(facts) if f.verdict is not Verdict.OK}
     assert told["snapshot"] == "deconflict run"
     assert "--port" in told["port"]
