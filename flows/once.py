@@ -13,7 +13,7 @@ from datetime import datetime
 from types import FrameType
 from typing import cast
 
-from flows.environment import enter_environment, server_of, settings_variables, variables_set
+from flows.environment import apart, enter_environment, server_of
 from flows.family import children, tell
 from model.errors import RunLockedError
 from model.settings import Settings
@@ -31,15 +31,16 @@ def run_once(settings: Settings, now: datetime, feed_ids: Sequence[str] = ()) ->
         RunLockedError: another run of this home is under way. DeconflictError: what a stage raised.
     """
     enter_environment(settings, server_of(settings))
+    with _orderly_end(), apart(settings):
+        return _run(now, feed_ids)
+
+
+def _run(now: datetime, feed_ids: Sequence[str]) -> RunSummary:
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.monitor import SKIPPED, monitor  # Prefect may be imported from here on
 
-    with (
-        _orderly_end(),
-        variables_set(settings_variables(settings)),
-        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),  # else each run waits a second for its heart
-    ):
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # else each run waits a second for its heart
         state = monitor(now, list(feed_ids), return_state=True)
         if state.name == SKIPPED:
             raise RunLockedError(state.message or "another run is under way")

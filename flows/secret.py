@@ -1,8 +1,8 @@
 """The password of Prefect's server: made once for each home, readable by its owner only.
 
 Prefect's server starts what its clients tell it to, so whoever may ask it may run programs as the person who started
-it: any other account of the machine, and any web page in that person's browser. Prefect knows one user with one password
-(`PREFECT_SERVER_API_AUTH_STRING`).
+it: any other account of the machine, and any web page in that person's browser. Prefect knows one user with one
+password (`PREFECT_SERVER_API_AUTH_STRING`).
 """
 
 from __future__ import annotations
@@ -14,31 +14,39 @@ from pathlib import Path
 
 from model.errors import ConfigError
 
-SECRET_FILE = "api.secret"  # noqa: S105 - the name of the file, under HOME/prefect
 USER = "deconflict"
 N_BYTES = 32  # of randomness: nobody guesses 256 bits
 
 
-def api_secret(folder: Path) -> str:
+def api_secret(path: Path) -> str:
     """Read the `user:password` of a home's server, made when it is not there.
 
     Args:
-        folder: HOME/prefect, which is there.
+        path: The file, in a folder that is there.
 
     Raises:
         ConfigError: the file cannot be made or read, is a link, belongs to somebody else or can be read by others.
     """
-    path = folder / SECRET_FILE
+    made = f"{USER}:{secrets.token_urlsafe(N_BYTES)}"
+    try:
+        return made if keep_secret(path, made) else _read(path)
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}", next_step="make the home writable") from error
+
+
+def keep_secret(path: Path, secret: str) -> bool:
+    """Write a password where there is none; returns whether it was written.
+
+    Raises:
+        OSError: the file cannot be made.
+    """
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     except FileExistsError:
-        return _read(path)
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}", next_step="make the home writable") from error
-    made = f"{USER}:{secrets.token_urlsafe(N_BYTES)}"
+        return False
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(made)
-    return made
+        file.write(secret)
+    return True
 
 
 def _read(path: Path) -> str:

@@ -2,8 +2,8 @@
 
     python -m flows.server --port PORT
 
-Prefect's own command has no check of `Host` and none of `Origin`; otherwise this is the same server. It asks everybody for
-the password of `flows.secret`, which comes in the environment.
+Prefect's own command has no check of `Host` and none of `Origin`; otherwise this is the same server. It asks everybody
+for the password of `flows.secret`, which comes in the environment.
 """
 
 from __future__ import annotations

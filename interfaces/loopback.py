@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -25,6 +26,11 @@ def own_hosts(port: int) -> frozenset[str]:
 def own_origins(port: int) -> tuple[str, ...]:
     """The origins of the server's own pages."""
     return tuple(f"http://{host}" for host in sorted(own_hosts(port)))
+
+
+def port_of(address: str | None) -> int:
+    """The port of an address such as `http://127.0.0.1:4200/api`; 0 where it names none."""
+    return (urlsplit(address).port or 0) if address else 0
 
 
 def refusal(headers: Mapping[str, str], port: int) -> str | None:
@@ -54,6 +60,7 @@ class OwnPagesOnly:
         self._app, self._port = app, port
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return

@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         return self.home / "prefect"
 
     @property
+    def api_secret_path(self) -> Path:
+        """The `user:password` of Prefect's server."""
+        return self.prefect_path / "api.secret"
+
+    @property
     def site_path(self) -> Path:
         """Folder of the static site."""
         return self.home / "site"

@@ -120,7 +120,7 @@ def restore(source: Path, path: Path, now: datetime | None = None) -> Path | Non
 
 
 def _last_run(path: Path) -> tuple[str, int] | None:
-    """The last complete run of a file that nobody writes, and the number of its runs; null where it has or tells none."""
+    """The last complete run of a file and the number of its runs; null where it has none or cannot be read."""
     if not path.exists():
         return None
     try:

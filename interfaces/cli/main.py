@@ -43,6 +43,7 @@ VERBS = (
     ),
     ("schema", "interfaces.cli.schema:schema", BEGINNING, "Print the JSON Schema of what a verb prints with --json."),
     ("run", "interfaces.cli.run:run", RUNNING, "Poll, read, code, resolve, append and publish; once."),
+    ("up", "interfaces.cli.up:up", RUNNING, "Run on schedule until Ctrl-C."),
     ("replay", "interfaces.cli.replay:replay", RUNNING, "Replay a corpus in order of publication."),
     ("reprocess", "interfaces.cli.reprocess:reprocess", RUNNING, "Code and resolve anew what the warehouse holds."),
     (

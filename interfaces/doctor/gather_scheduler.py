@@ -22,15 +22,24 @@ def gather_scheduler(settings: Settings, port: int = PORT) -> Scheduler:
     address = path.read_text("utf-8").strip() if path.exists() else ""
     if not address:
         return Scheduler(is_up=True, error="it has not started yet")
-    return ask_server(address)
+    return ask_server(address, _password(settings))
 
 
-def ask_server(address: str) -> Scheduler:
+def _password(settings: Settings) -> tuple[str, str] | None:
+    """The name and password for the server, or null where they cannot be read."""
+    try:
+        name, _, password = settings.api_secret_path.read_text("ascii").strip().partition(":")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return name, password
+
+
+def ask_server(address: str, password: tuple[str, str] | None = None) -> Scheduler:
     """Ask a server for its work pool, deployment and late runs."""
     import httpx
 
     try:
-        with httpx.Client(base_url=address, timeout=TIMEOUT_S, trust_env=False) as client:
+        with httpx.Client(base_url=address, timeout=TIMEOUT_S, trust_env=False, auth=password) as client:
             client.get("health").raise_for_status()
             pools = _found(client, "work_pools/filter", {})
             deployments = _found(client, "deployments/filter", {})

@@ -56,7 +56,7 @@ def test_an_empty_or_older_file_publishes_nothing(settings: Settings, tmp_path: 
     older.warehouse_path.replace(settings.warehouse_path)
     before = snapshots(settings)
     with (
-        pytest.raises(WarehouseError, match="has 1 runs and lacks .*, the last of 2 published"),
+        pytest.raises(WarehouseError, match=r"has 1 runs and lacks .*, the last of 2 published"),
         open_writer(settings.warehouse_path) as writer,
     ):
         writer.publish(settings.snapshot_path)
@@ -95,7 +95,9 @@ def test_restore_moves_aside_what_is_there_and_refuses_what_is_no_warehouse(sett
     assert aside.read_bytes() == b"torn"
 
 
-def test_the_verb_restores(settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_verb_restores(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("DECONFLICT_HOME", str(settings.home))
     settings.warehouse_path.unlink()
     assert run_command(["restore"]) == 0

@@ -108,7 +108,9 @@ def test_one_fault_is_told_by_its_own_check_alone(what: str, verdict: Verdict, f
 
 
 def test_a_missing_snapshot_and_a_taken_port_are_told() -> None:
-    facts = replace(WELL, snapshot=Snapshot(True, error="none", mend="deconflict run"), scheduler=Scheduler(taken_port=4200))
+    facts = replace(
+        WELL, snapshot=Snapshot(True, error="none", mend="deconflict run"), scheduler=Scheduler(taken_port=4200)
+    )
     told = {f.what: f.mend for f in examine(facts) if f.verdict is not Verdict.OK}
     assert told["snapshot"] == "deconflict run"
     assert "--port" in told["port"]
