@@ -1,131 +1,103 @@
-"""Measure the tolls of single articles against a labelled corpus, as `score.py` counts them.
+"""Measure tolls, claims and speakers of single incidents on the labelled corpora, as `score_incidents.py` counts them.
 
-    python bench/claims.py gva [--clean] [--limit N] [--errors N] [--half a|b]
-    python bench/claims.py airwars
+    python bench/claims.py --parsed FOLDER [CORPUS ...] [--errors N --kind killed|injured|claim|speaker]
 
-Each row becomes an article and one report over the whole of it, so the figures are what the claims rules alone give.
-A null total counts as 0, as a report exists. `--half` takes half of the incidents (by a hash of
-their id), to look at what the weights were not trained on. Printed too: milliseconds an article.
+Each gold incident is given the sentences that tell of it, so the figures are what the claims part alone gives. A null
+total counts as 0, as a report exists. `--parsed` is the folder of parses that `bench/support/parse_cache.py` keeps.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import math
 import os
+import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from extractors.claims import FoundClaim, find_claims, tolls
-from extractors.coding.sentences import split_sentences
-from model.article import Article, TextQuality, TimePrecision
+from rapidfuzz import fuzz
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.support.claim_cases import CORPORA, Case, read_cases
+from extractors.coding.claims import FoundClaim, claims_of, find_claims, tolls, with_ids
+from model.report import Claim
 
 EVAL = Path(os.environ.get("DECONFLICT_EVAL", "../shared/eval"))
-Row = dict[str, Any]
-Range = tuple[float, float]
+Mark = tuple[str, bool, str]  # what is judged, whether it is right, and how it went for a person to read
 
 
-@dataclass(frozen=True)
-class Case:
-    """One article with the gold ranges of its one incident."""
-
-    row_id: str
-    incident_id: str
-    article: Article
-    killed: Range | None
-    injured: Range | None
-
-
-def read_cases(corpus: str, *, clean: bool, half: str | None = None) -> Iterator[Case]:
-    """Read the rows of exactly one incident with attributes."""
-    with gzip.open(EVAL / "dev" / f"{corpus}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if (clean and row.get("quality")) or len(row["incident_ids"]) != 1:
-                continue
-            incident_id = row["incident_ids"][0]
-            incident = next((i for i in row.get("incidents") or [] if i["incident_id"] == incident_id), None)
-            if incident is None or (half is not None and half_of(incident_id) != half):
-                continue
-            yield Case(row["id"], incident_id, to_article(row), gold(incident, "killed"), gold(incident, "injured"))
+def judge(case: Case) -> tuple[list[Mark], tuple[FoundClaim, ...]]:
+    """Code one case and judge it."""
+    found = claims_of(find_claims(case.document), case.cluster, case.document)
+    both = tolls(found, case.cluster, case.document)
+    marks: list[Mark] = []
+    for name, toll, truth in (("killed", both[0], case.killed), ("injured", both[1], case.injured)):
+        if truth is not None:
+            marks.append((name, truth[0] <= (toll.best or 0) <= truth[1], f"{toll.best} instead of {truth}"))
+    kept = with_ids(found, "rep")
+    for gold in case.claims:
+        marks += _judge_claim(gold, kept, case.outlet)
+    killed = [c for c in kept if c.measure.value == "killed" and c.high != 0]
+    marks += [("side", c.victims_side is not None, f"{c.victims!r}") for c in killed]
+    return marks, found
 
 
-def half_of(incident_id: str) -> str:
-    """Put an incident into half a or b, the same on every machine."""
-    return "a" if sha256(incident_id.encode()).digest()[0] < 128 else "b"
+def _judge_claim(
+    gold: tuple[str, int | None, int | None, str | None], kept: tuple[Claim, ...], outlet: str
+) -> Iterator[Mark]:
+    measure, low, high, speaker = gold
+    found = [c for c in kept if c.measure.value == measure and (c.low, c.high) == (low, high)]
+    yield "claim", bool(found), f"{measure} {low}..{high} by {speaker}"
+    if found and speaker:
+        told = [c.speaker for c in found]
+        if speaker.lower() == "outlet":
+            right = any(t is None or t == outlet for t in told)
+        else:
+            right = any(t and _is_same_name(t, speaker) for t in told)
+        yield "speaker", right, f"{told} instead of {speaker}"
 
 
-def gold(incident: Row, name: str) -> Range | None:
-    """Read a gold number or range; an open end is infinite."""
-    if incident.get(name) is not None:
-        return incident[name], incident[name]
-    low_high = incident.get(f"{name}_range")
-    if not low_high or low_high[0] is None:
-        return None
-    return low_high[0], math.inf if low_high[1] is None else low_high[1]
-
-
-def to_article(row: Row) -> Article:
-    """Make an article of a corpus row; only its day of publication is kept."""
-    day = date.fromisoformat(row["published"][:10]) if row.get("published") else None
-    published_at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) if day else None
-    now = datetime(2020, 1, 1, tzinfo=UTC)
-    return Article(
-        "art_bench", 1, row["id"], row.get("url"), "bench", None, row.get("title") or "", row["text"], None, "en",
-        published_at, TimePrecision.DAY if day else None, "UTC", None, now, now, None, TextQuality.FULL,
-    )  # fmt: skip
+def _is_same_name(one: str, other: str) -> bool:
+    a, b = one.lower(), other.lower()
+    return fuzz.token_set_ratio(a, b) >= 80 or fuzz.partial_ratio(a, b) >= 90
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("corpus", choices=("gva", "airwars"))
-    parser.add_argument("--clean", action="store_true", help="leave out rows whose page is faulty")
-    parser.add_argument("--limit", type=int, default=None, help="rows to read")
-    parser.add_argument("--errors", type=int, default=0, help="wrong cases to list")
-    parser.add_argument("--half", choices=("a", "b"), help="only this half of the incidents")
-    parser.add_argument("--measure", choices=("killed", "injured"), help="of which to list errors")
+    parser.add_argument("corpora", nargs="*", default=CORPORA)
+    parser.add_argument("--parsed", type=Path, required=True, help="folder of kept parses")
+    parser.add_argument("--errors", type=int, default=0, help="wrong cases to list for each corpus")
+    parser.add_argument("--kind", help="of which to list errors")
     options = parser.parse_args()
-    marks: dict[str, list[bool]] = {"killed": [], "injured": []}
-    n_listed = n_articles = 0
-    spent_s = 0.0
-    for case in read_cases(options.corpus, clean=options.clean, half=options.half):
-        if options.limit and n_articles >= options.limit:
-            break
-        n_articles += 1
-        start = time.perf_counter()
-        found = find_claims(case.article, split_sentences(case.article.text))
-        both = tolls(found, case.article)
-        spent_s += time.perf_counter() - start
-        for name, toll, truth in (("killed", both[0], case.killed), ("injured", both[1], case.injured)):
-            if truth is None:
-                continue
-            right = truth[0] <= (toll.best or 0) <= truth[1]
-            marks[name].append(right)
-            if not right and n_listed < options.errors and options.measure in (None, name):
-                n_listed += 1
-                print_error(case, name, toll.best, truth, found)
-    for name, values in marks.items():
-        print(f"{name:8} {sum(values) / max(len(values), 1):.4f}  of {len(values)}")
-    print(f"{spent_s / max(n_articles, 1) * 1000:.2f} ms an article, {n_articles} articles")
+    for corpus in options.corpora:
+        marks: dict[str, list[bool]] = {}
+        n_listed, n_cases, spent_s = 0, 0, 0.0
+        for case in read_cases(corpus, EVAL, options.parsed):
+            start = time.perf_counter()
+            judged, found = judge(case)
+            spent_s += time.perf_counter() - start
+            n_cases += 1
+            for name, right, told in judged:
+                marks.setdefault(name, []).append(right)
+                if not right and n_listed < options.errors and options.kind in (None, name):
+                    n_listed += 1
+                    print_error(case, f"{name}: {told}", found)
+        shares = "  ".join(f"{name} {sum(m) / len(m):.3f} of {len(m)}" for name, m in marks.items())
+        print(f"{corpus:22} {shares}  {spent_s / max(n_cases, 1) * 1000:.1f} ms a case", flush=True)
 
 
-def print_error(case: Case, name: str, best: int | None, truth: Range, found: tuple[FoundClaim, ...]) -> None:
-    """Print a wrong case with its claims, for a person who tunes the rules."""
-    print(f"--- {case.row_id} {name}: {best} instead of {truth} | {case.article.title}")
+def print_error(case: Case, told: str, found: tuple[FoundClaim, ...]) -> None:
+    """Print a wrong case with its claims, for a person who mends the rules."""
+    print(f"--- {case.row_id} {told} | {case.document.article.title}")
     for entry in found:
         claim = entry.claim
-        if claim.measure.value in (name, "killed_or_injured"):
-            part = " part" * claim.is_part + " more" * claim.is_increment
-            bounds = f"{claim.low}..{claim.high}"
-            print(f"    [{entry.sentence}] {claim.measure.value} {bounds}{part} {claim.rule}: {claim.victims!r}")
+        flags = " part" * claim.is_part + " more" * claim.is_increment
+        print(
+            f"    [{entry.sentence}] {claim.measure.value} {claim.low}..{claim.high}{flags} {claim.rule}: "
+            f"{claim.victims!r} by {claim.speaker!r} | {claim.quote[:200]!r}"
+        )
 
 
 if __name__ == "__main__":

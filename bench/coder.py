@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from labelled import SEEN_AT, VALIDATION, corpora, name_of  # noqa: E402 - the path comes first
 
-from extractors.coder import Coder  # noqa: E402
+from extractors.coding.coder import Coder  # noqa: E402
 from extractors.reference.load import load_reference  # noqa: E402
 from model.report import Report, Role  # noqa: E402
 from pipeline.corpus import CorpusRow, read_corpus  # noqa: E402

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
-from extractors.coder import Coder
+from extractors.coding.coder import Coder
 from extractors.reference.load import load_reference
 from model.article import Article
 from model.incident import Told

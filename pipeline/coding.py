@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from extractors.coder import Coder
+from extractors.coding.coder import Coder
 from extractors.reference.load import load_reference
 from model.article import Article
 from model.report import Coding

@@ -1,4 +1,4 @@
-"""A parser that keeps what it parsed in a file, so that benches and trainers parse each corpus once."""
+"""A parser and an embedder that keep what they made in a file, so that benches and trainers do each corpus once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
+from extractors.coding.embedding import SIZE, Embedder
 from extractors.coding.parser import Mark, Parser, Words
 
 
@@ -32,6 +35,30 @@ class CachedParser(Parser):
         """Write the memory if it has grown."""
         if len(self._known) > self._n_read:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            partial = self._path.with_suffix(".partial")
+            partial.write_bytes(pickle.dumps(self._known))
+            partial.replace(self._path)
+
+
+class CachedEmbedder(Embedder):
+    """`Embedder` with a memory of texts, at half precision; call `save` at the end."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._known: dict[bytes, np.ndarray] = pickle.loads(path.read_bytes()) if path.exists() else {}  # noqa: S301 - our own file
+        self._n_read = len(self._known)
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Return what is known of the texts, and embed the others."""
+        keys = [hashlib.blake2b(text.encode(), digest_size=12).digest() for text in texts]
+        for k in [k for k, key in enumerate(keys) if key not in self._known]:
+            self._known[keys[k]] = super().embed([texts[k]])[0].astype(np.float16)
+        return np.array([self._known[key] for key in keys], np.float32).reshape(len(texts), SIZE)
+
+    def save(self) -> None:
+        """Write the memory if it has grown."""
+        if len(self._known) > self._n_read:
             partial = self._path.with_suffix(".partial")
             partial.write_bytes(pickle.dumps(self._known))
             partial.replace(self._path)

@@ -1,26 +1,46 @@
-"""Compose the coder: from an article to its reports."""
+"""From an article to its reports: compose the parts; every rule lives in the part that it belongs to.
+
+The text is cut at `parser.MAX_TEXT_CHARS` and `parser.MAX_SENTENCES`, which bounds the time of one article. Hard line
+wraps are undone first, without moving a character, so that every offset and quote is the article's own. The same
+article gives the same reports, whatever was coded before it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from extractors.coding.adapters import (
-    DateMention,
-    PlaceMention,
-    date_near,
-    find_dates,
-    find_places,
-    place_near,
-)
-from extractors.coding.cluster import Cluster, EventMention
+from extractors.coding.claims import claims_of, find_claims, table_side_of, tolls, with_ids
+from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.clusters import Group, bind, group_mentions, sentences_of
-from extractors.coding.document import Document
+from extractors.coding.document import TITLE, Document
+from extractors.coding.embedding import load_embedder
+from extractors.coding.features import article_features, cluster_features, is_follow_up
 from extractors.coding.layout import item_of_sentences
 from extractors.coding.mentions import find_mentions
-from extractors.coding.signals import SentenceSignals
-from extractors.reference.gazetteer import Gazetteer
-from model.report import Role
+from extractors.coding.other_event import other_event
+from extractors.coding.linear import probability
+from extractors.coding.parser import Parser
+from extractors.coding.ranking import ReportRanker, load_report_ranker, with_embeddings
+from extractors.coding.signals import SentenceSignals, read_signals
+from extractors.coding.types import name_type
+from extractors.coding.when import DateMention, choose_date, date_near, find_dates
+from extractors.coding.where import PlaceMention, choose_place, find_places, place_near
+from extractors.coding.who import ActorIndex, choose_actors, find_actors
+from extractors.reference.claims import load_claim_lexicon
+from extractors.reference.load import Reference
+from model import ids
+from model.article import Article
+from model.report import Claim, Coding, DateSpan, Loser, Place, Report, Role, Why
+
+CODER_VERSION = "2"
+MAX_BACKGROUND = 3  # recalled incidents kept of one article; more is a chronicle
+MAX_REASONS = 4  # features named for each cluster
+MAX_REJECTED = 12  # reasons shown to a person
+OTHER_CONFIDENCE = 0.25
+NO_PLACE_FACTOR = 0.8  # confidence of a report whose place is not known …
+NO_DATE_FACTOR = 0.85  # … or whose day is not
 
 
 @dataclass(frozen=True)
@@ -29,26 +49,200 @@ class Scene:
 
     document: Document
     signals: tuple[SentenceSignals, ...]
+    article_features: Mapping[str, float]
     mentions: tuple[EventMention, ...]
     dates: tuple[DateMention, ...]
     places: tuple[PlaceMention, ...]
-    items: Mapping[int, int]
     groups: tuple[Group, ...]
     clusters: tuple[Cluster, ...]
 
+    def features(self, k: int) -> dict[str, float]:
+        """Describe cluster `k` for the ranker."""
+        return cluster_features(
+            self.document, self.signals, self.article_features, self.clusters, [g.members for g in self.groups], k
+        )
 
-def read_scene(document: Document, signals: Sequence[SentenceSignals], gazetteer: Gazetteer) -> Scene:
-    """Find the mentions, dates and places of a parsed document, and group the mentions."""
-    mentions = find_mentions(document, signals)
-    dates, places = find_dates(document), find_places(document, gazetteer)
-    items = item_of_sentences(document)
-    days = {m: date_near(m, dates, document) for m in mentions}
-    spots = {m: place_near(m, places, document) for m in mentions}
-    bounds = [bind(document, m, days, spots, items) for m in mentions]
-    groups = group_mentions(bounds)
-    own = sentences_of(document, groups, items)
-    clusters = tuple(
-        Cluster(tuple(b.mention for b in g.members), sentences, Role.MAIN, shared, len(groups) == 1)
-        for g, (sentences, shared) in zip(groups, own, strict=True)
-    )
-    return Scene(document, tuple(signals), mentions, dates, places, items, tuple(groups), clusters)
+
+@dataclass(frozen=True)
+class Ranked:
+    """A cluster with its probability of being reported, and the features that moved it most, in words."""
+
+    cluster: Cluster
+    probability_0_1: float
+    is_reported: bool
+    reason: str
+
+
+class Coder:
+    """Codes articles against one set of reference tables; holds nothing of an article afterwards."""
+
+    def __init__(self, reference: Reference, parser: Parser | None = None) -> None:
+        """Load the tables and, unless one is given, the parser."""
+        self.reference = reference
+        self.actor_index = ActorIndex(reference.actors, reference.country_words)
+        self.parser = parser or Parser()
+        self._claim_lexicon = load_claim_lexicon()
+        self._side_in_words = table_side_of(self._claim_lexicon)
+
+    @cached_property
+    def _ranker(self) -> ReportRanker:
+        return load_report_ranker()
+
+    def code(self, article: Article) -> Coding:
+        """Code one article: its reports, the main ones first, or why there are none.
+
+        Text without an incident, empty text and garbage give no report.
+        """
+        document = self.parser.tokenise(article)
+        signals = read_signals(document, self.reference.lexicons)
+        features = article_features(document, signals)
+        if not document.tokens or not self._ranker.passes(features):
+            return self._unparsed(document, signals, features)
+        scene = self.read(self.parser.parse(document), signals, features)
+        ranked = self._rank(scene)
+        main = [r for r in ranked if r.is_reported]
+        background = [r for r in ranked if not r.is_reported and _is_background(r.cluster)][:MAX_BACKGROUND]
+        if not main:
+            return self._other(scene, ranked)
+        reports = [self._report(scene, r, Role.MAIN, len(main) == 1, n) for n, r in enumerate(main)]
+        reports += [self._report(scene, r, Role.BACKGROUND, False, len(main) + n) for n, r in enumerate(background)]
+        return Coding(article.article_id, tuple(_quoted(r, article.text) for r in reports), _rejected(ranked))
+
+    def read(self, document: Document, signals: Sequence[SentenceSignals], features: Mapping[str, float]) -> Scene:
+        """Find the mentions, dates and places of a parsed document, and group the mentions."""
+        mentions = find_mentions(document, signals)
+        dates, places = find_dates(document), find_places(document, self.reference.gazetteer)
+        items = item_of_sentences(document)
+        days = {m: date_near(m, dates, document) for m in mentions}
+        spots = {m: place_near(m, places, document) for m in mentions}
+        groups = group_mentions([bind(document, m, days, spots, items) for m in mentions])
+        clusters = tuple(
+            Cluster(tuple(b.mention for b in g.members), sentences, Role.MAIN, shared, len(groups) == 1)
+            for g, (sentences, shared) in zip(groups, sentences_of(document, groups, items), strict=True)
+        )
+        return Scene(document, tuple(signals), features, mentions, dates, places, tuple(groups), clusters)
+
+    def report_of(self, scene: Scene, k: int) -> Report:
+        """Make the report that cluster `k` would give, whatever its rank; for trainers."""
+        return self._report(scene, Ranked(scene.clusters[k], 0.5 - k / 100, False, ""), Role.MAIN, False, k)
+
+    def _rank(self, scene: Scene) -> list[Ranked]:
+        """Score the clusters, in their order in the text, and mark those that are reported."""
+        ranker, embedder, article = self._ranker, load_embedder(), scene.document.article
+        head = ranker.article_log_odds(embedder, article.title, article.text)
+        sentences = [scene.document.sentence(c.first_actual.sentence).text for c in scene.clusters]
+        described = [
+            with_embeddings(scene.features(k), head, odds)
+            for k, odds in enumerate(ranker.sentence_log_odds(embedder, sentences))
+        ]
+        scores = [ranker.cluster.score(features) for features in described]
+        reported = ranker.reported(scene.article_features, head, scores)
+        share = ranker.article_probability(scene.article_features, head, scores)
+        return [
+            Ranked(
+                cluster,
+                max(share, probability(scores[k])) if k in reported else probability(scores[k]),
+                k in reported,
+                _words(ranker.cluster.strongest(described[k], MAX_REASONS)),
+            )
+            for k, cluster in enumerate(scene.clusters)
+        ]
+
+    def _unparsed(
+        self, document: Document, signals: Sequence[SentenceSignals], features: Mapping[str, float]
+    ) -> Coding:
+        """Give the coding of an article that the prefilter kept from the parser."""
+        reason = "the prefilter finds no word of an incident in it"
+        return Coding(document.article.article_id, (), (Loser("", "prefilter", reason),))
+
+    def _other(self, scene: Scene, ranked: Sequence[Ranked]) -> Coding:
+        """Give the coding of an article without a reported incident: another event, or nothing."""
+        article = scene.document.article
+        rejected = _rejected(ranked)
+        found = other_event(scene.document, scene.mentions, scene.article_features)
+        if found is None:
+            return Coding(article.article_id, (), rejected)
+        text, sentence = (found.text, found.sentence) if isinstance(found, EventMention) else (found, TITLE)
+        subtype = found.event_subtype if isinstance(found, EventMention) and found.event_type == "other" else ""
+        mention = EventMention(sentence, 0, 0, 0, text, "other", subtype, 2, Realis.ACTUAL, False, "another event")
+        whole = tuple(s.index for s in scene.document.sentences)
+        cluster = Cluster((mention,), whole, Role.MAIN, {}, True)
+        report = self._report(
+            scene, Ranked(cluster, OTHER_CONFIDENCE, True, "a concrete event of no listed type"), Role.MAIN, True, 0
+        )
+        return Coding(article.article_id, (_quoted(report, article.text),), rejected)
+
+    def _side_of(self, words: str) -> str | None:
+        """Name the side that words belong to: by the short table of words first, then by the actor table."""
+        return self._side_in_words(words) or self.actor_index.side_in(words)
+
+    def _report(self, scene: Scene, ranked: Ranked, role: Role, is_whole: bool, ordinal: int) -> Report:
+        document, article = scene.document, scene.document.article
+        cluster = replace(ranked.cluster, role=role, is_whole_article=is_whole)
+        day = choose_date(scene.dates, cluster, document)
+        place = choose_place(scene.places, cluster, document)
+        found = find_actors(document, self.actor_index)
+        claims = claims_of(find_claims(document, self._claim_lexicon, self._side_of), cluster, document)
+        killed, injured = tolls(claims, cluster, document)
+        report_id = ids.report_id(article.article_id, article.revision, ordinal)
+        kind, subtype, why = name_type(cluster, document, found)
+        start, end = _extent(cluster, document)
+        return Report(
+            report_id=report_id,
+            article_id=article.article_id,
+            revision=article.revision,
+            role=role,
+            event_type=kind,
+            event_subtype=subtype or None,
+            date=day,
+            place=place,
+            actors=choose_actors(found, cluster, document),
+            claims=with_ids(claims, report_id),
+            killed=killed,
+            injured=injured,
+            confidence_0_1=_confidence(ranked.probability_0_1, day, place),
+            coder_version=CODER_VERSION,
+            trigger=cluster.opening.text,
+            start_char=start,
+            end_char=end,
+            is_follow_up=role is Role.MAIN and is_follow_up(scene.signals),
+            type_why=why,
+        )
+
+
+def _is_background(cluster: Cluster) -> bool:
+    """Say whether a cluster that is not reported is a recalled incident worth keeping."""
+    actual = [m for m in cluster.mentions if m.realis is Realis.ACTUAL and m.event_type not in ("other", "casualty")]
+    return any(m.is_recalled and m.strength >= 3 for m in actual)
+
+
+def _words(shares: Sequence[tuple[str, float]]) -> str:
+    return ", ".join(f"{name} {share:+.1f}" for name, share in shares)
+
+
+def _rejected(ranked: Sequence[Ranked]) -> tuple[Loser, ...]:
+    losers = [
+        Loser(r.cluster.opening.text, r.cluster.opening.event_type, f"probability {r.probability_0_1:.2f}: {r.reason}")
+        for r in ranked
+        if not r.is_reported
+    ]
+    return tuple(losers[:MAX_REJECTED])
+
+
+def _extent(cluster: Cluster, document: Document) -> tuple[int, int]:
+    inside = [document.sentence(i) for i in cluster.sentences if i != TITLE]
+    return (inside[0].start, inside[-1].end) if inside else (0, 0)
+
+
+def _confidence(probability: float, day: DateSpan | None, place: Place | None) -> float:
+    value = probability * (NO_DATE_FACTOR if day is None else 1.0) * (NO_PLACE_FACTOR if place is None else 1.0)
+    return round(value, 3)
+
+
+def _quoted(report: Report, text: str) -> Report:
+    """Put the article's own characters into the quotes, line breaks and all."""
+    return replace(report, claims=tuple(_quote(claim, text) for claim in report.claims))
+
+
+def _quote(claim: Claim, text: str) -> Claim:
+    return claim if claim.start_char < 0 else replace(claim, quote=text[claim.start_char : claim.end_char])

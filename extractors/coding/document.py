@@ -105,6 +105,13 @@ class Document:
             token = self.tokens[token.head]
             yield token
 
+    def head_of(self, first: int, last: int) -> int:
+        """Return the token of a span that governs the others: the first one whose head lies outside."""
+        outside = (
+            i for i in range(first, last + 1) if self.tokens[i].head == i or not first <= self.tokens[i].head <= last
+        )
+        return next(outside, first)
+
     def subtree(self, index: int) -> tuple[int, ...]:
         """Return the indexes of a token and of everything below it, in order."""
         found, stack = [], [index]

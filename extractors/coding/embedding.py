@@ -51,7 +51,7 @@ class Embedder:
 
     def _one(self, pieces: NDArray[np.int64]) -> Matrix:
         w = self._weights
-        x = (
+        x: Matrix = (
             w["embeddings.word_embeddings.weight"][pieces]
             + w["embeddings.position_embeddings.weight"][: len(pieces)]
             + w["embeddings.token_type_embeddings.weight"][0]
@@ -71,7 +71,7 @@ class Embedder:
             self._dense(x, f"{name}.attention.self.{part}").reshape(n, _HEADS, width // _HEADS).transpose(1, 0, 2)
             for part in ("query", "key", "value")
         )
-        scores = q @ k.transpose(0, 2, 1) / np.sqrt(np.float32(width // _HEADS))
+        scores: Matrix = q @ k.transpose(0, 2, 1) / np.float32((width // _HEADS) ** 0.5)
         scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
         scores /= scores.sum(axis=-1, keepdims=True)
         joined = (scores @ v).transpose(1, 0, 2).reshape(n, width)

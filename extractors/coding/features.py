@@ -186,3 +186,12 @@ def _day_features(document: Document, own: Sequence[Bound]) -> dict[str, float]:
 
 def _weight(cluster: Cluster) -> float:
     return sum(m.strength for m in cluster.mentions if m.realis is Realis.ACTUAL)
+
+
+def is_follow_up(signals: Sequence[SentenceSignals]) -> bool:
+    """Say whether the opening is about what came after: court, arrest, funeral, inquiry.
+
+    One cue in the title is enough; in the first two sentences it takes two.
+    """
+    early = {s.index: s.cues.get("follow_up", 0) for s in signals if s.index <= 1}
+    return early.get(TITLE, 0) >= 2 or sum(early.values()) >= 4

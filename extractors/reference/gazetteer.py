@@ -23,13 +23,20 @@ from model.errors import ConfigError
 
 __all__ = ["Gazetteer", "GazetteerPlace", "build_gazetteer", "open_gazetteer"]
 
-_BUILD_VERSION = "4"
+_BUILD_VERSION = "6"
 _SOURCES = ("countries.csv", "admin1.csv", "admin2.csv", "regions.csv", "sites.csv", "places_alias.csv")
 _CACHE_NAMES = 30_000  # about 10 MB: names of a day's news; a miss costs 15 microseconds
 _SELECT = (
     "SELECT p.place_id, p.geoname_id, p.name, p.kind, p.country_code, p.admin1_code, p.lat, p.lon, p.population,"
     " n.source FROM name n JOIN place p USING (place_id) WHERE n.folded = ? ORDER BY p.population DESC, p.place_id"
 )
+_SELECT_SPELLED = (
+    "SELECT p.place_id, p.geoname_id, p.name, p.kind, p.country_code, p.admin1_code, p.lat, p.lon, p.population, 2"
+    " FROM spelling s JOIN place p USING (place_id) WHERE s.country_code = ? AND s.spelled = ?"
+    " ORDER BY p.population DESC, p.place_id"
+)
+_SELECT_KEYS = "SELECT DISTINCT spelled FROM spelling WHERE country_code = ? AND length(spelled) > 5 ORDER BY spelled"
+_CACHE_COUNTRIES = 6  # about 2 MB each; an article is about one or two
 _SHORTEST_LABEL = 5  # letters: shorter names begin too many other words
 _PAPER_WORDS = re.compile(
     """(?:news|tribune|bee|times|herald|post|sun|star|journal|gazette|dispatch|daily|press|observer|chronicle|examiner
@@ -70,7 +77,7 @@ class Gazetteer:
         self._cache: OrderedDict[str, tuple[GazetteerPlace, ...]] = OrderedDict()
         self._lock = threading.Lock()
         self._labels: dict[str, dict[str, GazetteerPlace]] = {}
-        self._fuzzy: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._spellings: dict[str, tuple[str, ...]] = {}
         self.demonyms = {fold(row["demonym"]): row["country_code"] for row in seed_rows("demonyms.csv")}
         self.abbreviations = _abbreviations()
         self.outlets = {
@@ -155,18 +162,20 @@ class Gazetteer:
         """Give the state of the United States whose name stands in a host's label ("nbcconnecticut")."""
         return next((place for name, place in self._states if name in label), None)
 
-    def names_in(self, country_code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Give the names of a country for near-spelling: without the article, and as they are looked up, in step."""
-        known = self._fuzzy.get(country_code)
+    def spelled_like(self, key: str, country_code: str) -> tuple[GazetteerPlace, ...]:
+        """Give the places of a country that have a name of this spelling key, most populous first."""
+        rows = self._connection().execute(_SELECT_SPELLED, (country_code, key)).fetchmany(_MOST_CANDIDATES)
+        return tuple(GazetteerPlace(*row) for row in rows)
+
+    def spellings_in(self, country_code: str) -> tuple[str, ...]:
+        """Give the spelling keys of a country's places, for near matches; those of `_CACHE_COUNTRIES` are kept."""
+        known = self._spellings.get(country_code)
         if known is None:
-            rows = self._connection().execute(
-                "SELECT DISTINCT n.folded FROM place p JOIN name n USING (place_id)"
-                " WHERE p.country_code = ? AND n.source < 3 AND length(n.folded) > 4 ORDER BY n.folded",
-                (country_code,),
-            )
-            names = tuple(name for (name,) in rows)
-            known = (tuple(strip_article(name) for name in names), names)
-            self._fuzzy[country_code] = known
+            rows = self._connection().execute(_SELECT_KEYS, (country_code,))
+            known = tuple(key for (key,) in rows)
+            if len(self._spellings) >= _CACHE_COUNTRIES:
+                self._spellings.clear()
+            self._spellings[country_code] = known
         return known
 
     def _select(self, folded: str) -> tuple[GazetteerPlace, ...]:

@@ -22,12 +22,14 @@ from pathlib import Path
 from typing import Any
 
 from extractors.reference.fold import ARTICLES, fold, strip_article
+from extractors.reference.spelling import SETTLED_COUNTRIES, SHORTEST_KEY, spelling_key
 from model.errors import ConfigError
 
 # Countries whose names are written with an Arabic article that the press drops, doubles or spells at will.
 ARTICLE_COUNTRIES = frozenset("SY IQ YE PS JO LB SA AE OM QA BH KW EG LY TN DZ MA MR SD SS SO DJ ER IL TD".split())
 MIN_ALTERNATE_LENGTH = 4  # shorter alternates are mostly codes ("DEZ") and words of other languages
 _COUNTRY_POPULATION_FLOOR = 10_000
+_NAMESAKE_RATIO = 10  # a town so many times larger that has the name as another one is the one that the press spells
 _SAME_TOWN_DEGREES = 0.1  # about 10 km: a town of the same name further off is another town
 
 _SCHEMA = """
@@ -35,6 +37,7 @@ CREATE TABLE place (
     place_id INTEGER PRIMARY KEY, geoname_id INTEGER, name TEXT NOT NULL, kind TEXT NOT NULL, country_code TEXT,
     admin1_code TEXT, lat REAL NOT NULL, lon REAL NOT NULL, population INTEGER NOT NULL);
 CREATE TABLE raw_name (folded TEXT NOT NULL, place_id INTEGER NOT NULL, source INTEGER NOT NULL);
+CREATE TABLE raw_spelling (country_code TEXT NOT NULL, spelled TEXT NOT NULL, place_id INTEGER NOT NULL);
 """
 _FINISH = """
 CREATE TABLE name (folded TEXT NOT NULL, place_id INTEGER NOT NULL, source INTEGER NOT NULL,
@@ -42,7 +45,11 @@ CREATE TABLE name (folded TEXT NOT NULL, place_id INTEGER NOT NULL, source INTEG
 INSERT INTO name SELECT folded, place_id, min(source) FROM raw_name GROUP BY folded, place_id ORDER BY folded, place_id;
 DROP TABLE raw_name;
 CREATE INDEX place_by_country ON place (country_code, kind);
-CREATE INDEX name_by_place ON name (place_id, source); -- for all names of a country: near spellings, hosts of outlets
+CREATE INDEX name_by_place ON name (place_id, source); -- for all names of a country: hosts of outlets
+CREATE TABLE spelling (country_code TEXT NOT NULL, spelled TEXT NOT NULL, place_id INTEGER NOT NULL,
+    PRIMARY KEY (country_code, spelled, place_id)) WITHOUT ROWID;
+INSERT INTO spelling SELECT * FROM raw_spelling ORDER BY 1, 2, 3;
+DROP TABLE raw_spelling;
 ANALYZE;
 """
 MAIN, ALIAS, ALTERNATE, WITHOUT_ARTICLE = 0, 1, 2, 3  # how a name came to a place, best first
@@ -110,10 +117,24 @@ def _write(connection: sqlite3.Connection, tables: _Tables) -> None:
     numbered = ((number, *row) for number, row in enumerate(tables.places, 1))
     connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
     connection.executemany("INSERT INTO raw_name VALUES (?, ?, ?)", tables.names)
+    connection.executemany("INSERT INTO raw_spelling VALUES (?, ?, ?)", sorted(_spellings(tables)))
     connection.commit()
     connection.executescript(_FINISH)
     connection.commit()
     connection.execute("VACUUM")
+
+
+def _spellings(tables: _Tables) -> set[tuple[str, str, int]]:
+    """Give country, spelling key and place of each name that is not of a country whose spellings are settled."""
+    found: set[tuple[str, str, int]] = set()
+    for folded, number, _ in tables.names:
+        place = tables.places[number - 1]
+        if place[3] is None or place[3] in SETTLED_COUNTRIES or place[2] == "country":
+            continue
+        key = spelling_key(folded)
+        if len(key) >= SHORTEST_KEY:
+            found.add((place[3], key, number))
+    return found
 
 
 def _package_json(name: str) -> dict[str, dict[str, Any]]:
@@ -145,7 +166,7 @@ def _add_towns(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> No
     for town in _package_json("cities500.json").values():
         country_code, admin1, population = town["countrycode"], town["admin1code"], int(town["population"])
         people[country_code, admin1] += population
-        names = [(town["name"], MAIN), *((name, ALTERNATE) for name in _usable(town["alternatenames"]))]
+        names = [(town["name"], MAIN), *_other_names(town["name"], town["alternatenames"])]
         row = (
             int(town["geonameid"]),
             town["name"],
@@ -158,6 +179,13 @@ def _add_towns(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> No
         )
         number = tables.add(row, names)
         tables.remember_town(number, town["name"], country_code, population)
+
+
+def _other_names(main: str, alternates: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Give the alternate names; one that is only another spelling of the main name ranks as an alias."""
+    key = spelling_key(fold(main))
+    for name in _usable(alternates):
+        yield name, ALIAS if spelling_key(fold(name)) == key else ALTERNATE
 
 
 def _usable(names: Iterable[str]) -> Iterator[str]:
@@ -224,14 +252,15 @@ def _add_admins(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> N
                 float(row["lon"]),
                 0,
             ),
-            [(row["name"], MAIN), *_without_county(row)],
+            [(row["name"], MAIN), *_other_names_of_admin2(row)],
         )
 
 
-def _without_county(row: dict[str, str]) -> list[tuple[str, int]]:
-    """Give "DeKalb" for DeKalb County: local press drops the word."""
+def _other_names_of_admin2(row: dict[str, str]) -> list[tuple[str, int]]:
+    """Give the listed other names, and "DeKalb" for DeKalb County, which local press writes without the word."""
+    names = [(alias, ALTERNATE) for alias in row["aliases"].split("|") if alias]
     bare = row["name"].removesuffix(" County").removesuffix(" Parish")
-    return [(bare, ALTERNATE)] if row["country_code"] == "US" and bare != row["name"] else []
+    return [(bare, ALTERNATE), *names] if row["country_code"] == "US" and bare != row["name"] else names
 
 
 def _add_own(tables: _Tables) -> None:
@@ -265,10 +294,10 @@ def _add_aliases(tables: _Tables) -> None:
     names_of: dict[tuple[str, str], int] | None = None
     for row in seed_rows("places_alias.csv"):
         key = (fold(row["name"]), row["country_code"])
-        town = tables.town_by_name.get(key)
-        if town is None:
-            names_of = names_of if names_of is not None else _largest_by_any_name(tables)
-            town = names_of.get(key)
+        names_of = names_of if names_of is not None else _largest_by_any_name(tables)
+        town, largest = tables.town_by_name.get(key), names_of.get(key)
+        if town is None or (largest and tables.places[largest - 1][7] > _NAMESAKE_RATIO * tables.places[town - 1][7]):
+            town = largest
         if town is None:
             unknown.append(f"{row['name']} ({row['country_code']})")
             continue

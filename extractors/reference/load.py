@@ -9,7 +9,6 @@ from pathlib import Path
 
 from extractors.reference.actors import Actor, load_actors
 from extractors.reference.event_types import EventTree, load_event_types
-from extractors.reference.gate_weights import GateWeights, load_gate_weights
 from extractors.reference.gazetteer import Gazetteer, open_gazetteer
 from extractors.reference.lexicons import Lexicons, load_lexicons
 from extractors.reference.tables import read_table
@@ -25,7 +24,6 @@ class Reference:
     actors: Mapping[str, Actor]
     country_words: Mapping[str, frozenset[str]]
     lexicons: Lexicons
-    gate_weights: GateWeights
     gazetteer: Gazetteer
 
 
@@ -49,7 +47,6 @@ def load_reference(folder: Path, seeds: Path | None = None) -> Reference:
         actors=actors,
         country_words=_country_words(seeds, actors),
         lexicons=load_lexicons(seeds, tree),
-        gate_weights=load_gate_weights(seeds),
         gazetteer=open_gazetteer(folder),
     )
 

@@ -55,7 +55,7 @@ def code(
     if as_json:
         print_json("reports/1", article=_article_json(article), reports=[report_json(r) for r in coding.reports])
     elif explain:
-        from extractors.explain import explain_coding
+        from extractors.coding.explain import explain_coding
 
         print_lines(*explain_coding(coding, article).splitlines())
     else:

@@ -81,7 +81,7 @@ def _first_of_each(scores: Scores, n: int) -> list[WrongCase]:
 
 def _print_errors(corpus: Path, cases: list[WrongCase], *, is_whole: bool) -> None:
     """Print each case with the lines of the explanation that its measure is about, or with all lines."""
-    from extractors.explain import explain_coding, explain_field
+    from extractors.coding.explain import explain_coding, explain_field
     from pipeline.coding import load_coder
     from pipeline.corpus import CorpusRow, read_corpus
     from pipeline.replay import UNDATED_START

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.explain import Field
+from extractors.coding.explain import Field
 
 _CLUSTER = (Field.TYPE, Field.DATE, Field.PLACE, Field.ACTORS, Field.KILLED)
 _FIELDS = {  # the measures of `WrongCase`

@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from extractors.coder import Coder
-from extractors.explain import explain_coding
+from extractors.coding.coder import Coder
+from extractors.coding.explain import explain_coding
 from extractors.reference.load import load_reference
 from model.article import Article, TextQuality, TimePrecision
 from pipeline.corpus import CorpusRow, read_corpus

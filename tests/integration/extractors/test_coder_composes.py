@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.coder import Coder
-from extractors.explain import Field, explain_coding, explain_field
+from extractors.coding.coder import Coder
+from extractors.coding.explain import Field, explain_coding, explain_field
 from extractors.reference.load import load_reference
 from model.article import Article, TextQuality, TimePrecision
 from model.errors import ConfigError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.coder import Coder
+from extractors.coding.coder import Coder
 from extractors.reference.load import load_reference
 from model.incident import Known, Told
 from model.report import Role

@@ -1,16 +1,12 @@
 """Whatever the text, claims come out well formed, and the same every time."""
 
-from datetime import UTC, datetime
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.claims import find_claims, tolls, with_ids
-from extractors.coding.sentences import split_sentences
-from extractors.text.numbers import find_numbers
-from model.article import Article, TextQuality, TimePrecision
+from extractors.coding.claims import claims_of, find_claims, tolls, with_ids
+from extractors.coding.claims.numbers import find_numbers
+from tests.support.parsed import make_document, whole_cluster
 
-NOW = datetime(2021, 6, 9, 12, tzinfo=UTC)
 STORY = (
     "At least three people, including a 3-year-old boy, were killed and 12 others wounded on Sunday, police said. "
     "“Two more died,” said Dr. Ada Example. The gunman then turned the gun on himself. No soldiers were hurt.\n"
@@ -29,34 +25,29 @@ TEXTS = st.one_of(
 )
 
 
-def make_article(text: str, title: str) -> Article:
-    return Article(
-        article_id="art_1", revision=1, external_id="1", url=None, outlet="o", feed_id=None, title=title, text=text,
-        author=None, language=None, published_at=NOW, published_precision=TimePrecision.DAY, timezone="UTC",
-        country_code=None, first_seen_at=NOW, fetched_at=NOW, page_sha256=None, text_quality=TextQuality.FULL,
-    )  # fmt: skip
-
-
 @given(text=TEXTS, title=TEXTS)
 @settings(max_examples=150)
 def test_claims_are_well_formed(text: str, title: str) -> None:
-    article = make_article(text, title)
-    found = find_claims(article, split_sentences(text))
+    document = make_document(text, title)
+    found = find_claims(document)
     for entry in found:
         claim = entry.claim
         assert claim.low is not None or claim.high is not None
         assert claim.low is None or claim.high is None or 0 <= claim.low <= claim.high < 2**63
-        assert claim.quote == (title if claim.start_char < 0 else text[claim.start_char : claim.end_char])
+        assert claim.quote == (
+            document.article.title if claim.start_char < 0 else document.article.text[claim.start_char : claim.end_char]
+        )
     claims = with_ids(found, "rep_1")
     assert len({c.claim_id for c in claims}) == len(claims) <= len(found)
-    assert found == find_claims(article, split_sentences(text))
+    assert found == find_claims(document)
 
 
 @given(text=TEXTS, title=TEXTS)
 @settings(max_examples=100)
 def test_tolls_are_ordered(text: str, title: str) -> None:
-    article = make_article(text, title)
-    for toll in tolls(find_claims(article, split_sentences(text)), article):
+    document = make_document(text, title)
+    cluster = whole_cluster(document)
+    for toll in tolls(claims_of(find_claims(document), cluster, document), cluster, document):
         if toll.best is None:
             assert (toll.low, toll.high) == (None, None)
         else:

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from extractors.coder import Coder
-from extractors.explain import explain_coding
+from extractors.coding.coder import Coder
+from extractors.coding.explain import explain_coding
 from extractors.reference.load import load_reference
 from model.report import Role
 from tests.support.coding_worker import plain_article

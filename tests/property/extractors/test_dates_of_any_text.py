@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import re
+from datetime import date
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.coding.sentences import split_sentences
-from extractors.text.segments import Segment
-from extractors.when import choose_date, find_dates
-from extractors.when.days import latest_month_day, latest_weekday, weekday_near
-from model.article import Article, TextQuality, TimePrecision
+from extractors.coding.document import TITLE
+from extractors.coding.when import absolute, choose_date, date_near, find_dates, relative
+from extractors.coding.when.absolute import opening
+from extractors.coding.when.days import islamic_day, latest_month_day, latest_weekday, weekday_near
 from model.report import Role
+from tests.support.parsed_documents import cluster_of, make_article, mention_at, parsed
 
 PIECES = (
     *"Feb. 7;7 February 2018;12/13/99;0000-00-00;Tuesday's;overnight;on the 31st;999 years ago;500 weeks ago".split(
@@ -20,6 +22,7 @@ PIECES = (
     ),
     *"from Monday to;Friday;killed;(;in 1900;next week;Posted: Jan. 1, 1901;BAGHDAD, 8 MAR 18 (X) --;99 Mar".split(";"),
     *"Thanksgiving Day 2100;29 February;yesterday;a year ago;tomorrow;last month;the previous day;’;مارس;🙂".split(";"),
+    *"27 Ramadan;Eid;the eve of;a fortnight ago;at dawn;9 days earlier".split(";"),
     "9" * 400,
     "\u202e",
     "\x00",
@@ -29,30 +32,49 @@ texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_s
 days = st.one_of(st.none(), st.dates(date(1900, 1, 2), date(2100, 12, 30)))
 
 
-@settings(max_examples=300)
+FORMS = (*absolute.FORMS, *relative.FORMS)
+PLAIN = st.characters(min_codepoint=32, max_codepoint=126)
+
+
+@settings(max_examples=150)
 @given(title=texts, text=texts, published=days, country=st.sampled_from([None, "US", "DE"]), role=st.sampled_from(Role))
 def test_never_raises_and_spans_are_true(
     title: str, text: str, published: date | None, country: str | None, role: Role
 ) -> None:
-    at = datetime(published.year, published.month, published.day, tzinfo=UTC) if published else None
-    seen = datetime(2018, 1, 1, tzinfo=UTC)
-    article = Article(
-        "a", 1, "x", None, "o", None, title, text, None, "en", at, TimePrecision.DAY, "UTC", country, seen, seen, None,
-        TextQuality.FULL,
-    )  # fmt: skip
-    sentences = split_sentences(text)
-    mentions = find_dates(article, sentences)
+    document = parsed(make_article(text, published, title=title, country=country))
+    mentions = find_dates(document)
     for mention in mentions:
         span = mention.span
         assert span.start <= span.end
-        own = title if mention.sentence < 0 else sentences[mention.sentence].text
-        assert own[mention.at :].startswith(span.text) or mention.sentence >= 0
-        if mention.sentence >= 0:
-            assert text[span.start_char : span.end_char] == span.text
-    segment = Segment(tuple(range(len(sentences))), 0, "", role, is_whole_article=True)
-    chosen = choose_date(mentions, segment, sentences, article)
+        assert mention.first <= mention.token <= mention.last
+        if mention.sentence != TITLE:
+            assert document.article.text[span.start_char : span.end_char] == span.text
+    if not document.tokens:
+        return
+    event = mention_at(document, document.tokens[0].text)
+    cluster = cluster_of(document, [event], None, role)
+    chosen = choose_date(mentions, cluster, document)
     assert chosen is None or chosen.start <= chosen.end
-    assert choose_date(mentions, segment, sentences, article) == chosen
+    assert choose_date(mentions, cluster, document) == chosen
+    assert date_near(event, mentions, document) in (None, *mentions)
+
+
+@pytest.mark.parametrize("number", range(len(FORMS)))
+@settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_each_form_is_tried_where_its_pattern_matches(number: int, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(FORMS[number].pattern, alphabet=PLAIN))
+    match = FORMS[number].pattern.search(text)
+    assert match is not None
+    word = re.match(r"\w+", text[match.start() :])
+    assert word is not None
+    assert opening(word.group()) in FORMS[number].opens
+
+
+@given(year=st.integers(1300, 1500), month=st.integers(1, 12))
+def test_islamic_months_are_29_or_30_days_long(year: int, month: int) -> None:
+    first, after = islamic_day(year, month, 1), islamic_day(year + month // 12, month % 12 + 1, 1)
+    assert first is None or after is None or (after - first).days in (29, 30)
 
 
 @given(anchor=st.dates(date(1950, 1, 1), date(2090, 1, 1)), weekday=st.integers(0, 6))

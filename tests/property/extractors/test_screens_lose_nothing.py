@@ -6,22 +6,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.claims import cues, realis, speakers
-from extractors.text import numbers
-from extractors.text.screen import Screened
-from extractors.text.small import is_plainly_small, small
+from extractors.coding.claims import cues, numbers
+from extractors.coding.screen import Screened
+from extractors.coding.lowercase import is_plainly_small, small
 from extractors.what import signals
-from extractors.when import absolute, relative
-from extractors.when.match import Matcher
 
-FORMS = (*absolute.FORMS, *relative.FORMS)
 SCREENS = {
     **cues.CUES,
     "death": cues.DEATH,
     "hurt": cues.HURT,
     "shot": cues.SHOT,
-    "statistic": realis.STATISTIC,
-    "past": realis.PAST,
     "casualty": signals._CASUALTY,
     "date": signals._DATE,
 }
@@ -48,30 +42,6 @@ def test_a_screen_lets_all_matches_through(name: str, data: st.DataObject) -> No
     screen: Screened = SCREENS[name]
     text = data.draw(st.from_regex(screen.pattern, alphabet=PLAIN))
     assert screen.may_match(small(text)) or not screen.pattern.search(text)
-
-
-@pytest.mark.parametrize(("pattern", "needs", "verb"), speakers._NAMED_SPEAKERS)
-@settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_no_named_speaker_is_lost(pattern, needs, verb, data: st.DataObject) -> None:
-    text = data.draw(st.from_regex(pattern, alphabet=PLAIN))
-    assert any(word in small(text) for word in needs)
-
-
-@settings(max_examples=150, deadline=None)
-@given(text=texts)
-def test_forms_match_where_a_plain_search_finds_them(text: str) -> None:
-    plain = {(m.span(), n) for n, form in enumerate(FORMS) for m in form.pattern.finditer(text)}
-    assert {(m.span(), FORMS.index(form)) for m, form in Matcher(FORMS).match(text)} == plain
-
-
-@pytest.mark.parametrize("number", range(len(FORMS)))
-@settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_each_form_finds_what_its_pattern_describes(number: int, data: st.DataObject) -> None:
-    text = data.draw(st.from_regex(FORMS[number].pattern, alphabet=PLAIN))
-    plain = [m.span() for m in FORMS[number].pattern.finditer(text)]
-    assert [m.span() for m, _ in Matcher(FORMS[number : number + 1]).match(text)] == plain
 
 
 @settings(max_examples=150, deadline=None)

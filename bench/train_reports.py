@@ -1,0 +1,292 @@
+"""Fit the models that decide which clusters of an article are reported, and write them for review.
+
+    python bench/train_reports.py [--corpora NAME ...] [--leave-out NAME] [--out FILE] [--cache DIR]
+
+Every development corpus has equal voice. A cluster is right where the judge (`pipeline.scoring.alignment`) pairs it
+with an incident of the article's key; an article is right where its key has an incident. Four logistic regressions are
+fitted one upon the other: the embedding of an article's opening; the embedding of a cluster's opening sentence; the
+cluster by its features and the two scores; the article by its features, its score and its best clusters. Whatever a
+model reads from the one below comes from a fit without the corpus in question, so that no model trusts figures that it
+was fitted on. The prefilter's bar keeps all but `PREFILTER_LOSS` of the articles that report an incident. Validation
+corpora are never read. Nothing is drawn at random. With `--leave-out` a corpus takes no part: its figures are held out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import pickle
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # several threads add up in another order each time: other last digits
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from labelled import SEEN_AT, VALIDATION, corpora  # noqa: E402 - the path comes first
+from support.parse_cache import CachedEmbedder, CachedParser  # noqa: E402
+
+from extractors.coding.coder import Coder, Scene  # noqa: E402
+from extractors.coding.features import article_features  # noqa: E402
+from extractors.coding.ranking import FILE, bounded, head_text, summary_features, with_embeddings  # noqa: E402
+from extractors.coding.signals import read_signals  # noqa: E402
+from extractors.reference.load import load_reference  # noqa: E402
+from model.incident import Told  # noqa: E402
+from pipeline.corpus import CorpusRow, read_corpus  # noqa: E402
+from pipeline.scoring.alignment import align  # noqa: E402
+from pipeline.scoring.in_memory import coded_report  # noqa: E402
+from pipeline.scoring.key import KeyRow, read_key  # noqa: E402
+
+TRAINING = (
+    "wire-africa", "wire-mena", "wire-europe-americas", "wire-asia", "wire-everyday", "wire-desk", "realconflict",
+    "realmix", "newsroom", "stream", "gva", "airwars",
+)  # fmt: skip
+MAX_ROWS = {"gva": 800, "airwars": 200}  # every n-th row; more changes nothing and costs time
+ROWS_A_CORPUS = 400.0  # weight of one corpus in a fit, whatever its size
+UNREAD_WEIGHT = 0.5  # of a stream article that no reader judged: the first coder listed nothing for it
+EMBEDDING_GAIN = 3.0  # embeddings have unit length; the penalty expects numbers about 1
+C_EMBEDDING, C_FEATURES = 0.5, 0.3  # inverse strength of the penalty; chosen on held-out corpora among 0.1 to 3
+PREFILTER_LOSS = 0.01
+MAIN_BAR, ARTICLE_BAR = 0.65, 0.55  # chosen on held-out corpora: precision of the list before its recall
+Features = Mapping[str, float]
+Fit = tuple[DictVectorizer, LogisticRegression]
+
+
+@dataclass(frozen=True)
+class ArticleRow:
+    """One article as the models see it."""
+
+    features: Features
+    head: np.ndarray
+    is_right: bool
+    weight: float
+    clusters: tuple[tuple[Features, np.ndarray, bool], ...]
+
+
+def main() -> None:
+    """Read the corpora, fit, and write."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--corpora", nargs="*", default=list(TRAINING))
+    parser.add_argument("--leave-out", default="")
+    parser.add_argument("--out", type=Path, default=ROOT / "seeds" / "reference" / FILE)
+    parser.add_argument("--cache", type=Path, default=ROOT / "var" / "bench")
+    options = parser.parse_args()
+    names = [n for n in options.corpora if n != options.leave_out and n not in VALIDATION]
+    rows = {corpus.name: read_rows(corpus.name, corpus.path, options.cache) for corpus in corpora(present(names))}
+    fitted = Stack(rows).fit(tuple(sorted(rows)))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps({"fitted_on": sorted(rows), **fitted}, indent=1, sort_keys=True) + "\n", "utf-8")
+    print(f"{options.out.name}: fitted on {', '.join(sorted(rows))}")
+
+
+def present(names: Sequence[str]) -> list[str]:
+    """Leave out the names of corpora that are not there, and say so."""
+    kept = []
+    for name in names:
+        try:
+            corpora([name])
+        except SystemExit:
+            print(f"without {name}: there is no such corpus here")
+        else:
+            kept.append(name)
+    return kept
+
+
+def read_rows(name: str, path: Path, cache: Path) -> list[ArticleRow]:
+    """Make the rows of a corpus."""
+    kept = cache / f"report-rows-{name}.pickle"
+    if kept.exists():
+        rows: list[ArticleRow] = pickle.loads(kept.read_bytes())  # noqa: S301 - a file of our own making
+        return rows
+    parser = CachedParser(cache / f"{name}.pickle")
+    embedder = CachedEmbedder(cache / "embeddings.pickle")
+    coder = Coder(load_reference(Path(os.environ.get("DECONFLICT_REFERENCE", ROOT / "var" / "reference"))), parser)
+    keys = {key.external_id: key for key in read_key(path)}
+    verdicts = read_verdicts(path)
+    rows = []
+    every = [r for r in read_corpus(path) if isinstance(r, CorpusRow)]
+    for row in every[:: max(1, len(every) // MAX_ROWS.get(name, len(every)))]:
+        made = make_row(row, keys.get(row.external_id), verdicts.get(row.external_id, ""), coder, embedder)
+        if made is not None:
+            rows.append(made)
+    parser.save()
+    embedder.save()
+    kept.write_bytes(pickle.dumps(rows))
+    return rows
+
+
+def read_verdicts(path: Path) -> dict[str, str]:
+    """Read what a reader said of the incident listed for each article of a stream; `unread` where nothing was listed."""
+    import gzip
+
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        raw = [json.loads(line) for line in lines if line.strip()]
+    return {str(row["id"]): row["verdict"] or "unread" for row in raw if "verdict" in row}
+
+
+def make_row(
+    row: CorpusRow, key: KeyRow | None, verdict: str, coder: Coder, embedder: CachedEmbedder
+) -> ArticleRow | None:
+    """Make the row of one article; null where its key does not say whether it reports anything."""
+    if verdict == "old_incident" or (not verdict and not row.has_key):
+        return None
+    article = row.as_article(SEEN_AT)
+    document = coder.parser.tokenise(article)
+    signals = read_signals(document, coder.reference.lexicons)
+    features = article_features(document, signals)
+    scene = coder.read(coder.parser.parse(document), signals, features)
+    is_right = verdict == "incident" if verdict else bool(row.incident_ids)
+    right = right_clusters(scene, key, coder, is_right=is_right, is_read=not verdict)
+    sentences = [scene.document.sentence(c.first_actual.sentence).text for c in scene.clusters]
+    vectors = embedder.embed([head_text(document.article.title, document.article.text), *sentences])
+    clusters = tuple((scene.features(k), vectors[k + 1], k in right) for k in range(len(scene.clusters)))
+    weight = UNREAD_WEIGHT if verdict == "unread" else 1.0
+    return ArticleRow(features, vectors[0], is_right, weight, clusters)
+
+
+def right_clusters(scene: Scene, key: KeyRow | None, coder: Coder, *, is_right: bool, is_read: bool) -> frozenset[int]:
+    """Name the clusters that the judge pairs with an incident of the key; the first one where the key has no facts."""
+    if not is_right or not scene.clusters:
+        return frozenset()
+    if key is None or not key.incidents or not is_read:
+        return frozenset({0})
+    reports = [
+        coded_report(Told(scene.document.article, coder.report_of(scene, k)), f"inc_{k}")
+        for k in range(len(scene.clusters))
+    ]
+    return frozenset(align(reports, key.incidents).values())
+
+
+class Stack:
+    """Fits the four models, each on what the others say of corpora that they were not fitted on."""
+
+    def __init__(self, rows: Mapping[str, Sequence[ArticleRow]]) -> None:
+        self.rows = rows
+        self._kept: dict[tuple[str, tuple[str, ...]], object] = {}
+
+    def _once(self, kind: str, names: tuple[str, ...], make: Callable[[], object]) -> object:
+        if (kind, names) not in self._kept:
+            self._kept[kind, names] = make()
+        return self._kept[kind, names]
+
+    def embedding(self, kind: str, names: tuple[str, ...]) -> LogisticRegression:
+        """Fit the embedding of articles (`article`) or of clusters' sentences (`sentence`)."""
+
+        def make() -> LogisticRegression:
+            x, y, w = [], [], []
+            for name in names:
+                own = self.rows[name]
+                if kind == "article":
+                    found = [(r.head, r.is_right, r.weight) for r in own]
+                else:
+                    found = [(v, right, r.weight) for r in own for _, v, right in r.clusters]
+                x += [f[0] for f in found]
+                y += [f[1] for f in found]
+                w += [f[2] * ROWS_A_CORPUS / len(found) for f in found]
+            model = LogisticRegression(C=C_EMBEDDING, max_iter=3000)
+            return model.fit(np.array(x) * EMBEDDING_GAIN, y, sample_weight=w)
+
+        return self._once(f"embedding {kind}", names, make)  # type: ignore[return-value]
+
+    def cluster_features(self, name: str, names: tuple[str, ...]) -> list[tuple[Features, bool, float]]:
+        """Describe the clusters of a corpus with embedding scores fitted on `names`."""
+        found = []
+        heads = self._odds("article", names, [r.head for r in self.rows[name]])
+        for row, head in zip(self.rows[name], heads, strict=True):
+            odds = self._odds("sentence", names, [v for _, v, _ in row.clusters])
+            for (features, _, right), sentence in zip(row.clusters, odds, strict=True):
+                found.append((with_embeddings(features, head, sentence), right, row.weight))
+        return found
+
+    def _odds(self, kind: str, names: tuple[str, ...], vectors: Sequence[np.ndarray]) -> list[float]:
+        if not vectors:
+            return []
+        model = self.embedding(kind, names)
+        return [float(v) for v in model.decision_function(np.array(vectors) * EMBEDDING_GAIN)]
+
+    def cluster(self, names: tuple[str, ...]) -> Fit:
+        """Fit the model of clusters."""
+        return self._once("cluster", names, lambda: self._fit(names, self.cluster_features))  # type: ignore[return-value]
+
+    def article_rows(self, name: str, names: tuple[str, ...]) -> list[tuple[Features, bool, float]]:
+        """Describe the articles of a corpus with scores of models fitted on `names`."""
+        vectorizer, model = self.cluster(names)
+        described = self.cluster_features(name, names)
+        odds = model.decision_function(vectorizer.transform([f for f, _, _ in described])) if described else []
+        heads = self._odds("article", names, [r.head for r in self.rows[name]])
+        found, at = [], 0
+        for row, head in zip(self.rows[name], heads, strict=True):
+            own = [float(v) for v in odds[at : at + len(row.clusters)]]
+            at += len(row.clusters)
+            found.append(({**row.features, **summary_features(head, own)}, row.is_right, row.weight))
+        return found
+
+    def _fit(
+        self,
+        names: tuple[str, ...],
+        describe: Callable[[str, tuple[str, ...]], list[tuple[Features, bool, float]]],
+    ) -> Fit:
+        x, y, w = [], [], []
+        for name in names:
+            rows = describe(name, tuple(n for n in names if n != name))
+            x += [f for f, _, _ in rows]
+            y += [right for _, right, _ in rows]
+            w += [weight * ROWS_A_CORPUS / len(rows) for _, _, weight in rows]
+        vectorizer = DictVectorizer(sparse=False)
+        model = LogisticRegression(C=C_FEATURES, max_iter=5000, fit_intercept=False)
+        return vectorizer, model.fit(vectorizer.fit_transform(x), y, sample_weight=w)
+
+    def fit(self, names: tuple[str, ...]) -> dict[str, object]:
+        """Fit all models on the corpora named, and give them as they are written."""
+        prefilter = self._fit(names, lambda name, _: [(r.features, r.is_right, r.weight) for r in self.rows[name]])
+        article = self._fit(names, self.article_rows)
+        heads, sentences = self.embedding("article", names), self.embedding("sentence", names)
+        return {
+            "prefilter": as_weights(prefilter),
+            "prefilter_bar": self._prefilter_bar(prefilter, names),
+            "article": as_weights(article),
+            "article_bar": ARTICLE_BAR,
+            "cluster": as_weights(self.cluster(names)),
+            "main_bar": MAIN_BAR,
+            **{f"{kind}_embedding": rounded(m.coef_[0] * EMBEDDING_GAIN) for kind, m in both(heads, sentences)},
+            **{f"{kind}_bias": round(float(m.intercept_[0]), 4) for kind, m in both(heads, sentences)},
+        }
+
+    def _prefilter_bar(self, fit: Fit, names: tuple[str, ...]) -> float:
+        """Find the bar that keeps all but `PREFILTER_LOSS` of the right articles, in the mean of the corpora."""
+        vectorizer, model = fit
+        bars = []
+        for name in names:
+            right = [r.features for r in self.rows[name] if r.is_right and r.clusters]
+            if right:
+                bars.append(np.quantile(model.predict_proba(vectorizer.transform(right))[:, 1], PREFILTER_LOSS))
+        return round(float(np.mean(bars)), 4)
+
+
+def both(heads: LogisticRegression, sentences: LogisticRegression) -> tuple[tuple[str, LogisticRegression], ...]:
+    """Name the two models of embeddings."""
+    return (("article", heads), ("sentence", sentences))
+
+
+def as_weights(fit: Fit) -> dict[str, float]:
+    """Give the weights of a model by feature."""
+    vectorizer, model = fit
+    return {str(n): round(float(w), 4) for n, w in zip(vectorizer.feature_names_, model.coef_[0], strict=True)}
+
+
+def rounded(values: np.ndarray) -> list[float]:
+    """Round to what changes no decision."""
+    return [round(float(v), 4) for v in values]
+
+
+if __name__ == "__main__":
+    main()

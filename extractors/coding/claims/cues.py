@@ -1,0 +1,162 @@
+"""Cue words of an article: whether it speaks of death, of wounds, of a trial, of a suicide, at all.
+
+They say nothing of how many, but make a number likely or not: "autopsy" that somebody died, "expected to survive" that
+nobody did. Read once for an article, on text in small letters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.coding.claims.numbers import find_numbers
+from extractors.coding.screen import Screened
+
+_LEAD_CHARS = 500  # of the text, where cue words tell of the article's own incident
+DEATH = Screened(
+    r"\b(?:kill\w*|dead|die[sd]?|dying|deaths?|fatal\w*|murder\w*|homicides?|slain"
+    r"|slaying|suicide|manslaughter|deadly|gunned down|lost (?:his|her|their) (?:life"
+    r"|lives)|body|bodies)\b",
+    "kill dead die dying death fatal murder homicide slain slaying suicide manslaughter gunned lost body bodies",
+)
+HURT = Screened(
+    r"\b(?:injur\w+|wound\w*|hurt|hospital\w*|critical\w*|recover\w*|surviv\w*|condition|stable|grazed?)\b",
+    "injur wound hurt hospital critical recover surviv condition stable graze",
+)
+SHOT = Screened(
+    r"\b(?:shot|shoot\w*|struck|hit|stabbed|strike|victims?)\b", "shot shoot struck hit stabbed strike victim"
+)
+CUES = {
+    "coroner": Screened(r"\b(?:coroner|autopsy|medical examiner|morgue)\b", "coroner autopsy examiner morgue"),
+    "mourn": Screened(
+        r"\b(?:funeral|memorial|vigil|mourn\w*|remember(?:ed|ing)|condolences|laid to rest|grie(?:f|v)\w*)\b",
+        "funeral memorial vigil mourn remember condolences laid grie",
+    ),
+    "homicide": Screened(r"\b(?:homicide|slaying|manslaughter)\b", "homicide slaying manslaughter"),
+    "murder": Screened(r"(?<!attempted )(?<!attempted first-degree )\bmurder(?:s|ed|er)?\b", "murder"),
+    "attempted": Screened(r"\battempted (?:\w+[- ]){0,2}(?:murder|homicide|killing)\b", "attempted"),
+    "double": Screened(r"\b(?:double|two counts|both (?:were|are|men|women|victims|died))\b", "double counts both"),
+    "triple": Screened(r"\b(?:triple|three counts)\b", "triple counts"),
+    "murder-suicide": Screened(
+        r"\bmurder[- ]suicide|\bkill\w* (?:himself|herself|self)|(?:gun|weapon) on (?:himself"
+        r"|herself|self)",
+        "suicide self",
+    ),
+    "self": Screened(r"\b(?:himself|herself|self|self-inflicted)\b", "self"),
+    "accident": Screened(r"\baccident\w*", "accident"),
+    "head": Screened(
+        r"\b(?:in|to) (?:the|his|her) (?:\w+ of (?:the|his|her) )?(?:head|face|skull)\b|life support|brain",
+        "head face skull support brain",
+    ),
+    "limb": Screened(
+        r"\b(?:leg|foot|hand|arm|thigh|ankle|buttocks?|shoulder|calf|finger|knee|toe|wrist)\b",
+        "leg foot hand arm thigh ankle buttock shoulder calf finger knee toe wrist",
+    ),
+    "critical": Screened(r"\b(?:critical(?:ly)?|grave|life-threatening)\b", "critical grave threatening"),
+    "mild": Screened(
+        r"\bnon-?life|\b(?:stable|good|fair) condition|\bexpected to (?:survive|recover"
+        r"|be ok)|\brecovering\b|\bsurvived?\b",
+        "non condition expected recovering survive",
+    ),
+    "officer-involved": Screened(
+        r"\bofficer[- ]involved|\bshot by (?:a )?(?:police|officers?|deput\w+)|\bpolice (?:shot"
+        r"|shooting|killed)",
+        "officer police deput",
+    ),
+    "no-injury": Screened(
+        r"\b(?:no|not|without) (?:\w+ )?(?:injur\w+|hurt|wounded)|\bunharmed\b|\bunhurt\b",
+        "injur hurt wounded unharmed",
+    ),
+    "victims": Screened(r"\bvictims\b", "victims"),
+    "victim": Screened(r"\bvictim\b", "victim"),
+    "another": Screened(
+        r"\b(?:another|a second|the other|second victim)\b", "another,a second,the other,second victim", ","
+    ),
+    "third": Screened(r"\b(?:third|fourth) (?:victim|person|man|woman)\b", "third fourth"),
+    "trial": Screened(
+        r"\b(?:sentenced|convicted|trial|guilty|jury|plea|pleaded)\b", "sentenced convicted trial guilty jury plea"
+    ),
+    "also-killed": Screened(
+        r"\b(?:was|were|has|had) also (?:been )?(?:\w+ )?(?:killed|died|dead|slain)|\balso (?:killed|died)\b", "also"
+    ),
+}
+_TIMES = {"double": 2, "triple": 3, "quadruple": 4, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NTH = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_FIGURES = {  # ways of telling a number of dead that count nobody; "double shooting" tells nothing of the dead
+    "fold": Screened(
+        r"\b(double|triple|quadruple)[- ](?:homicide|murder|killing|slaying|fatal|suicide)", "double triple quadruple"
+    ),
+    "charges": Screened(
+        r"\b(two|three|four|five|six) counts of (?:(?:first|second)[- ]degree |capital |aggravated )?"
+        r"(?:murder|homicide)",
+        "counts",
+    ),
+    "nth": Screened(
+        rf"\b({'|'.join(_NTH)}) (?:(?:gunshot|shooting) )?(?:victim|person|man|woman|teen\w*|child|boy|girl)"
+        r"(?: \w+){0,4}? (?:dies|died|dead|killed)\b",
+        " ".join(_NTH),
+    ),
+    "nth-body": Screened(rf"\b({'|'.join(_NTH)}) body\b", "body"),
+}
+
+
+_COUNTED = re.compile(r" (?:\w+ )?(victims|names|souls|martyrs|coffins|graves|funerals|counts of murder)\b")
+_UNIT = re.compile(r"[ -](?:years?|days?|hours?|months?|weeks?|minutes?|km|miles?|killed|dead|injured|wounded|am|pm)\b")
+_MAX_NAMED = 2_000  # a larger number beside "victims" is of a war
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """`words` names the cues found; `hints_…` whether title or lead speak of death, or of any harm.
+
+    `figures` are numbers of dead told without counting anybody ("double homicide", "a third victim died"), each with
+    the name of the way in which it is told and where (`head` for title and lead, `text`).
+    """
+
+    words: tuple[str, ...]
+    hints_death: bool
+    hints_harm: bool
+    figures: tuple[tuple[int, str], ...] = ()
+
+
+def read_cues(title: str, text: str) -> Cues:
+    """Look for every cue in title, lead and text."""
+    title, text = title.lower(), text.lower()
+    lead = text[:_LEAD_CHARS]
+    head = title + "\n" + lead
+    words = [
+        f"{where}:{name}" if pattern.is_in(part) else f"{where}:no-{name}"
+        for where, part in (("title", title), ("lead", lead), ("text", text))
+        for name, pattern in (("death", DEATH), ("hurt", HURT))
+    ]
+    words += [f"cue:head:{name}" for name, cue in CUES.items() if cue.is_in(head)]
+    words += [f"cue:text:{name}" for name, cue in CUES.items() if cue.is_in(text)]
+    if "cue:text:head" in words and "cue:text:critical" in words:
+        words.append("cue:critical-head")
+    hints_death = DEATH.is_in(head)
+    figures = (*_figures(head, text), *_named_only(title, "title"), *_named_only(text, "text"))
+    return Cues(tuple(words), hints_death, HURT.is_in(head) or SHOT.is_in(head), tuple(sorted(set(figures))))
+
+
+def _named_only(text: str, where: str) -> list[tuple[int, str]]:
+    """Find numbers of people of whom no harm is told beside them: "338 victims", "126 names"; any of a title."""
+    found = []
+    for number in find_numbers(text):
+        if number.low and number.low < _MAX_NAMED:
+            match = _COUNTED.match(text, number.end)
+            if match:
+                found.append((number.low, f"{match.group(1)}:{where}"))
+            elif where == "title" and not _UNIT.match(text, number.end):
+                found.append((number.low, "bare:title"))
+    return found
+
+
+def _figures(head: str, text: str) -> tuple[tuple[int, str], ...]:
+    found = {
+        (_TIMES.get(match.group(1)) or _NTH[match.group(1)], f"{name}:{where}")
+        for name, figure in _FIGURES.items()
+        if figure.may_match(text) or figure.may_match(head)
+        for where, part in (("head", head), ("text", text))
+        for match in figure.pattern.finditer(part)
+    }
+    return tuple(sorted(found))

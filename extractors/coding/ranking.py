@@ -1,0 +1,119 @@
+"""Decide which clusters are reported: a cheap prefilter, an article score by embedding, and a score for each cluster.
+
+All three are linear models fitted together by `bench/train_reports.py` on every development corpus with equal voice;
+weights in `seeds/reference/report_weights.json`, figures in docs/explanation/gate.md. The prefilter keeps the parser
+and the embedder away from text that reports nothing; its bar is set to lose no more than one article in a hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.coding.embedding import Embedder
+from extractors.coding.linear import LinearModel, dot, probability, read_models
+
+FILE = "report_weights.json"
+EMBEDDING_SCALE = 3.0  # log odds of an embedding are divided by it, and cut at +-2, to lie beside marks of 0 and 1
+MAX_HEAD_CHARS = 700  # of the text behind the title: the embedder reads 128 word pieces
+MAX_SENTENCE_CHARS = 600
+
+
+@dataclass(frozen=True)
+class ReportRanker:
+    """The fitted models with their bars, all probabilities between 0 and 1."""
+
+    prefilter: LinearModel
+    prefilter_bar: float
+    article: LinearModel
+    article_bar: float
+    cluster: LinearModel
+    main_bar: float
+    article_weights: tuple[float, ...]
+    article_bias: float
+    sentence_weights: tuple[float, ...]
+    sentence_bias: float
+
+    def passes(self, features: Mapping[str, float]) -> bool:
+        """Say whether an article may report an incident, by its words alone."""
+        return probability(self.prefilter.score(features)) >= self.prefilter_bar
+
+    def article_log_odds(self, embedder: Embedder, title: str, text: str) -> float:
+        """Return the log odds that an article reports an incident, by the embedding of its title and opening."""
+        vector = embedder.embed([head_text(title, text)])[0]
+        return dot(self.article_weights, [float(v) for v in vector], self.article_bias)
+
+    def sentence_log_odds(self, embedder: Embedder, sentences: Sequence[str]) -> list[float]:
+        """Return for each sentence the log odds that it opens a reported incident, by its embedding."""
+        vectors = embedder.embed([s[:MAX_SENTENCE_CHARS] for s in sentences])
+        return [dot(self.sentence_weights, [float(v) for v in row], self.sentence_bias) for row in vectors]
+
+    def reported(self, features: Mapping[str, float], head: float, clusters: Sequence[float]) -> frozenset[int]:
+        """Name the clusters that the article reports: the best one of an article that reports any, and all firm ones.
+
+        Args:
+            features: Of the article, from `article_features`.
+            head: Log odds of its opening.
+            clusters: Log odds of its clusters.
+        """
+        if not clusters or self.article_probability(features, head, clusters) < self.article_bar:
+            return frozenset()
+        best = max(range(len(clusters)), key=lambda k: (clusters[k], -k))
+        return frozenset({best, *(k for k, odds in enumerate(clusters) if probability(odds) >= self.main_bar)})
+
+    def article_probability(self, features: Mapping[str, float], head: float, clusters: Sequence[float]) -> float:
+        """Return the probability that an article reports an incident."""
+        return probability(self.article.score({**features, **summary_features(head, clusters)}))
+
+
+def head_text(title: str, text: str) -> str:
+    """Return what the embedder reads of an article."""
+    return f"{title}. {text[:MAX_HEAD_CHARS]}"
+
+
+def with_embeddings(
+    features: Mapping[str, float], article_log_odds: float, sentence_log_odds: float
+) -> dict[str, float]:
+    """Add the two embedding scores to the features of a cluster."""
+    return {
+        **features,
+        "emb_article": bounded(article_log_odds),
+        "emb_sentence": bounded(sentence_log_odds),
+    }
+
+
+def summary_features(head_log_odds: float, cluster_log_odds: Sequence[float]) -> dict[str, float]:
+    """Describe an article by what the models say of its opening and of its clusters."""
+    best = sorted(cluster_log_odds, reverse=True)
+    return {
+        "emb_article": bounded(head_log_odds),
+        "no_cluster": float(not best),
+        "best_cluster": bounded(best[0]) if best else -1.5,
+        "second_cluster": bounded(best[1]) if len(best) > 1 else -1.0,
+    }
+
+
+def bounded(log_odds: float) -> float:
+    """Bring log odds beside marks of 0 and 1."""
+    return max(-2.0, min(2.0, log_odds / EMBEDDING_SCALE))
+
+
+def load_report_ranker() -> ReportRanker:
+    """Read the fitted models.
+
+    Raises:
+        ConfigError: the file is missing or malformed.
+    """
+    models = read_models(FILE)
+    return ReportRanker(
+        prefilter=LinearModel(models["prefilter"]),
+        prefilter_bar=models["prefilter_bar"],
+        article=LinearModel(models["article"]),
+        article_bar=models["article_bar"],
+        cluster=LinearModel(models["cluster"]),
+        main_bar=models["main_bar"],
+        article_weights=tuple(models["article_embedding"]),
+        article_bias=models["article_bias"],
+        sentence_weights=tuple(models["sentence_embedding"]),
+        sentence_bias=models["sentence_bias"],
+    )

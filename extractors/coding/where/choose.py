@@ -1,0 +1,102 @@
+"""Choose the place where the incident of a cluster happened.
+
+A linear ranker: each candidate's features are weighed and summed, the highest sum wins, and the reasons are told. The
+weights are data (`seeds/reference/place_weights.json`), learnt by `bench/where_train.py` as a conditional logistic
+model, so that exp(score) is in proportion to the chance of being right; the losers tell their share of it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from extractors.coding.cluster import Cluster
+from extractors.coding.document import Document
+from extractors.coding.where.features import REASONS, PlaceCandidate, candidates_of
+from extractors.coding.where.mentions import PlaceMention
+from model.errors import ConfigError
+from model.report import Loser, Place
+from seeds import weights_file
+
+CLOSE_SHARE = 0.25  # of a runner-up: one such choice in three is wrong, so the rule says that it was close
+_MOST_LOSERS = 4
+_MOST_REASONS = 3
+
+
+def place_weights() -> Mapping[str, float]:
+    """Read the reviewed weights, by feature.
+
+    Raises:
+        ConfigError: the file is malformed, or weighs a feature that does not exist.
+    """
+    return _read(str(weights_file("place_weights.json")))
+
+
+@lru_cache(maxsize=4)
+def _read(path: str) -> Mapping[str, float]:
+    try:
+        weights: dict[str, float] = json.loads(Path(path).read_text("utf-8"))["weights"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}", next_step="restore the weights") from error
+    unknown = sorted(set(weights) - set(REASONS))
+    if unknown:
+        raise ConfigError(f"{path} weighs unknown features: {', '.join(unknown)}", next_step="train the weights anew")
+    return weights
+
+
+def choose_place(mentions: Sequence[PlaceMention], cluster: Cluster, document: Document) -> Place | None:
+    """Choose where the cluster's incident happened; null if no place is named or can be told from the outlet.
+
+    The rule of the answer names its strongest reasons; the losers are the next best places with their share.
+
+    Args:
+        mentions: all of the article's, from `find_places`.
+        cluster: the event mentions of this incident and their sentences.
+        document: the parsed article.
+    """
+    weights = place_weights()
+    scored = sorted(
+        ((score_of(candidate, weights), candidate) for candidate in candidates_of(mentions, cluster, document)),
+        key=lambda pair: (-pair[0], pair[1].mentions[0].source.place_id, pair[1].best_mention.place.name),
+    )
+    if not scored:
+        return None
+    top, winner = scored[0]
+    shares = [math.exp(score - top) for score, _ in scored]
+    total = sum(shares)
+    mention = winner.best_mention
+    rivals = [(share / total, c) for share, (_, c) in zip(shares[1:], scored[1:], strict=True)]
+    losers = tuple(_loser(c, share, 1 / total, mention, weights) for share, c in rivals[:_MOST_LOSERS])
+    is_close = bool(rivals) and rivals[0][0] >= CLOSE_SHARE
+    rule = ("close call: " if is_close else "") + _reasons(winner, weights, best=True)
+    return replace(mention.place, rule=rule, losers=(*losers, *mention.place.losers))
+
+
+def score_of(candidate: PlaceCandidate, weights: Mapping[str, float]) -> float:
+    """Weigh a candidate's features."""
+    return sum(weights.get(name, 0.0) * value for name, value in candidate.features.items())
+
+
+def _loser(
+    candidate: PlaceCandidate, share: float, won: float, winner: PlaceMention, weights: Mapping[str, float]
+) -> Loser:
+    place = candidate.best_mention.place
+    why = _reasons(candidate, weights, best=False)
+    return Loser(place.text, _value(place), f"share {share:.2f}, {winner.place.name} {won:.2f}: {why}")
+
+
+def _reasons(candidate: PlaceCandidate, weights: Mapping[str, float], *, best: bool) -> str:
+    sign = 1 if best else -1
+    parts = sorted(
+        ((sign * weights.get(name, 0.0) * value, name) for name, value in candidate.features.items()), reverse=True
+    )
+    told = [REASONS[name] for share, name in parts[:_MOST_REASONS] if share > 0]
+    return "; ".join(told) if told else ("the only place named" if best else "less speaks for it")
+
+
+def _value(place: Place) -> str:
+    return ", ".join(part for part in (place.name, place.admin1, place.country_code) if part)

@@ -1,0 +1,320 @@
+"""What speaks for and against each place of an article as the place of one cluster's incident.
+
+A registry in code: `REASONS` names every feature and tells a reader what it means; `candidates_of` computes them. The
+weights are in `seeds/reference/place_weights.json`. All features lie between 0 and 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.coding.cluster import Cluster, Realis
+from extractors.coding.document import TITLE, Document
+from extractors.coding.where.around import DISTANCE
+from extractors.coding.where.cues import LOCATIVE
+from extractors.coding.where.links import FAR, is_argument, steps_between
+from extractors.coding.where.mentions import HINT_SENTENCE, MentionKind, PlaceMention
+from extractors.reference.gazetteer import GazetteerPlace
+from model.geo import distance_km
+
+REASONS = {
+    "title": "named in the title",
+    "title_in": "named in the title with a word of place",
+    "title_argument": "where the title says that it happened",
+    "opening": "named in the first sentence",
+    "opening_in": "named in the first sentence with a word of place",
+    "lead": "named in the first three sentences",
+    "argument": "where a clause of the event says that it happened",
+    "first_argument": "where the first clause of the event says that it happened",
+    "linked": "close to the event in the parse",
+    "trigger": "in a sentence of the event",
+    "trigger_in": "in a sentence of the event, with a word of place",
+    "first_trigger": "in the first sentence of the event",
+    "near_trigger": "close to the first sentence of the event",
+    "recalled": "named only beside earlier events",
+    "outside": "named only outside the sentences of this incident",
+    "dateline": "the dateline",
+    "only_dateline": "the dateline and nowhere else",
+    "large_dateline": "a large town in the dateline, where bureaus are",
+    "first": "named early",
+    "in": "governed by a word of place",
+    "near": "said to be near",
+    "reference": "a distance is counted from it",
+    "away": "come from or gone to",
+    "of": "after 'of'",
+    "bare": "never governed by a word of place",
+    "count": "named often",
+    "share": "share of all names",
+    "police": "its police",
+    "lead_police": "its police in the first sentences",
+    "hospital": "its hospital",
+    "court": "its court",
+    "school": "its school",
+    "organisation": "part of an organisation's name",
+    "speaker": "speaks or is spoken for",
+    "hometown": "somebody's home",
+    "demonym": "only its people are named",
+    "facility": "a street or site in it is named",
+    "event_facility": "a street or site in it is named beside the event",
+    "qualified": "its state or country is written beside it",
+    "qualifier": "written behind a finer place",
+    "entity": "the parse sees a place there",
+    "other_entity": "the parse sees a person or organisation there",
+    "unlisted": "a name that no table has",
+    "unlisted_governed": "a name that no table has, after a word of place",
+    "unlisted_argument": "a name that no table has, where the event happened",
+    "unlisted_joined": "a name that no table has, its parent written beside it",
+    "hint": "the outlet's own town",
+    "hint_area": "close to the outlet's town",
+    "hint_state": "in the outlet's state",
+    "strange": "in another state than the outlet, and nothing says so",
+    "country": "a country",
+    "admin1": "a province or state",
+    "admin2": "a county or district",
+    "region": "a wide region",
+    "district": "a part of a town",
+    "site": "a site",
+    "size": "a large town",
+    "capital": "of millions, whose name stands for a government",
+    "holds_finer": "a finer place inside it is named",
+    "finer_event": "a finer place inside it is named beside the event",
+    "near_others": "close to other named places",
+    "in_named_admin1": "its state or province is named",
+    "in_main_country": "in the country that the article is about",
+    "doubtful": "the name has other bearers",
+    "alternate": "a rare name of it",
+}
+LEAD_SENTENCES = 3
+_PLAIN = (MentionKind.LOCATION, MentionKind.DATELINE, MentionKind.UNLISTED)
+_NAMED = (MentionKind.LOCATION, MentionKind.UNLISTED)
+_WIDE = ("country", "admin1", "region", "admin2")
+_BUREAU_TOWN = 1_000_000  # inhabitants
+_CAPITAL = 2_000_000  # inhabitants
+_SAME_AREA_KM = 60.0
+_HOME_RANGE_KM = 150.0
+_NEIGHBOUR_KM = 120.0
+_DOUBTFUL_MARGIN = 1.5
+_MOST_COMPARED = 40  # places of an article
+_KINDS = (
+    MentionKind.POLICE, MentionKind.HOSPITAL, MentionKind.COURT, MentionKind.SCHOOL, MentionKind.ORGANISATION,
+    MentionKind.SPEAKER, MentionKind.HOMETOWN, MentionKind.FACILITY,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCandidate:
+    """A place with its mentions and the features made of them."""
+
+    mentions: tuple[PlaceMention, ...]
+    features: dict[str, float]
+
+    @property
+    def best_mention(self) -> PlaceMention:
+        """The mention that a reader would quote: plain and governed by a word of place, the earliest in the text."""
+        return min(
+            self.mentions,
+            key=lambda m: (m.kind not in _PLAIN, m.preposition not in LOCATIVE, m.sentence == TITLE, m.at),
+        )
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What all candidates of a cluster are compared with."""
+
+    document: Document
+    cluster: Cluster
+    kept: tuple[PlaceMention, ...]
+    hint: GazetteerPlace | None
+    heads: frozenset[int]
+    first_head: int
+    trigger_sentences: frozenset[int]
+    order: dict[int | str, int]
+    main_country: str | None
+    event_places: tuple[GazetteerPlace, ...]
+
+
+def candidates_of(mentions: Sequence[PlaceMention], cluster: Cluster, document: Document) -> list[PlaceCandidate]:
+    """Group the mentions by place and describe each place.
+
+    Mentions outside the cluster's own clauses count only where these name no place finer than a country.
+    """
+    inside = [m for m in mentions if _is_inside(m, cluster, document)]
+    if not any(m.kind in _NAMED and m.source.kind != "country" for m in inside):
+        inside = list(mentions)
+    groups: dict[int | str, list[PlaceMention]] = {}
+    for mention in inside:
+        groups.setdefault(mention.key, []).append(mention)
+    context = _context(mentions, inside, cluster, document)
+    return [PlaceCandidate(tuple(group), _features(group, context)) for group in groups.values()]
+
+
+def _is_inside(mention: PlaceMention, cluster: Cluster, document: Document) -> bool:
+    if mention.sentence == HINT_SENTENCE or mention.kind is MentionKind.DATELINE:
+        return True
+    return mention.token >= 0 and cluster.owns(document, mention.token)
+
+
+def _context(
+    mentions: Sequence[PlaceMention], inside: Sequence[PlaceMention], cluster: Cluster, document: Document
+) -> _Context:
+    actual = [m for m in cluster.mentions if m.realis is Realis.ACTUAL and not m.is_recalled] or list(cluster.mentions)
+    body = [m for m in actual if m.sentence != TITLE] or actual
+    heads = frozenset(m.head for m in actual)
+    named = [m for m in inside if m.kind in _NAMED and m.source.kind not in ("country", "admin1")]
+    early = sorted(named, key=lambda m: (m.sentence == TITLE, m.at))
+    countries = Counter(
+        m.source.country_code for m in mentions if m.source.country_code and m.kind is not MentionKind.HINT
+    )
+    main = min(countries, key=lambda c: (-countries[c], c)) if countries else None
+    arguments = [m.source for m in named if m.source.kind not in _WIDE and m.sentence in {a.sentence for a in actual}]
+    return _Context(
+        document, cluster, tuple(inside), next((m.source for m in inside if m.kind is MentionKind.HINT), None), heads,
+        min(m.head for m in body), frozenset(m.sentence for m in actual),
+        {key: rank for rank, key in enumerate(dict.fromkeys(m.key for m in early))}, main,
+        tuple(arguments[:_MOST_COMPARED]),
+    )  # fmt: skip
+
+
+def _features(group: Sequence[PlaceMention], context: _Context) -> dict[str, float]:
+    found = {
+        **_position(group, context),
+        **_event(group, context),
+        **_part(group, context),
+        **_nature(group, context),
+        **_surroundings(group, context),
+    }
+    return {name: float(value) for name, value in found.items() if value}
+
+
+def _position(group: Sequence[PlaceMention], context: _Context) -> dict[str, float]:
+    plain = [m for m in group if m.kind in _NAMED and not m.is_qualifier]
+    governed = [m for m in plain if m.preposition in LOCATIVE]
+    title = [m for m in plain if m.sentence == TITLE]
+    n_plain = sum(m.kind in _PLAIN for m in context.kept)
+    is_dateline = any(m.kind is MentionKind.DATELINE for m in group)
+    rank = context.order.get(group[0].key)
+    return {
+        "title": bool(title),
+        "title_in": any(m in governed for m in title),
+        "title_argument": any(is_argument(context.document, m, context.heads) for m in title),
+        "opening": any(m.sentence == 0 for m in plain),
+        "opening_in": any(m.sentence == 0 for m in governed),
+        "lead": any(0 <= m.sentence < LEAD_SENTENCES for m in plain),
+        "dateline": is_dateline,
+        "only_dateline": is_dateline and not plain,
+        "large_dateline": is_dateline and group[0].source.population >= _BUREAU_TOWN,
+        "first": 1.0 / (1 + rank) if rank is not None else 0.0,
+        "count": min(1.0, math.log1p(len(plain)) / 2),
+        "share": len(plain) / n_plain if n_plain else 0.0,
+        "outside": not any(_is_inside(m, context.cluster, context.document) for m in group),
+    }
+
+
+def _event(group: Sequence[PlaceMention], context: _Context) -> dict[str, float]:
+    """How the mentions stand to the event's own words."""
+    document, heads = context.document, context.heads
+    plain = [m for m in group if m.kind in _NAMED and not m.is_qualifier and m.sentence != TITLE]
+    beside = [m for m in plain if m.sentence in context.trigger_sentences]
+    arguments = [m for m in beside if is_argument(document, m, heads)]
+    first = document.tokens[context.first_head].sentence
+    steps = min((steps_between(document, h, m.token) for m in beside for h in heads), default=FAR)
+    away = [abs(m.sentence - first) for m in plain]
+    told = [e for e in context.cluster.mentions if e.sentence in {m.sentence for m in plain}]
+    return {
+        "argument": bool(arguments),
+        "first_argument": any(m.sentence == first for m in arguments),
+        "linked": math.exp(-steps / 4) if steps < FAR else 0.0,
+        "trigger": bool(beside),
+        "trigger_in": any(m.preposition in LOCATIVE for m in beside),
+        "first_trigger": any(m.sentence == first for m in beside),
+        "near_trigger": math.exp(-min(away) / 2) if away else 0.0,
+        "recalled": bool(told) and all(e.is_recalled or e.realis is not Realis.ACTUAL for e in told),
+        "unlisted_argument": bool(arguments) and group[0].kind is MentionKind.UNLISTED,
+        "event_facility": any(
+            m.kind is MentionKind.FACILITY and m.sentence in context.trigger_sentences for m in group
+        ),
+    }
+
+
+def _part(group: Sequence[PlaceMention], context: _Context) -> dict[str, float]:
+    """What parts the mentions play in their sentences."""
+    kinds = {m.kind for m in group}
+    plain = [m for m in group if m.kind in _NAMED and not m.is_qualifier]
+    prepositions = {m.preposition for m in plain}
+    found: dict[str, float] = {kind.value: kind in kinds for kind in _KINDS}
+    is_police_early = any(m.kind is MentionKind.POLICE and -2 < m.sentence < LEAD_SENTENCES for m in group)
+    return found | {
+        "lead_police": is_police_early,
+        "demonym": kinds == {MentionKind.DEMONYM},
+        "hint": kinds == {MentionKind.HINT},
+        "in": bool(prepositions & LOCATIVE),
+        "near": "near" in prepositions or "outside" in prepositions,
+        "reference": DISTANCE in prepositions,
+        "away": bool(prepositions & {"from", "to", "toward", "towards"}) and not prepositions & {"in", "at", "near"},
+        "of": "of" in prepositions and not prepositions & LOCATIVE,
+        "bare": bool(plain) and not prepositions & LOCATIVE,
+        "qualified": any(m.is_qualified for m in group),
+        "qualifier": all(m.is_qualifier for m in group),
+        "entity": any(m.entity in ("GPE", "LOC", "FAC") for m in plain),
+        "other_entity": bool(plain) and all(m.entity in ("PERSON", "ORG", "PRODUCT", "EVENT") for m in plain),
+        "unlisted": MentionKind.UNLISTED in kinds,
+        "unlisted_governed": any(m.kind is MentionKind.UNLISTED and m.preposition in LOCATIVE for m in group),
+        "unlisted_joined": any(m.kind is MentionKind.UNLISTED and m.margin >= 3.0 for m in group),
+    }
+
+
+def _nature(group: Sequence[PlaceMention], context: _Context) -> dict[str, float]:
+    """What kind of place it is."""
+    source, is_unlisted = group[0].source, group[0].kind is MentionKind.UNLISTED
+    kind = "" if is_unlisted else source.kind
+    margins = [m.margin for m in group if m.kind in (*_NAMED, MentionKind.DATELINE, MentionKind.POLICE)]
+    return {
+        **{name: kind == name for name in ("country", "admin1", "admin2", "region", "district", "site")},
+        "size": min(1.0, math.log10(source.population + 1) / 7) if kind == "town" else 0.0,
+        "capital": kind == "town" and source.population >= _CAPITAL,
+        "doubtful": not is_unlisted and bool(margins) and max(margins) < _DOUBTFUL_MARGIN,
+        "alternate": not is_unlisted and source.source > 1,
+        "in_main_country": source.country_code is not None and source.country_code == context.main_country,
+    }
+
+
+def _surroundings(group: Sequence[PlaceMention], context: _Context) -> dict[str, float]:
+    """What other names of the article say of it."""
+    source, hint = group[0].source, context.hint
+    is_wide = source.kind in _WIDE and group[0].kind is not MentionKind.UNLISTED
+    others = [m.source for m in context.kept if m.key != group[0].key and m.kind in _PLAIN][:_MOST_COMPARED]
+    ground = [o for o in others if o.kind not in _WIDE]
+    near = [o for o in ground if _km(o, source) <= _NEIGHBOUR_KM]
+    key = (source.country_code, source.admin1_code)
+    in_named = any(o.kind == "admin1" and (o.country_code, o.admin1_code) == key for o in others)
+    is_home = hint is not None and not is_wide
+    return {
+        "hint_area": hint is not None and is_home and _km(hint, source) <= _SAME_AREA_KM,
+        "hint_state": hint is not None and (hint.country_code, hint.admin1_code) == key,
+        "strange": _is_strange(group, hint, in_named_admin1=in_named),
+        "holds_finer": is_wide and any(_holds(source, o) for o in ground),
+        "finer_event": is_wide and any(_holds(source, o) for o in context.event_places),
+        "near_others": len(near) / len(ground) if ground else 0.0,
+        "in_named_admin1": in_named and source.kind != "admin1",
+    }
+
+
+def _km(a: GazetteerPlace, b: GazetteerPlace) -> float:
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
+
+
+def _holds(wide: GazetteerPlace, place: GazetteerPlace) -> bool:
+    is_same = wide.country_code == place.country_code
+    return is_same and (wide.kind not in ("admin1", "admin2") or wide.admin1_code == place.admin1_code)
+
+
+def _is_strange(group: Sequence[PlaceMention], hint: GazetteerPlace | None, *, in_named_admin1: bool) -> bool:
+    """Tell whether a local outlet names a town of another state without saying so: then it means a place of its own."""
+    source = group[0].source
+    if hint is None or source.country_code != hint.country_code or source.kind == "country":
+        return False
+    is_other_state = source.admin1_code != hint.admin1_code and _km(source, hint) > _HOME_RANGE_KM
+    return is_other_state and not in_named_admin1 and not any(m.is_qualified for m in group)

@@ -1,0 +1,65 @@
+"""Names that the tables know only from elsewhere, in an article that never goes there.
+
+"Kemmerer" in a paper of New South Wales is not the one town of that name that the tables have, in Wyoming; "al-Shabab"
+is no town in Iran, and the "Bosnek" of an article on Bulgaria is not the Bosnik of Indonesia. A small town that nothing
+beside it tells of is a stray if no other name speaks of its country and either the article has a country of its own, or
+the parse takes the name for something else than a place, or the town is called so in another language only. It is then
+read as a name that no table has (`unlisted`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractors.coding.where.hints import OutletHint
+from extractors.coding.where.mentions import MentionKind
+from extractors.coding.where.resolve import Sense
+from extractors.coding.where.spans import Span
+
+_SMALL = 150_000  # inhabitants; larger towns are named anywhere
+_LARGE = 3_000_000  # inhabitants: known by other names, too ("Peking")
+_RARE_LETTERS = 8  # a name so long that one town alone has is hardly another word
+_LEAST_WITNESSES = 3  # spellings that make a country the article's own
+
+
+def strays(
+    spans: Sequence[Span], senses: Mapping[str, Sense], hint: OutletHint, not_places: frozenset[str]
+) -> frozenset[str]:
+    """Give the spellings among `spans` whose only sense is a stray.
+
+    Args:
+        spans: the known names of an article.
+        senses: what they were resolved to.
+        hint: what the outlet tells.
+        not_places: spellings that the parse takes for something else throughout.
+    """
+    spellings: dict[str, set[str]] = {}
+    for span in spans:
+        sense = senses.get(span.folded)
+        code = (sense.place if sense else span.candidates[0]).country_code
+        spellings.setdefault(code or "", set()).add(span.folded)
+    home = hint.country_code or _own_country(spellings)
+    firm = {span.folded for span in spans if span.qualifiers or span.kind is MentionKind.DATELINE}
+    found = set()
+    for name, sense in senses.items():
+        place = sense.place
+        if place.kind not in ("town", "admin2") or name in firm:
+            continue
+        if place.population >= (_SMALL if place.source <= 1 else _LARGE):
+            continue
+        is_alone = spellings.get(place.country_code or "") == {name} and place.country_code != hint.country_code
+        is_elsewhere = bool(home) and place.country_code != home
+        is_rare = not sense.rivals and place.source == 0 and len(name) >= _RARE_LETTERS
+        is_foreign = place.source > 1 or is_elsewhere
+        is_other = name in not_places and not is_rare
+        if (is_alone and (is_foreign or is_other)) or (
+            name in not_places and not is_alone and place.country_code != home
+        ):
+            found.add(name)
+    return frozenset(found)
+
+
+def _own_country(spellings: Mapping[str, set[str]]) -> str:
+    ranked = sorted(spellings, key=lambda code: (-len(spellings[code]), code))
+    best = next((code for code in ranked if code), "")
+    return best if best and len(spellings[best]) >= _LEAST_WITNESSES else ""

@@ -1,0 +1,66 @@
+"""Find the actors of the table and the role nouns that a document names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.coding.casing import is_all_caps
+from extractors.coding.document import TITLE, Document
+from extractors.coding.phrases import words_of
+from extractors.coding.who.index import ActorIndex
+from extractors.reference.actors import Actor
+
+MAX_SENTENCES = 60  # later paragraphs bring history and other people's wars
+SHOUT_CHARS = 4_000  # of the text that are looked at for capitals
+
+
+@dataclass(frozen=True, slots=True)
+class FoundActor:
+    """One mention: the actor (null for a role noun), what it is, its name, and its tokens, both ends inclusive.
+
+    `token` is the one that governs the others; `usual_role` is `target` for nouns that usually name victims.
+    """
+
+    actor: Actor | None
+    actor_type: str
+    name: str
+    sentence: int
+    first: int
+    last: int
+    token: int
+    usual_role: str
+
+
+def find_actors(document: Document, index: ActorIndex) -> tuple[FoundActor, ...]:
+    """Find all mentions of actors and role nouns in the title and the first sentences, in order.
+
+    A role noun within or straight behind an actor's name belongs to it ("SDF fighters") and is none of its own.
+    """
+    is_shouted = is_all_caps(document.article.text[:SHOUT_CHARS])
+    company = index.company_of(document, is_shouted=is_shouted)
+    found: list[FoundActor] = []
+    for sentence in document.sentences:
+        if sentence.index >= MAX_SENTENCES:
+            break
+        taken: set[int] = set()
+        for hit in index.find(document, sentence, company, is_shouted=is_shouted):
+            actor, head = hit.payload, document.head_of(hit.first, hit.last)
+            found.append(FoundActor(actor, actor.actor_type, actor.name, sentence.index, hit.first, hit.last, head, ""))
+            taken.update(range(hit.first, hit.last + 1))
+        for noun in index.roles.find(words_of(document.tokens_of(sentence))):
+            if taken.isdisjoint(range(noun.first, noun.last + 1)):
+                name = document.text_between(noun.first, noun.last).lower()
+                kind, head = noun.payload, document.head_of(noun.first, noun.last)
+                found.append(
+                    FoundActor(
+                        None, kind.actor_type, name, sentence.index, noun.first, noun.last, head, kind.usual_role
+                    )
+                )
+    return tuple(sorted(found, key=lambda f: f.first))
+
+
+def span_of(document: Document, first: int, last: int) -> tuple[int, int]:
+    """Return start and end in the text of the tokens `first` to `last`; -1, -1 in the title."""
+    if document.tokens[first].sentence == TITLE:
+        return -1, -1
+    return document.tokens[first].start, document.tokens[last].end
