@@ -26,6 +26,7 @@ from warehouse.retention import FileRoom
 from warehouse.rollback import roll_back
 from warehouse.rows import KnownArticle, RecentText, YoungArticle
 from warehouse.subjects import Subjects
+from warehouse.withheld import issue_without_secrets, without_secrets
 
 
 class Writer(Subjects, Outbox):
@@ -100,7 +101,7 @@ class Writer(Subjects, Outbox):
             ContractError: the batch contradicts itself or the record.
             WarehouseError: the disk failed. In both cases nothing was written.
         """
-        return append_run(self._con, batch)
+        return append_run(self._con, without_secrets(batch))
 
     def add_issues(self, run_id: str, issues: Sequence[Issue]) -> None:
         """Tell of what went wrong after a run was appended, such as its site; readers see it when next published.
@@ -111,7 +112,7 @@ class Writer(Subjects, Outbox):
         found = rows(self._con, "select_run_no", run_id=run_id)
         if not found:
             raise ContractError(f"there is no run {run_id}", unchanged="nothing was written")
-        insert(self._con, "issue", issue_columns(issues), run_no=found[0][0])
+        insert(self._con, "issue", issue_columns([issue_without_secrets(one) for one in issues]), run_no=found[0][0])
 
     def add_decision(self, decision: Decision) -> None:
         """Store a person's decision; the same id again changes nothing."""
