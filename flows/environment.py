@@ -142,17 +142,17 @@ def apart(settings: Settings) -> Iterator[None]:
 
 
 def up_lock(settings: Settings) -> Path:
-    """The lock that `make up` holds for as long as it runs."""
+    """The lock that `deconflict up` holds for as long as it runs."""
     return settings.prefect_path / "up.lock"
 
 
 def up_address(settings: Settings) -> Path:
-    """The file in which `make up` names its server, once that answers."""
+    """The file in which `deconflict up` names its server, once that answers."""
     return settings.prefect_path / "up.address"
 
 
 def server_of(settings: Settings) -> str | None:
-    """Name the server that `make up` runs for this home; null where none runs, or none that answers yet."""
+    """Name the server that `deconflict up` runs for this home; null where none runs, or none that answers yet."""
     try:
         with run_lock(up_lock(settings)):
             return None

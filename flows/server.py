@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import uvicorn
 from prefect.server.api.server import create_app
 
+from flows.family import end_with_parent
 from interfaces.loopback import OwnPagesOnly
 
 HOST = "127.0.0.1"
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="server", description="Prefect's server for this machine.")
     parser.add_argument("--port", type=int, required=True)
     port = parser.parse_args(arguments).port
+    end_with_parent()
     app = OwnPagesOnly(create_app(final=True), port)
     uvicorn.run(app, host=HOST, port=port, timeout_keep_alive=KEEP_ALIVE_S, log_level="warning", server_header=False)
 

@@ -110,7 +110,7 @@ def forget_missed_runs(now: datetime) -> int:
 def bury_dead_runs() -> int:
     """Mark the runs as crashed that a worker of ours began and never ended, and count them; their slots are free then.
 
-    Only for the holder of the lock of `make up`, before it starts a worker: no other can be at such a run.
+    Only for the holder of the lock of `deconflict up`, before it starts a worker: no other can be at such a run.
     """
     begun = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])),

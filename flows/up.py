@@ -80,7 +80,7 @@ def _serve(settings: Settings, port: int, interval: timedelta | None, stopping: 
         house.wait_until(service.is_healthy, START_TIMEOUT_S, "server")
         up_address(settings).write_text(f"http://{HOST}:{port}/api", "utf-8")
         seen = _patiently(house, lambda: _deploy(interval))
-        house.start("worker", ["prefect", "worker", "start", "--pool", POOL, "--type", "process"])
+        house.start("worker", ["flows.worker", POOL])
         _patiently(house, lambda: service.start_run(DEPLOYMENT))  # so that nobody waits an interval for the first news
         say(
             f"Runs are scheduled; see them at http://{HOST}:{port}, whose password is in "

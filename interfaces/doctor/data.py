@@ -7,6 +7,7 @@ from datetime import timedelta
 from interfaces.doctor.facts import Facts
 from interfaces.doctor.finding import Finding, note, well, wrong
 
+LONGEST_WAIT = timedelta(days=8)  # no schedule waits longer than a week, and a day is left for its spread
 STALE_AFTER = timedelta(hours=1)  # a dozen intervals of the default schedule
 HUNG_AFTER = timedelta(hours=2)  # the longest run of 218 feeds after a week's pause took 20 minutes
 SILENT_FOR = timedelta(days=30)  # a feed that told nothing for a month: abandoned, or its answers are not understood
@@ -109,9 +110,21 @@ def freshness(facts: Facts) -> Finding:
     if about is None or about.generated_at is None:
         return _none_yet("freshness", "no run has ended yet", facts)
     found = f"the last run ended at {about.generated_at:%Y-%m-%d %H:%M} UTC"
+    if about.generated_at - facts.now > STALE_AFTER:
+        return wrong("freshness", f"{found}, which is to come", "the clock was ahead then, or is behind now: set it")
     if facts.now - about.generated_at > STALE_AFTER:
-        return wrong("freshness", found, "no run has ended lately: make up, or look at its log in HOME/prefect/logs")
+        return wrong("freshness", found, "no run has ended lately: deconflict up, or see HOME/prefect/logs")
     return well("freshness", found)
+
+
+def next_polls(facts: Facts) -> Finding:
+    """Every feed is asked again soon; a clock that was ahead leaves times that do not come for years."""
+    latest = facts.now + LONGEST_WAIT
+    late = [feed.next_poll_at for feed in facts.snapshot.feeds if feed.next_poll_at and feed.next_poll_at > latest]
+    if late:
+        found = f"{len(late)} feeds are not to be asked before {min(late):%Y-%m-%d}: the clock was ahead once"
+        return wrong("next polls", found, "deconflict run --feeds ID,ID asks them now; see the clock, too")
+    return well("next polls", "within the longest wait")
 
 
 def failing_feeds(facts: Facts) -> Finding:

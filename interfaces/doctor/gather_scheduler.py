@@ -1,4 +1,4 @@
-"""Ask Prefect's server, as `make up` runs it, over its HTTP interface: importing Prefect would take seconds."""
+"""Ask Prefect's server, as `deconflict up` runs it, over its HTTP interface: importing Prefect would take seconds."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from model.settings import Settings
 from pipeline.lock import holder_of
 
 POOL, DEPLOYMENT = "deconflict", "monitor"  # the names in prefect.yaml
-PORT = 4200  # Prefect's usual one, which `make up` takes
+PORT = 4200  # Prefect's usual one, which `deconflict up` takes
 TIMEOUT_S = 5.0  # a server that is well answers in 50 ms, one on a busy machine in a second
 
 
 def gather_scheduler(settings: Settings, port: int = PORT) -> Scheduler:
-    """Look whether `make up` runs for this home, and if so, how its server, pool and deployment are."""
+    """Look whether `deconflict up` runs for this home, and if so, how its server, pool and deployment are."""
     if holder_of(settings.prefect_path / "up.lock") is None:
         return Scheduler(taken_port=port if _is_taken(port) else None)
     path = settings.prefect_path / "up.address"
