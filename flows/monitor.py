@@ -26,7 +26,7 @@ from model.article import Article
 from model.errors import RunLockedError
 from model.feed import Feed
 from model.settings import load_settings
-from pipeline.check import check_warehouse
+from pipeline.check import check_room, check_warehouse
 from pipeline.coding import Coded
 from pipeline.health import check_health
 from pipeline.lock import run_lock
@@ -98,6 +98,7 @@ def monitor(now: datetime | None = None, feed_ids: list[str] | None = None) -> R
     settings = load_settings()
     try:
         with run_lock(settings.home / "run.lock"):
+            check_room(settings)
             check_warehouse(settings)
             return walk(Monitor(settings, now or datetime.now(UTC), feed_ids or ()))
     except RunLockedError as error:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from flows.household import Household, Stopped, end_family, stop_on_signals
 from flows.logs import open_log, rotate
 from model.errors import TransientError
 
+ROOT = Path(__file__).parents[3]
 STUBBORN = """
 import os, signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -145,3 +148,19 @@ def test_a_log_is_rotated_under_the_child_that_writes_it_and_no_link_is_followed
         open_log(tmp_path / "server.log")
     assert not rotate(tmp_path / "server.log", 1)
     assert (tmp_path / "elsewhere").read_text() == "kept"
+
+
+def test_a_child_ends_with_a_parent_that_was_killed(tmp_path):
+    if sys.platform != "linux":
+        pytest.skip("asked of Linux only")
+    child = "from flows.family import end_with_parent as e; e(); import time; print('up', flush=True); time.sleep(600)"
+    start = (
+        f"import subprocess as s, sys, time\nc = s.Popen([sys.executable, '-c', {child!r}]); print(c.pid, flush=True)"
+    )
+    parent = f"{start}; time.sleep(600)"
+    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        said = [process.stdout.readline(), process.stdout.readline()]
+        pid = int(next(line for line in said if line.strip().isdigit()))
+        assert lives(pid)
+        process.kill()
+    wait_for(lambda: not lives(pid))
