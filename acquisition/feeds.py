@@ -109,11 +109,20 @@ async def _poll_all(
             url = adopted_address(feed, state, now, polls.taken)
             name = host_of(url)
             async with polls.manners.slot(name), polls.gate:
-                answer = await client.get(url, conditional_headers(state, now))
+                answer = await _asked(client, url, conditional_headers(state, now))
             polls.manners.heard(name, answer.outcome, answer.duration_ms)
             return await _settle(feed, state, answer, archive, now)
 
         return tuple(await asyncio.gather(*(poll(feed) for feed in feeds)))
+
+
+async def _asked(client: Client, url: str, headers: Mapping[str, str]) -> Answer:
+    """Ask for a feed; a fault of ours with one of them is its answer and ends no run."""
+    try:
+        return await client.get(url, headers)
+    except Exception as error:
+        told = f"the poller failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        return Answer(url, url, Outcome.CONNECT_ERROR, 0, error=told)
 
 
 def is_full_fetch(state: FeedState, now: datetime) -> bool:

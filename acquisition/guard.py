@@ -24,9 +24,11 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 USUAL_PORTS = frozenset(DEFAULT_PORTS.values())
 MAX_URL_CHARS = 2048  # the longest address that the common servers take; longer ones are abuse
 INNER_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "onion")  # never public
-_UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff\ufffe\uffff\\]")
 _HOST = re.compile(r"[^\s/\\@%<>\"^`{|}]+")
 _EXTRA = (  # what `ipaddress` of Python 3.11 calls global, or may, though no public site lives there
+    "192.0.0.0/24",  # protocol assignments; 192.0.0.192 is a cloud's metadata address
+    "168.63.129.16/32",  # another cloud's metadata address, in public space
     "192.88.99.0/24",
     "100.64.0.0/10",
     "198.18.0.0/15",
@@ -83,7 +85,7 @@ def _fault_of_text(url: str) -> str | None:
     if len(url) > MAX_URL_CHARS:
         return f"the address is longer than {MAX_URL_CHARS} characters"
     if _UNSAFE.search(url):
-        return "the address has a space, a control character or a backslash"
+        return "the address has a space, a control character, half of a surrogate pair or a backslash"
     return None
 
 

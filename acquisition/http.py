@@ -22,8 +22,9 @@ import httpx
 
 from acquisition.backend import GuardedBackend, RefusedAddressError, UnknownHostError
 from acquisition.connections import Connections
-from acquisition.decode import ACCEPT_ENCODING, BrokenBodyError, TooLargeError, decode_body
+from acquisition.decode import ACCEPT_ENCODING, DECODING, BrokenBodyError, TooLargeError, decode_body, is_encoded
 from acquisition.guard import check_address
+from model.characters import clean_text
 from model.feed import Outcome
 from model.settings import Settings
 
@@ -250,7 +251,7 @@ class Client:
             return _Hop(_outcome_of_status(status), status, headers, error=_words_of_status(status, headers))
         try:
             raw = await _read_raw(response, headers, self._settings.max_body_bytes)
-            body = decode_body(raw, headers.get("content-encoding"), self._settings.max_body_bytes)
+            body = await _decode(raw, headers.get("content-encoding"), self._settings.max_body_bytes)
         except TooLargeError as error:
             return _Hop(Outcome.TOO_LARGE, status, headers, error=str(error))
         except BrokenBodyError as error:
@@ -258,6 +259,18 @@ class Client:
         except (httpcore.RemoteProtocolError, httpcore.ReadError) as error:
             return _Hop(Outcome.BROKEN_BODY, status, headers, error=f"the body broke off: {_one_line(error)}")
         return _Hop(Outcome.OK, status, headers, body)
+
+
+async def _decode(raw: bytes, content_encoding: str | None, max_bytes: int) -> bytes:
+    """Undo a body's compression, in a thread where there is any.
+
+    Raises:
+        TooLargeError, BrokenBodyError: as `decode_body`.
+    """
+    if not is_encoded(raw, content_encoding):
+        return raw
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(DECODING, decode_body, raw, content_encoding, max_bytes)
 
 
 async def _read_raw(response: httpcore.Response, headers: Mapping[str, str], max_bytes: int) -> bytes:
@@ -330,5 +343,5 @@ def _words_of_status(status: int, headers: Mapping[str, str]) -> str:
 
 def _one_line(error: BaseException) -> str:
     """Tell an exception in one plain line."""
-    text = " ".join(str(error).split())
+    text = " ".join(clean_text(str(error)).split())
     return f"{type(error).__name__}: {text}"[:300] if text else type(error).__name__

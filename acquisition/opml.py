@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -43,7 +44,20 @@ def dump_opml(feeds: Sequence[Feed], title: str = "Deconflict") -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
+@dataclass(frozen=True, slots=True)
+class OpmlFeeds:
+    """The feeds of an OPML file, and a line for each outline that could not be taken, naming its address."""
+
+    feeds: tuple[Feed, ...]
+    faults: tuple[str, ...] = ()
+
+
 def read_opml(text: bytes, taken: Iterable[str] = ()) -> tuple[Feed, ...]:
+    """Read the feeds of an OPML file that can be taken; see `parse_opml`."""
+    return parse_opml(text, taken).feeds
+
+
+def parse_opml(text: bytes, taken: Iterable[str] = ()) -> OpmlFeeds:
     """Read the feeds of an OPML file; folders are looked into, outlines without a feed address are passed over.
 
     Args:
@@ -51,24 +65,36 @@ def read_opml(text: bytes, taken: Iterable[str] = ()) -> tuple[Feed, ...]:
         taken: Feed ids that are in use; new ones are made to differ.
 
     Raises:
-        ConfigError: the file is too large or is no OPML, or the addresses in it are wrong; all of them are named.
+        ConfigError: the file is too large or is no OPML, or none of the addresses in it can be taken; all are named.
     """
     outlines = _outlines(text)
     ids, feeds, faults, seen = set(taken), [], [], set()
     for outline in outlines:
         url = outline.get("xmlUrl") or outline.get("xmlurl") or ""
-        check = check_form(url)
-        if not check.ok:
-            faults.append(f"{url[:80]!r}: {check.reason}")
-        if not check.ok or url in seen:
+        if url in seen:
             continue
         seen.add(url)
+        check = check_form(url)
         feed_id = free_id(outline.get("title") or outline.get("text") or check.host, check.host, ids)
+        feed = _feed(feed_id, url, outline) if check.ok else None
+        fault = _fault(feed) if feed else check.reason
+        if feed is None or fault:
+            faults.append(f"{outline.get('text') or outline.get('title') or ''} {url[:80]!r}: {fault}".strip())
+            continue
         ids.add(feed_id)
-        feeds.append(_feed(feed_id, url, outline))
-    if faults:
+        feeds.append(feed)
+    if faults and not feeds:
         raise ConfigError("; ".join(faults), unchanged=_UNCHANGED, next_step="mend these addresses in the OPML file")
-    return read_feeds(dump_feeds(feeds), "OPML") if feeds else ()  # the feeds file is as strict as ever
+    return OpmlFeeds(read_feeds(dump_feeds(feeds), "OPML") if feeds else (), tuple(faults))
+
+
+def _fault(feed: Feed) -> str | None:
+    """Say why the feeds file, which is as strict as ever, would not take a feed, or null."""
+    try:
+        read_feeds(dump_feeds([feed]), "OPML")
+    except ConfigError as error:
+        return " ".join(str(error).split())[:200]
+    return None
 
 
 def _outlines(text: bytes) -> list[dict[str, str]]:

@@ -10,11 +10,12 @@ from datetime import datetime
 from acquisition.archive import Archive
 from acquisition.guard import check_address
 from acquisition.http import Answer, Client
-from acquisition.manners import HostLedger, Manners, host_of
+from acquisition.manners import Budget, HostLedger, Manners, host_of
 from acquisition.reserved import reservation
 from acquisition.robots import Robots
 from acquisition.runner import on_disk, run_blocking
 from model.article import Page
+from model.errors import DeconflictError
 from model.feed import Fetch, Outcome, Validators
 from model.ids import make_id
 from model.settings import Settings
@@ -22,6 +23,8 @@ from model.settings import Settings
 PAGES_IN_FLIGHT_PER_HOST = 2
 MAX_PAGES_PER_HOST = 40  # a run: at 5 s apart this is 200 s, within the shortest interval of runs; the rest comes next
 PAGES_AT_ONCE = 32  # over all hosts
+# A run must end within the shortest interval of runs, five minutes, and have time to code and append what came.
+BUDGET = Budget(host_s=200.0, run_s=240.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +84,49 @@ class _Asker:
         self._robots = Robots(settings.robots_path, now)
         self._robots_locks: dict[str, asyncio.Lock] = {}
         self._manners = Manners(
-            PAGES_IN_FLIGHT_PER_HOST, settings.host_delay_s, settings.allow_hosts, MAX_PAGES_PER_HOST, ledger
+            PAGES_IN_FLIGHT_PER_HOST, settings.host_delay_s, settings.allow_hosts, MAX_PAGES_PER_HOST, ledger, BUDGET
         )
         self._archive = Archive(settings.archive_path)
         self._gate = asyncio.Semaphore(PAGES_AT_ONCE)
 
     async def fetch(self, request: PageRequest) -> PageAnswer:
-        """Fetch one page."""
+        """Fetch one page; a fault of ours with one of them is its answer.
+
+        Raises:
+            TransientError: the archive cannot be written.
+        """
+        try:
+            return await self._fetch(request)
+        except DeconflictError:
+            raise
+        except Exception as error:  # one page must not end the run
+            told = f"the poller failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            return self._unasked(request, Outcome.CONNECT_ERROR, told)
+
+    async def _fetch(self, request: PageRequest) -> PageAnswer:
         check = check_address(request.url, self._settings.allow_hosts)
         if not check.ok:
             return self._unasked(request, Outcome.REFUSED_ADDRESS, check.reason)
         name = host_of(request.url)
-        async with self._manners.slot(name), self._gate:
-            reason = self._manners.reason_to_defer(name)
+        async with self._manners.turn(name) as reason:
             if reason:
                 return self._unasked(request, Outcome.DEFERRED, reason)
-            async with self._robots_locks.setdefault(name, asyncio.Lock()):
-                verdict = await self._robots.verdict(self._client, request.url)
-            if not verdict.is_allowed:
-                return self._unasked(request, Outcome.ROBOTS, verdict.reason)
-            if verdict.crawl_delay_s:
-                self._manners.slow_down(name, verdict.crawl_delay_s)
-            answer = await self._client.get(request.url, _headers(request.validators))
+            async with self._gate:
+                answer = await self._ask(request, name)
+        if isinstance(answer, PageAnswer):
+            return answer
         self._manners.heard(name, answer.outcome, answer.duration_ms)
         return await self._settle(request, answer)
+
+    async def _ask(self, request: PageRequest, name: str) -> PageAnswer | Answer:
+        """Ask for a page whose turn has come, where its site's robots.txt lets us."""
+        async with self._robots_locks.setdefault(name, asyncio.Lock()):
+            verdict = await self._robots.verdict(self._client, request.url)
+        if not verdict.is_allowed:
+            return self._unasked(request, Outcome.ROBOTS, verdict.reason)
+        if verdict.crawl_delay_s:
+            self._manners.slow_down(name, verdict.crawl_delay_s)
+        return await self._client.get(request.url, _headers(request.validators))
 
     def _unasked(self, request: PageRequest, outcome: Outcome, reason: str | None) -> PageAnswer:
         """Write the row of an attempt that ended before a request."""

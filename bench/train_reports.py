@@ -1,6 +1,6 @@
 """Fit the models that decide which clusters of an article are reported, and write them for review.
 
-    python bench/train_reports.py [--corpora NAME ...] [--leave-out NAME] [--out FILE] [--cache DIR]
+    python bench/train_reports.py [--corpora NAME ...] [--held-out DIR] [--out FILE] [--cache DIR]
 
 Every development corpus has equal voice. A cluster is right where the judge (`pipeline.scoring.alignment`) pairs it
 with an incident of the article's key; an article is right where its key has an incident. Four logistic regressions are
@@ -8,12 +8,14 @@ fitted one upon the other: the embedding of an article's opening; the embedding 
 cluster by its features and the two scores; the article by its features, its score and its best clusters. Whatever a
 model reads from the one below comes from a fit without the corpus in question, so that no model trusts figures that it
 was fitted on. The prefilter's bar keeps all but `PREFILTER_LOSS` of the articles that report an incident. Validation
-corpora are never read. Nothing is drawn at random. With `--leave-out` a corpus takes no part: its figures are held out.
+corpora are never read. Nothing is drawn at random. `--held-out DIR` writes `DIR/NAME/report_weights.json` for each
+corpus, fitted without it, for `bench/accuracy.py --weights-dir DIR`.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import pickle
@@ -75,16 +77,24 @@ def main() -> None:
     """Read the corpora, fit, and write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--corpora", nargs="*", default=list(TRAINING))
-    parser.add_argument("--leave-out", default="")
+    parser.add_argument("--held-out", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "seeds" / "reference" / FILE)
     parser.add_argument("--cache", type=Path, default=ROOT / "var" / "bench")
     options = parser.parse_args()
-    names = [n for n in options.corpora if n != options.leave_out and n not in VALIDATION]
-    rows = {corpus.name: read_rows(corpus.name, corpus.path, options.cache) for corpus in corpora(present(names))}
-    fitted = Stack(rows).fit(tuple(sorted(rows)))
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps({"fitted_on": sorted(rows), **fitted}, indent=1, sort_keys=True) + "\n", "utf-8")
-    print(f"{options.out.name}: fitted on {', '.join(sorted(rows))}")
+    names = present([n for n in options.corpora if n not in VALIDATION])
+    rows = {corpus.name: read_rows(corpus.name, corpus.path, options.cache) for corpus in corpora(names)}
+    stack, every = Stack(rows), tuple(sorted(rows))
+    write(stack, every, options.out)
+    for name in every if options.held_out else ():
+        write(stack, tuple(n for n in every if n != name), options.held_out / name / FILE)
+
+
+def write(stack: Stack, names: tuple[str, ...], path: Path) -> None:
+    """Fit on the corpora named and write the models."""
+    fitted = {"fitted_on": list(names), **stack.fit(names)}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(fitted, indent=1, sort_keys=True) + "\n", "utf-8")
+    print(f"{path}: fitted on {', '.join(names)}")
 
 
 def present(names: Sequence[str]) -> list[str]:
@@ -125,8 +135,6 @@ def read_rows(name: str, path: Path, cache: Path) -> list[ArticleRow]:
 
 def read_verdicts(path: Path) -> dict[str, str]:
     """Read what a reader said of the incident listed for each article of a stream; `unread` where nothing was listed."""
-    import gzip
-
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         raw = [json.loads(line) for line in lines if line.strip()]
@@ -137,7 +145,7 @@ def make_row(
     row: CorpusRow, key: KeyRow | None, verdict: str, coder: Coder, embedder: CachedEmbedder
 ) -> ArticleRow | None:
     """Make the row of one article; null where its key does not say whether it reports anything."""
-    if verdict == "old_incident" or (not verdict and not row.has_key):
+    if verdict == "old_incident" or not (verdict or row.has_key or row.incident_ids):
         return None
     article = row.as_article(SEEN_AT)
     document = coder.parser.tokenise(article)

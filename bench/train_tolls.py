@@ -28,7 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.support.claim_cases import CORPORA, Range, read_cases
 from extractors.coding.claims import claims_of, find_claims
-from extractors.coding.claims.candidates import Evidence, candidates, choose
+from extractors.coding.claims.candidates import candidates, choose
+from extractors.coding.claims.evidence import Evidence
 from extractors.coding.claims.tolls import evidence_of
 from model.report import Measure
 

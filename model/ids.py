@@ -22,8 +22,22 @@ def make_id(prefix: str, *parts: object) -> str:
 
 
 def article_id(address: str) -> str:
-    """Make the id of an article from its address as the feed gave it, or from its guid where there is no address."""
+    """Make the id of an article from its address as the feed gave it."""
     return make_id("art", address)
+
+
+def entry_article_id(feed_id: str, guid: str, address: str | None = None) -> str:
+    """Make the id of an article that its address does not tell apart: it has none, or shares it with others.
+
+    >>> entry_article_id("north", "1") != entry_article_id("south", "1")
+    True
+    """
+    return make_id("art", feed_id, guid, address or "")
+
+
+def outlet_article_id(address: str, outlet: str) -> str:
+    """Make the id of an outlet's article at an address that another outlet listed first."""
+    return make_id("art", address, outlet)
 
 
 def report_id(article: str, revision: int, ordinal: int) -> str:

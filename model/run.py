@@ -25,6 +25,7 @@ class IssueCode(StrEnum):
     FEED_UNREACHABLE = "feed.unreachable"
     FEED_BROKEN = "feed.broken"
     FEED_EMPTY = "feed.empty"
+    FEED_ENTRIES_SKIPPED = "feed.entries_skipped"
     PAGE_UNREACHABLE = "page.unreachable"
     PAGE_UNREADABLE = "page.unreadable"
     PAGE_TIMEOUT = "page.timeout"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from extractors.coding.coder import Coder
 from extractors.reference.load import load_reference
@@ -19,6 +20,8 @@ from model.settings import Settings
 
 CODED_LANGUAGES = frozenset({"en", None})  # others are kept and counted, and wait for a coder of their own
 CHUNK = 16  # articles a message to a worker: large enough that pickling does not show, small enough to balance two
+Work: TypeAlias = tuple[Path, tuple[Article, ...]]  # the folder of the coder's tables, and a chunk
+Outcomes: TypeAlias = list[Coding | str]  # by article of a chunk: its coding, or why there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +49,87 @@ def coding_pool(settings: Settings) -> Iterator[Executor | None]:
         yield None
         return
     load_coder(settings)  # builds the tables once, before workers would race for it
-    context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(settings.n_workers, mp_context=context) as pool:
+    with _workers(settings.n_workers) as pool:
         yield pool
 
 
 def code_articles(articles: Sequence[Article], settings: Settings, pool: Executor | None = None) -> Coded:
-    """Code `articles`; those in a language without a coder are left out and told as issues."""
+    """Code `articles`; those in a language without a coder, and those on which the coder fails, are told as issues."""
     coded = [article for article in articles if article.language in CODED_LANGUAGES]
-    issues = tuple(_not_coded(article) for article in articles if article.language not in CODED_LANGUAGES)
+    issues = [_not_coded(article) for article in articles if article.language not in CODED_LANGUAGES]
     chunks = [tuple(coded[i : i + CHUNK]) for i in range(0, len(coded), CHUNK)]
     work = [(settings.reference_path, chunk) for chunk in chunks]
-    done = pool.map(_code_chunk, work) if pool and len(chunks) > 1 else map(_code_chunk, work)
-    return Coded(tuple(coding for codings in done for coding in codings), issues)
+    outcomes: list[Outcomes]
+    if pool and len(chunks) > 1:
+        futures = [_submitted(pool, one) for one in work]
+        outcomes = [_outcomes(future, one) for future, one in zip(futures, work, strict=True)]
+    else:
+        outcomes = [_code_chunk(one) for one in work]
+    codings: list[Coding] = []
+    for chunk, results in zip(chunks, outcomes, strict=True):
+        for article, result in zip(chunk, results, strict=True):
+            if isinstance(result, Coding):
+                codings.append(result)
+            else:
+                issues.append(_failed(article, result))
+    return Coded(tuple(codings), tuple(issues))
 
 
-def _code_chunk(work: tuple[Path, tuple[Article, ...]]) -> list[Coding]:
+def _workers(n_workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(n_workers, mp_context=multiprocessing.get_context("forkserver"))
+
+
+def _submitted(pool: Executor, work: Work) -> Future[Outcomes] | None:
+    """Hand a chunk to the pool; null where a worker's death has broken it."""
+    try:
+        return pool.submit(_code_chunk, work)
+    except BrokenExecutor:
+        return None
+
+
+def _outcomes(future: Future[Outcomes] | None, work: Work) -> Outcomes:
+    """Wait for a chunk; one that was lost with its worker is coded again article by article, each in a new process."""
+    try:
+        if future is not None:
+            return future.result()
+    except BrokenExecutor:
+        pass
+    reference_path, articles = work
+    return [result for article in articles for result in _alone((reference_path, (article,)))]
+
+
+def _alone(work: Work) -> Outcomes:
+    """Code one article in a process of its own, so that its death costs nobody else."""
+    try:
+        with _workers(1) as pool:
+            return pool.submit(_code_chunk, work).result()
+    except BrokenExecutor:
+        return ["it ended the process that coded it"]
+
+
+def _code_chunk(work: Work) -> Outcomes:
+    """Code the articles of a chunk; in place of a coding, why an article has none."""
     reference_path, articles = work
     coder = _coder(reference_path)
-    return [coder.code(article) for article in articles]
+    return [_code(coder, article) for article in articles]
+
+
+def _code(coder: Coder, article: Article) -> Coding | str:
+    try:
+        return coder.code(article)
+    except Exception as error:  # one article's fault must not end the run
+        return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+
+
+def _failed(article: Article, reason: str) -> Issue:
+    return Issue(
+        IssueLevel.ERROR,
+        IssueCode.CODER_FAILED,
+        f"the coder failed; the article is kept, not coded: {reason}",
+        feed_id=article.feed_id,
+        article_id=article.article_id,
+        url=article.url,
+    )
 
 
 def _not_coded(article: Article) -> Issue:

@@ -1,8 +1,9 @@
 """Read a labelled corpus: one article a line of JSON, plain or gzipped.
 
 Keys that are read: `id`, `title`, `text`, `published` (a day, an instant or null), `url`, `outlet`, `author`,
-`timezone`, `country`, `wire_credit`; for the gold, `incident_ids`, `incidents`, `has_key`, `quality`. Others are
-ignored. The article that goes to the coder is made from the first group only.
+`timezone`, `country`, `wire_credit`, `language` (detected where it is not given); for the gold, `incident_ids`,
+`incidents`, `has_key`, `quality`. Others are ignored. The article that goes to the coder is made from the first group
+only.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from extractors.page.language import ENGLISH, detect_language
+from extractors.page.teasers import drop_teasers
 from model import ids
 from model.article import Article, TextQuality, TimePrecision
+from model.characters import clean_text
 from model.errors import ConfigError, SourceError
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -70,6 +74,7 @@ class CorpusRow:
     incidents: tuple[GoldIncident, ...]
     has_key: bool
     quality: tuple[str, ...]
+    language: str | None = None
 
     @property
     def published_at(self) -> datetime | None:
@@ -85,7 +90,11 @@ class CorpusRow:
         return self.published is not None and "T" not in self.published and " " not in self.published
 
     def as_article(self, seen_at: datetime) -> Article:
-        """Make the article that the coder is given; nothing of the gold is in it."""
+        """Make the article that the coder is given; nothing of the gold is in it.
+
+        Invisible characters, teasers of other stories and captions go, as they do from pages.
+        """
+        text = drop_teasers(clean_text(self.text))
         published_at = self.published_at
         precision = TimePrecision.DAY if self.is_day_only else TimePrecision.INSTANT
         return Article(
@@ -96,9 +105,9 @@ class CorpusRow:
             outlet=self.outlet,
             feed_id=None,
             title=self.title,
-            text=self.text,
+            text=text,
             author=self.author,
-            language="en",
+            language=self.language or detect_language(self.title, text, ENGLISH),
             published_at=published_at,
             published_precision=precision if published_at else None,
             timezone=self.timezone,
@@ -106,7 +115,7 @@ class CorpusRow:
             first_seen_at=seen_at,
             fetched_at=seen_at,
             page_sha256=None,
-            text_quality=TextQuality.FULL if self.text.strip() else TextQuality.EMPTY,
+            text_quality=TextQuality.FULL if text.strip() else TextQuality.EMPTY,
             wire_credit=self.wire_credit,
         )
 
@@ -149,15 +158,15 @@ def json_lines(path: Path) -> Iterator[tuple[int, bytes]]:
 
 
 def _row(line: dict[str, Any]) -> CorpusRow:
-    url = line.get("url")
+    url = clean_text(line["url"]) if line.get("url") else None
     row = CorpusRow(
-        external_id=str(line["id"]),
-        title=line.get("title") or "",
+        external_id=clean_text(str(line["id"])),
+        title=clean_text(line.get("title") or ""),
         text=line.get("text") or "",
         published=line.get("published"),
         url=url,
-        outlet=line.get("outlet") or line.get("source") or (urlsplit(url).hostname if url else None) or "unknown",
-        author=line.get("author"),
+        outlet=clean_text(line.get("outlet") or line.get("source") or _host(url) or "unknown"),
+        author=clean_text(line["author"]) if line.get("author") else None,
         timezone=line.get("timezone") or "UTC",
         country_code=line.get("country"),
         wire_credit=line.get("wire_credit"),
@@ -165,10 +174,15 @@ def _row(line: dict[str, Any]) -> CorpusRow:
         incidents=tuple(_incident(gold) for gold in line.get("incidents") or () if "incident_id" in gold),
         has_key=bool(line.get("has_key")),
         quality=tuple(line.get("quality") or ()),
+        language=str(line["language"])[:2].lower() if line.get("language") else None,
     )
     ZoneInfo(row.timezone)
     _ = row.published_at  # a wrong date must fail here, where the line is known
     return row
+
+
+def _host(url: str | None) -> str | None:
+    return urlsplit(url).hostname if url else None
 
 
 def _incident(gold: dict[str, Any]) -> GoldIncident:

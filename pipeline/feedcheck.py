@@ -85,7 +85,7 @@ def find_feed(address: str, settings: Settings, now: datetime) -> Found:
 def _ask(feeds: Sequence[Feed], settings: Settings, now: datetime) -> list[tuple[FeedAnswer, ParsedFeed | None]]:
     with tempfile.TemporaryDirectory(prefix="deconflict-") as folder:
         answers = fetch_feeds(feeds, {}, settings.model_copy(update={"home": Path(folder)}), now)
-    bodies = [FeedBody(answer.feed, answer.body, answer.content_type) for answer in answers if answer.body is not None]
+    bodies = [FeedBody(a.feed, a.body, a.content_type, a.fetch.final_url) for a in answers if a.body is not None]
     parsed = iter(parse_feeds(bodies, settings.n_workers))
     return [(answer, next(parsed) if answer.body is not None else None) for answer in answers]
 

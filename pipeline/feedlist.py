@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from acquisition.feeds_file import dump_feeds, load_feeds, read_feeds
-from acquisition.opml import dump_opml, free_id, read_opml
+from acquisition.opml import dump_opml, free_id, parse_opml
 from model.errors import ConfigError
 from model.feed import Feed
 
@@ -19,10 +19,14 @@ UNCHANGED = "the feeds file was left as it was"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an OPML file brought: feeds that were added, and feeds whose address was there already."""
+    """What an OPML file brought: feeds that were added, feeds whose address was there already, and those left out.
+
+    `faults` has a line for each that was left out, with its address and the reason.
+    """
 
     added: tuple[Feed, ...]
     known: tuple[Feed, ...]
+    faults: tuple[str, ...] = ()
 
 
 def add_feeds(path: Path, feeds: Sequence[Feed]) -> None:
@@ -63,18 +67,19 @@ def remove_feed(path: Path, feed_id: str) -> Feed:
 
 
 def import_opml(path: Path, opml: bytes) -> Imported:
-    """Add the feeds of an OPML file whose addresses are not in the feeds file yet.
+    """Add the feeds of an OPML file whose addresses are not in the feeds file yet; wrong ones are left out and named.
 
     Raises:
-        ConfigError: either file is wrong, or the feeds file cannot be written.
+        ConfigError: either file is wrong, none of the OPML file's feeds can be taken, or the feeds file cannot be
+            written.
     """
     ours = load_feeds(path) if path.exists() else ()
     addresses = {feed.url for feed in ours}
-    told = read_opml(opml, [feed.feed_id for feed in ours])
-    added = tuple(feed for feed in told if feed.url not in addresses)
+    listed = parse_opml(opml, [feed.feed_id for feed in ours])
+    added = tuple(feed for feed in listed.feeds if feed.url not in addresses)
     if added:
         add_feeds(path, added)
-    return Imported(added, tuple(feed for feed in told if feed.url in addresses))
+    return Imported(added, tuple(feed for feed in listed.feeds if feed.url in addresses), listed.faults)
 
 
 def export_opml(path: Path) -> str:

@@ -7,68 +7,38 @@ only where feeds or pages brought something that is to be looked up.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from acquisition.conclude import conclude_poll, is_offline
-from acquisition.feeds import FeedAnswer, Polls, fetch_feeds
+from acquisition.feeds import Polls, fetch_feeds
 from acquisition.feeds_file import feeds_by_id, load_feeds
 from acquisition.manners import HostLedger
 from acquisition.pages import PageAnswer, PageRequest, fetch_pages
-from acquisition.schedule import feed_status, is_due, is_success
+from acquisition.schedule import is_due
 from extractors.feed import FeedBody, parse_feeds
 from extractors.page import PageSource, extract_articles
 from model import ids
-from model.article import Article
+from model.article import Article, TextQuality
 from model.errors import ConfigError, TransientError
-from model.feed import Feed, FeedState, FeedStatus, Fetch, Outcome, ParsedFeed, Validators
-from model.run import AppendedRun, BoilerplateLine, Issue, IssueCode, IssueLevel, Run, RunBatch, SeenEntry
+from model.feed import Feed, FeedState, FeedStatus, Fetch, Outcome, Validators
+from model.run import AppendedRun, BoilerplateLine, Issue, IssueCode, IssueLevel, Run, RunBatch
 from model.settings import Settings
 from pipeline.coding import Coded, code_articles, coding_pool
+from pipeline.concluding import Concluded, FeedTold, PolledFeed, Standing, conclude_polls, without_deferred
+from pipeline.entries import foreign_owner
 from pipeline.inbox import apply_inbox, clear
 from pipeline.notices import Notices
+from pipeline.placing import Placing, place_codings
 from pipeline.pruning import keep_texts_within
-from pipeline.resolving import place_reports
 from pipeline.upkeep import tidy_archive
 from pipeline.wanted import Wanted, chunks_of, due_checks, is_revised
 from warehouse import open_writer
 
 FEEDS_PER_BATCH = 25  # a task's worth: some eight tasks for two hundred feeds
-__all__ = ["Concluded", "Monitor", "PolledFeed", "ReadPages", "RunSummary", "Wanted", "chunks_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class PolledFeed:
-    """One feed's answer and what the parser made of it (null where there was no body to parse)."""
-
-    answer: FeedAnswer
-    parsed: ParsedFeed | None
-
-
-@dataclass(frozen=True, slots=True)
-class FeedTold:
-    """How one feed fared in a run, for people; the counts are null where no body was read."""
-
-    feed_id: str
-    status: FeedStatus
-    outcome: Outcome
-    n_entries: int | None
-    n_new: int | None
-    error: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Concluded:
-    """The polls of a run, concluded together: rows for the log, entries that are new, what is to be read."""
-
-    fetches: tuple[Fetch, ...]
-    entries: tuple[SeenEntry, ...]
-    wanted: tuple[Wanted, ...]
-    issues: tuple[Issue, ...]
-    n_failed: int
-    told: tuple[FeedTold, ...] = ()
+__all__ = ["Concluded", "FeedTold", "Monitor", "PolledFeed", "ReadPages", "RunSummary", "Wanted", "chunks_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +106,7 @@ class Monitor:
         self.now = now
         self.started_at = datetime.now(UTC)
         self.feeds = load_feeds(settings.feeds)
+        self._feeds_by_id = feeds_by_id(self.feeds)
         self._named = named_feeds(self.feeds, feed_ids)
         self._states: dict[str, FeedState] = {}
         self._checks: tuple[Wanted, ...] = ()
@@ -151,51 +122,20 @@ class Monitor:
         """
         with open_writer(self.settings.warehouse_path) as writer:
             self._states = writer.feed_states([feed.feed_id for feed in self.feeds])
-            self._checks = due_checks(writer, feeds_by_id(self.feeds), self.now)
+            self._checks = due_checks(writer, self._feeds_by_id, self.now)
         due = self._named or [feed for feed in self.feeds if is_due(self._states.get(feed.feed_id), self.now)]
         return tuple(tuple(due[i : i + FEEDS_PER_BATCH]) for i in range(0, len(due), FEEDS_PER_BATCH))
 
     def poll(self, feeds: Sequence[Feed]) -> tuple[PolledFeed, ...]:
         """Ask for some feeds and parse what came, in processes that can be killed; a feed's failure is its answer."""
         answers = fetch_feeds(feeds, self._states, self.settings, self.now, self._polls)
-        bodies = [FeedBody(a.feed, a.body, a.content_type) for a in answers if a.body is not None]
+        bodies = [FeedBody(a.feed, a.body, a.content_type, a.fetch.final_url) for a in answers if a.body is not None]
         parsed = iter(parse_feeds(bodies, self.settings.n_workers))
         return tuple(PolledFeed(a, next(parsed) if a.body is not None else None) for a in answers)
 
     def conclude(self, polled: Sequence[PolledFeed]) -> Concluded:
         """Plan the next polls, find the entries that are new, and add the young articles to check again."""
-        offline = is_offline([p.answer for p in polled])
-        fetches, entries, wanted, told = [], [], [], []
-        taken: set[str] = set()
-        for one in polled:
-            state = self._states.get(one.answer.feed.feed_id, FeedState(one.answer.feed.feed_id))
-            new = [e for e in one.parsed.whole_entries if e.guid not in state.known_guids] if one.parsed else []
-            n_new = len(new) if one.parsed else None
-            fetches.append(conclude_poll(one.answer, state, one.parsed, n_new, self.now, is_offline=offline))
-            told.append(_told(fetches[-1], state, self.now, is_offline=offline))
-            for entry in new:
-                article_id = ids.article_id(entry.url or entry.guid)
-                entries.append(SeenEntry(entry, article_id, self.now))
-                if article_id not in taken:
-                    taken.add(article_id)
-                    wanted.append(Wanted(entry, one.answer.feed, article_id))
-        failed = [fetch for fetch in fetches if not is_success(fetch.outcome)]
-        return Concluded(
-            fetches=tuple(fetches),
-            entries=tuple(entries),
-            wanted=(*self._unknown(wanted), *self._checks),
-            issues=tuple(_feed_issue(fetch) for fetch in fetches if fetch.error or not is_success(fetch.outcome)),
-            n_failed=len(failed),
-            told=tuple(told),
-        )
-
-    def _unknown(self, wanted: Sequence[Wanted]) -> tuple[Wanted, ...]:
-        """Leave out what is known; where feeds brought nothing new, the warehouse is not asked."""
-        if not wanted:
-            return ()
-        with open_writer(self.settings.warehouse_path) as writer:
-            known = writer.known_articles([one.article_id for one in wanted])
-        return tuple(one for one in wanted if one.article_id not in known)
+        return conclude_polls(polled, Standing(self._states, self._checks, self.feeds), self.settings, self.now)
 
     def read(self, wanted: Sequence[Wanted]) -> ReadPages:
         """Fetch the pages of some entries and extract their articles.
@@ -203,7 +143,7 @@ class Monitor:
         Where the page of a new one fails, the feed's text serves. A page that is checked again gives an article only
         where it tells something else than what is stored.
         """
-        with_url = [one for one in wanted if one.entry.url]
+        with_url = [one for one in wanted if one.entry.url and not one.is_feed_text]
         requests = [_request(one) for one in with_url]
         answers = fetch_pages(requests, self.settings, self.now, self._hosts) if requests else ()
         by_id = {one.article_id: answer for one, answer in zip(with_url, answers, strict=True)}
@@ -211,7 +151,10 @@ class Monitor:
         readable = [one for one in wanted if one.article_id not in deferred and _has_matter(one, by_id)]
         self._notices.load({one.feed.outlet for one in readable})
         extracted = extract_articles([self._source(one, by_id) for one in readable], self.settings.n_workers)
-        found, lines = self._notices.learn([one.article for one in extracted if one.article])
+        read = {one.article.article_id: one.article for one in extracted if one.article}
+        own = _with_own_addresses(tuple(read.values()), by_id)
+        shared = {one.article_id for one in wanted if one.is_feed_text and not one.young}
+        found, lines = self._notices.learn([self._with_sure_address(a, is_shared=a.article_id in shared) for a in own])
         checked = {one.article_id for one in wanted if one.young}
         failed = [a for i, a in by_id.items() if a.page is None and i not in deferred | checked]
         unreadable = [one.issue for one in extracted if one.issue and one.issue.article_id not in checked]
@@ -222,6 +165,17 @@ class Monitor:
             deferred=deferred,
             boilerplate=lines,
         )
+
+    def _with_sure_address(self, article: Article, *, is_shared: bool) -> Article:
+        """Leave out an address that would make an article another's.
+
+        Several entries share it, or it is another watched outlet's and its page was not read, so that the words are
+        not that outlet's.
+        """
+        feed = self._feeds_by_id.get(article.feed_id or "")
+        is_unread = article.text_quality is TextQuality.FEED_ONLY
+        is_theirs = is_unread and feed is not None and foreign_owner(feed, article.url, self.feeds)
+        return replace(article, url=None) if is_shared or is_theirs else article
 
     def _source(self, wanted: Wanted, answers: Mapping[str, PageAnswer]) -> PageSource:
         answer, young = answers.get(wanted.article_id), wanted.young
@@ -262,30 +216,15 @@ class Monitor:
         codings = tuple(c for one in coded for c in one.codings)
         coder_issues = tuple(i for one in coded for i in one.issues)
         articles = tuple(a for one in read for a in one.articles)
-        reports = tuple(report for coding in codings for report in coding.reports)
-        concluded = _without(concluded, frozenset().union(*(one.deferred for one in read)))
+        concluded = without_deferred(concluded, frozenset().union(*(one.deferred for one in read)))
         issues = (*concluded.issues, *(i for one in read for i in one.issues), *coder_issues)
         with open_writer(self.settings.warehouse_path) as writer:
             answered = apply_inbox(writer, self.settings.inbox_path, self.now)
-            issues = (*issues, *answered.issues)
-            placed = place_reports(articles, codings, writer, self.now)
-            appended = writer.append(
-                RunBatch(
-                    run=self._run(),
-                    feeds=self.feeds,
-                    fetches=(*concluded.fetches, *(f for one in read for f in one.fetches)),
-                    entries=concluded.entries,
-                    articles=articles,
-                    reports=reports,
-                    resolution=placed.resolution if placed else None,
-                    incidents=placed.incidents if placed else (),
-                    changes=placed.changes if placed else (),
-                    issues=issues,
-                    coded_article_ids=tuple(coding.article_id for coding in codings),
-                    boilerplate=tuple(line for one in read for line in one.boilerplate),
-                )
-            )
+            placing = place_codings(articles, codings, writer, self.now)
+            issues = (*issues, *answered.issues, *placing.issues)
+            appended = writer.append(self._batch(concluded, read, placing, issues))
         clear(answered)
+        placed, codings = placing.placed, placing.codings
         assignments = placed.resolution.assignments if placed else ()
         opened = tuple(dict.fromkeys(a.incident_id for a in assignments if a.is_new))
         return RunSummary(
@@ -295,7 +234,7 @@ class Monitor:
             n_failed_feeds=concluded.n_failed,
             n_new_entries=len(concluded.entries),
             n_articles=len(articles),
-            n_reports=len(reports),
+            n_reports=sum(len(coding.reports) for coding in codings),
             n_opened=len(opened),
             n_attached=sum(not a.is_new for a in assignments),
             n_issues=len(issues),
@@ -304,6 +243,26 @@ class Monitor:
             n_updated=len({version.incident_id for version in placed.incidents} - set(opened)) if placed else 0,
             n_decided=answered.n_applied,
             told=concluded.told,
+        )
+
+    def _batch(
+        self, concluded: Concluded, read: Sequence[ReadPages], placing: Placing, issues: tuple[Issue, ...]
+    ) -> RunBatch:
+        """Put together what the run appends."""
+        placed, codings = placing.placed, placing.codings
+        return RunBatch(
+            run=self._run(),
+            feeds=self.feeds,
+            fetches=(*concluded.fetches, *(f for one in read for f in one.fetches)),
+            entries=concluded.entries,
+            articles=tuple(article for one in read for article in one.articles),
+            reports=tuple(report for coding in codings for report in coding.reports),
+            resolution=placed.resolution if placed else None,
+            incidents=placed.incidents if placed else (),
+            changes=placed.changes if placed else (),
+            issues=issues,
+            coded_article_ids=tuple(coding.article_id for coding in codings),
+            boilerplate=tuple(line for one in read for line in one.boilerplate),
         )
 
     def publish(self) -> None:
@@ -352,14 +311,14 @@ def named_feeds(feeds: Sequence[Feed], feed_ids: Sequence[str]) -> list[Feed]:
     return [feed for feed in feeds if feed.feed_id in set(feed_ids)]
 
 
-def _told(fetch: Fetch, state: FeedState, now: datetime, *, is_offline: bool) -> FeedTold:
-    """Say how a feed fares after a poll; one that failed fails, however few times it did so before."""
-    status = FeedStatus.OFFLINE if is_offline else FeedStatus.FAILING
-    if is_success(fetch.outcome):
-        newest = now if fetch.n_new_entries else state.last_new_entry_at
-        status = feed_status(replace(state, n_failures=0.0, last_success_at=now, last_new_entry_at=newest), now)
-    feed_id = fetch.feed_id or ""
-    return FeedTold(feed_id, status, fetch.outcome, fetch.n_entries, fetch.n_new_entries, fetch.error)
+def _with_own_addresses(articles: Sequence[Article], answers: Mapping[str, PageAnswer]) -> tuple[Article, ...]:
+    """Take back a canonical address that pages of different words share: it is a template's, and would merge them."""
+    texts: dict[str, set[str]] = defaultdict(set)
+    for article in articles:
+        texts[article.url or ""].add(article.text)
+    shared = {url for url, said in texts.items() if url and len(said) > 1}
+    own = {i: a.page.final_url for i, a in answers.items() if a.page is not None}
+    return tuple(replace(a, url=own[a.article_id]) if a.url in shared and a.article_id in own else a for a in articles)
 
 
 def _request(wanted: Wanted) -> PageRequest:
@@ -368,30 +327,9 @@ def _request(wanted: Wanted) -> PageRequest:
 
 
 def _has_matter(wanted: Wanted, answers: Mapping[str, PageAnswer]) -> bool:
-    """Say whether there is something to extract: a new article has its entry at least, a known one a changed page."""
+    """Say whether there is something to extract: a new article has its entry at least, a known one a changed text."""
     answer = answers.get(wanted.article_id)
-    return wanted.young is None or (answer is not None and answer.page is not None)
-
-
-def _without(concluded: Concluded, deferred: frozenset[str]) -> Concluded:
-    """Leave the entries of deferred articles unseen, and have their feeds sent in full next time: they come again."""
-    late = {seen.entry.feed_id for seen in concluded.entries if seen.article_id in deferred}
-    return replace(
-        concluded,
-        entries=tuple(seen for seen in concluded.entries if seen.article_id not in deferred),
-        fetches=tuple(replace(f, validators=Validators()) if f.feed_id in late else f for f in concluded.fetches),
-    )
-
-
-def _feed_issue(fetch: Fetch) -> Issue:
-    """Tell of a feed that failed, or, as a warning, of one that was read as far as it went."""
-    if is_success(fetch.outcome):
-        message = f"feed {fetch.feed_id}: read in part: {fetch.error}"
-        return Issue(IssueLevel.WARNING, IssueCode.FEED_BROKEN, message, feed_id=fetch.feed_id, url=fetch.url)
-    is_body = fetch.outcome in (Outcome.NOT_A_FEED, Outcome.PARSE_ERROR, Outcome.TOO_LARGE)
-    code = IssueCode.FEED_BROKEN if is_body else IssueCode.FEED_UNREACHABLE
-    message = f"feed {fetch.feed_id}: {fetch.outcome}: {fetch.error or fetch.http_status or 'no more is known'}"
-    return Issue(IssueLevel.ERROR, code, message, feed_id=fetch.feed_id, url=fetch.url)
+    return wanted.young is None or wanted.is_feed_text or (answer is not None and answer.page is not None)
 
 
 def _page_issue(answer: PageAnswer) -> Issue:

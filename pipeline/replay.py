@@ -21,7 +21,7 @@ from model.errors import SourceError
 from model.report import Coding
 from model.run import Issue, IssueCode, IssueLevel, Run, RunBatch
 from model.settings import Settings
-from pipeline.coding import code_articles, coding_pool
+from pipeline.coding import Coded, code_articles, coding_pool
 from pipeline.corpus import CorpusRow, day_of, read_corpus
 from pipeline.resolving import place_reports
 from warehouse import Writer, open_writer
@@ -35,7 +35,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay did; `broken_lines` are the corpus lines that could not be read."""
+    """What a replay did; `broken_lines` are the corpus lines that could not be read.
+
+    `n_not_coded` counts articles that are kept without reports: in a language that is not read, or the coder failed.
+    """
 
     n_articles: int
     n_skipped: int
@@ -43,6 +46,7 @@ class Replayed:
     n_runs: int
     is_published: bool
     broken_lines: tuple[SourceError, ...]
+    n_not_coded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +67,18 @@ def replay(
     broken = tuple(row for row in read if isinstance(row, SourceError))
     days = _days([row for row in read if isinstance(row, CorpusRow)])
     n_articles = sum(len(day.articles) for day in days)
-    n_skipped = n_reports = n_runs = n_done = 0
+    n_skipped = n_reports = n_runs = n_done = n_not_coded = 0
     with open_writer(warehouse_path) as writer, coding_pool(settings) as pool:
         for batch in _batches(days):
             known = writer.known_articles([a.article_id for day in batch for a in day.articles])
             fresh = [_Day(day.now, tuple(a for a in day.articles if a.article_id not in known)) for day in batch]
             coded = code_articles([a for day in fresh for a in day.articles], settings, pool)
+            n_not_coded += len(coded.issues)
             by_id = {coding.article_id: coding for coding in coded.codings}
             for day in fresh:
                 if day.articles:
-                    n_reports += _append_day(day, by_id, broken if n_runs == 0 else (), writer)
+                    told = (*_line_issues(broken if n_runs == 0 else ()), *_issues_of(day, coded))
+                    n_reports += _append_day(day, by_id, told, writer)
                     n_runs += 1
             n_skipped += len(known)
             n_done += sum(len(day.articles) for day in batch)
@@ -80,10 +86,20 @@ def replay(
         is_home = warehouse_path.resolve() == settings.warehouse_path.resolve()
         if is_home:
             writer.publish(settings.snapshot_path)
-    return Replayed(n_articles - n_skipped, n_skipped, n_reports, n_runs, is_home, broken)
+    return Replayed(n_articles - n_skipped, n_skipped, n_reports, n_runs, is_home, broken, n_not_coded)
 
 
-def _append_day(day: _Day, codings: dict[str, Coding], broken: Sequence[SourceError], writer: Writer) -> int:
+def _line_issues(broken: Sequence[SourceError]) -> tuple[Issue, ...]:
+    return tuple(Issue(IssueLevel.ERROR, IssueCode.CORPUS_LINE_BROKEN, str(error)) for error in broken)
+
+
+def _issues_of(day: _Day, coded: Coded) -> tuple[Issue, ...]:
+    """Take the issues of a day's articles: other languages, failures of the coder."""
+    of_day = {article.article_id for article in day.articles}
+    return tuple(issue for issue in coded.issues if issue.article_id in of_day)
+
+
+def _append_day(day: _Day, codings: dict[str, Coding], issues: tuple[Issue, ...], writer: Writer) -> int:
     of_day = [codings[a.article_id] for a in day.articles if a.article_id in codings]
     placed = place_reports(day.articles, of_day, writer, day.now)
     reports = tuple(report for coding in of_day for report in coding.reports)
@@ -104,7 +120,7 @@ def _append_day(day: _Day, codings: dict[str, Coding], broken: Sequence[SourceEr
             resolution=placed.resolution if placed else None,
             incidents=placed.incidents if placed else (),
             changes=placed.changes if placed else (),
-            issues=tuple(Issue(IssueLevel.ERROR, IssueCode.CORPUS_LINE_BROKEN, str(error)) for error in broken),
+            issues=issues,
         )
     )
     return len(reports)

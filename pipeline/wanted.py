@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from acquisition.manners import host_of
 from acquisition.recheck import needs_check
 from extractors.page.boilerplate import strip_lines
+from model import ids
 from model.article import Article, TextQuality
 from model.feed import Entry, Feed
 from warehouse import Writer
@@ -27,12 +28,17 @@ _WHOLE = frozenset({TextQuality.FULL, TextQuality.LIVE_BLOG, TextQuality.LISTING
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An entry whose article is not known yet, or is to be checked again (`young` is then what is stored of it)."""
+    """An entry whose article is not known yet, or is to be checked again (`young` is then what is stored of it).
+
+    `is_feed_text`: the entry's own text is read and no page is asked for: its address is other entries' too, or the
+    feed's text has changed while the page is refused.
+    """
 
     entry: Entry
     feed: Feed
     article_id: str
     young: YoungArticle | None = None
+    is_feed_text: bool = False
 
 
 def due_checks(writer: Writer, feeds: Mapping[str, Feed], now: datetime) -> tuple[Wanted, ...]:
@@ -40,8 +46,16 @@ def due_checks(writer: Writer, feeds: Mapping[str, Feed], now: datetime) -> tupl
     return tuple(
         Wanted(young.entry, feeds[young.entry.feed_id], young.article_id, young)
         for young in writer.young_articles(now - YOUNG_FOR)
-        if young.entry.feed_id in feeds and needs_check(young.first_seen_at, young.last_checked_at, now)
+        if young.entry.feed_id in feeds
+        and _has_own_page(young, feeds[young.entry.feed_id])
+        and needs_check(young.first_seen_at, young.last_checked_at, now)
     )
+
+
+def _has_own_page(young: YoungArticle, feed: Feed) -> bool:
+    """Say whether an article is the one of its address, and not one of several entries that share it."""
+    url = young.entry.url or ""
+    return young.article_id in (ids.article_id(url), ids.outlet_article_id(url, feed.outlet))
 
 
 def is_revised(stored: Article, read: Article, boilerplate: frozenset[str] = frozenset()) -> bool:
@@ -52,9 +66,8 @@ def is_revised(stored: Article, read: Article, boilerplate: frozenset[str] = fro
         read: The article as its page has it now.
         boilerplate: The outlet's lines, by now taken out of `read` and perhaps not yet of `stored`.
     """
-    if read.text_quality is TextQuality.FEED_ONLY or (
-        stored.text_quality in _WHOLE and read.text_quality not in _WHOLE
-    ):
+    is_less = stored.text_quality in _WHOLE and read.text_quality not in _WHOLE
+    if is_less or (read.text_quality is TextQuality.FEED_ONLY and stored.text_quality is not TextQuality.FEED_ONLY):
         return False  # a wall or an error page where the article was
     before = (stored.title, strip_lines(stored.text, boilerplate), stored.published_at)
     return (read.title, read.text, read.published_at) != before

@@ -19,7 +19,7 @@ from warehouse import decode
 from warehouse.columns import key_hash
 from warehouse.feedstate import FeedRecord, feed_state
 from warehouse.query import one, rows
-from warehouse.rows import KnownArticle, RecentText, YoungArticle
+from warehouse.rows import KnownArticle, KnownEntry, RecentText, YoungArticle
 
 # Newest members of an incident that the resolver compares with: enough to know it by, and no more for a war of a
 # thousand reports than for a clash of sixty. Part of the contract of `model.incident.Known`.
@@ -50,6 +50,31 @@ def known_articles(con: _Connection, article_ids: Iterable[str]) -> dict[str, Kn
         row[0]: KnownArticle(row[0], row[4], row[6], row[7], row[5], row[8], row[9], row[2] is not None)
         for row in rows(con, "select_known_article", article_ids=ids)
     }
+
+
+def known_entries(
+    con: _Connection, feed_ids: Iterable[str], guids: Iterable[str], titles: Iterable[str], since: datetime
+) -> tuple[KnownEntry, ...]:
+    """Return the stored entries of some feeds by guid, and those since a moment by title; the newest last."""
+    found = rows(
+        con,
+        "select_known_entry",
+        feed_ids=sorted(set(feed_ids)),
+        guids=sorted(set(guids)),
+        titles=sorted(set(titles)),
+        since=since,
+    )
+    return tuple(KnownEntry(*row) for row in found)
+
+
+def count_new_entries(con: _Connection, feed_ids: Iterable[str], since: datetime) -> dict[str, int]:
+    """Return how many entries each feed brought since a moment; feeds without any are left out."""
+    return dict(rows(con, "select_new_entry_count", feed_ids=sorted(set(feed_ids)), since=since))
+
+
+def feed_only(con: _Connection, article_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of some articles whose text is the feed's own."""
+    return frozenset(row[0] for row in rows(con, "select_feed_only", article_ids=sorted(set(article_ids))))
 
 
 def articles(con: _Connection, article_ids: Iterable[str]) -> dict[str, Article]:

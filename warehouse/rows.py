@@ -23,6 +23,18 @@ class KnownArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """A feed's entry that is stored, and the article that it became."""
+
+    feed_id: str
+    guid: str
+    article_id: str
+    url: str | None
+    title: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class YoungArticle:
     """An article whose page may be asked for again: its newest revision, its entry, the page's latest validators.
 

@@ -24,7 +24,7 @@ from warehouse.outbox import Outbox
 from warehouse.query import insert, one, rows, run
 from warehouse.retention import FileRoom
 from warehouse.rollback import roll_back
-from warehouse.rows import KnownArticle, RecentText, YoungArticle
+from warehouse.rows import KnownArticle, KnownEntry, RecentText, YoungArticle
 from warehouse.subjects import Subjects
 from warehouse.withheld import issue_without_secrets, without_secrets
 
@@ -43,6 +43,20 @@ class Writer(Subjects, Outbox):
     def known_articles(self, article_ids: Iterable[str]) -> dict[str, KnownArticle]:
         """Return what is stored of these articles; unknown ones are left out."""
         return past.known_articles(self._con, article_ids)
+
+    def known_entries(
+        self, feed_ids: Iterable[str], guids: Iterable[str], titles: Iterable[str], since: datetime
+    ) -> tuple[KnownEntry, ...]:
+        """Return the stored entries of some feeds by guid, and those since a moment by title; the newest last."""
+        return past.known_entries(self._con, feed_ids, guids, titles, since)
+
+    def count_new_entries(self, feed_ids: Iterable[str], since: datetime) -> dict[str, int]:
+        """Return how many entries each feed brought since a moment; feeds without any are left out."""
+        return past.count_new_entries(self._con, feed_ids, since)
+
+    def feed_only(self, article_ids: Iterable[str]) -> frozenset[str]:
+        """Return those of some articles whose newest text is the feed's own."""
+        return past.feed_only(self._con, article_ids)
 
     def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
         """Return the newest revision of each stored article with its text; a pruned text is empty."""

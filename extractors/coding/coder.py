@@ -79,7 +79,7 @@ class Coder:
     def __init__(self, reference: Reference, parser: Parser | None = None) -> None:
         """Load the tables and, unless one is given, the parser."""
         self.reference = reference
-        self.actor_index = ActorIndex(reference.actors, reference.country_words)
+        self.actor_index = ActorIndex(reference.actors, reference.country_words, reference.lexicons.roles)
         self.parser = parser or Parser()
         self._claim_lexicon = load_claim_lexicon()
         self._side_in_words = table_side_of(self._claim_lexicon)

@@ -71,27 +71,25 @@ class Embedder:
             self._dense(x, f"{name}.attention.self.{part}").reshape(n, _HEADS, width // _HEADS).transpose(1, 0, 2)
             for part in ("query", "key", "value")
         )
-        scores: Matrix = q @ k.transpose(0, 2, 1) / np.float32((width // _HEADS) ** 0.5)
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        scores /= scores.sum(axis=-1, keepdims=True)
-        joined = (scores @ v).transpose(1, 0, 2).reshape(n, width)
+        scores = q @ k.transpose(0, 2, 1) / np.float32((width // _HEADS) ** 0.5)
+        raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        joined = (raised / raised.sum(axis=-1, keepdims=True) @ v).transpose(1, 0, 2).reshape(n, width)
         return self._dense(joined, f"{name}.attention.output.dense")
 
     def _dense(self, x: Matrix, name: str) -> Matrix:
-        result: Matrix = x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return result
+        return np.asarray(x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], np.float32)
 
     def _norm(self, x: Matrix, name: str) -> Matrix:
         centred = x - x.mean(axis=-1, keepdims=True)
         scale = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _EPSILON)
-        result: Matrix = centred / scale * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
-        return result
+        scaled = centred / scale * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        return np.asarray(scaled, np.float32)
 
 
 def _gelu(x: Matrix) -> Matrix:
     """Gaussian error linear unit by its tanh approximation (error below 0.001)."""
-    result: Matrix = 0.5 * x * (1.0 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)))
-    return result
+    inner = np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x))
+    return np.asarray(np.float32(0.5) * x * (np.float32(1.0) + inner), np.float32)
 
 
 @lru_cache(maxsize=1)

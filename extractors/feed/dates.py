@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from calendar import timegm
-from datetime import UTC, date, datetime, tzinfo
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, tzinfo
 from time import struct_time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from extractors.instants import MAX_CHARS, names_a_zone, read_written
+
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web, a date is a slip: epoch 0, year 1
 _MAX_YEAR = 9998
-_ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?\s*(Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE
-)
-_RFC = re.compile(r"\d{1,2}\s+[A-Za-z]{3,9}\.?,?\s+\d{2,4}")
 
 
 def zone_of(name: str) -> tzinfo:
@@ -30,7 +26,8 @@ def read_date(text: str | None, parsed: struct_time | None, zone: tzinfo) -> dat
 
     Args:
         text: As the feed has it.
-        parsed: What feedparser makes of it (UTC), used where our own reading fails.
+        parsed: What feedparser makes of it (UTC), used for forms that `extractors.instants` does not know and
+            that name no zone, since feedparser passes over zones that it cannot read.
         zone: The outlet's; a date without a zone is read in it.
 
     Returns:
@@ -39,26 +36,13 @@ def read_date(text: str | None, parsed: struct_time | None, zone: tzinfo) -> dat
     >>> read_date("Wed, 07 Feb 2018 21:30:00 GMT", None, UTC).isoformat()
     '2018-02-07T21:30:00+00:00'
     """
-    moment = _read_text((text or "").strip()[:100], zone)
-    if moment is None and parsed is not None:
-        moment = _read_parsed(parsed)
-    return _sane(moment)
-
-
-def _read_text(text: str, zone: tzinfo) -> datetime | None:
-    """Read the two standard forms; in them a missing zone is the outlet's, not Greenwich."""
-    try:
-        if _ISO.match(text):
-            moment = datetime.fromisoformat(text.replace("z", "Z").replace(" +", "+").replace(" -", "-"))
-        elif _RFC.search(text):
-            moment = parsedate_to_datetime(text)
-            if moment.tzinfo is None and re.search(r"-0000|\b(?:GMT|UTC?|Z)\s*$", text):
-                moment = moment.replace(tzinfo=UTC)
-        else:
-            return None
-        return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
-    except (ValueError, TypeError, OverflowError, IndexError):
+    text = (text or "").strip()[:MAX_CHARS]
+    written = read_written(text, zone)
+    if written is not None:
+        return _sane(written.moment)
+    if parsed is None or names_a_zone(text):
         return None
+    return _sane(_read_parsed(parsed))
 
 
 def _read_parsed(parsed: struct_time) -> datetime | None:
@@ -76,12 +60,4 @@ def _sane(moment: datetime | None) -> datetime | None:
     try:
         return moment.astimezone(UTC)
     except (OverflowError, ValueError):
-        return None
-
-
-def day_of(text: str) -> date | None:
-    """Read a bare ISO day, or null."""
-    try:
-        return date.fromisoformat(text.strip()[:10])
-    except ValueError:
         return None

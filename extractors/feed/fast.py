@@ -147,7 +147,7 @@ def _item(item: Element, space: str) -> dict[str, Any]:
     encoded = _text(item, _CONTENT)
     fields = {
         "id": _text(item, f"{space}guid") or item.get(f"{_RDF}about"),
-        "link": _text(item, f"{space}link"),
+        "link": _text(item, f"{space}link") or _alternate(item),
         "title": _text(item, f"{space}title"),
         "author": _text(item, f"{space}author") or _text(item, f"{_DC}creator"),
         "summary": _text(item, f"{space}description"),

@@ -13,11 +13,12 @@ _FUNCTION = "extractors.feed.many:parse_body"
 
 @dataclass(frozen=True, slots=True)
 class FeedBody:
-    """A feed's bytes as they came."""
+    """A feed's bytes as they came; `base` is the address that answered, null where it is the feed's own."""
 
     feed: Feed
     body: bytes
     content_type: str | None = None
+    base: str | None = None
 
 
 def parse_feeds(bodies: Sequence[FeedBody], n_workers: int) -> tuple[ParsedFeed, ...]:
@@ -33,7 +34,7 @@ def parse_body(source: FeedBody) -> ParsedFeed:
     """Parse one feed, in a worker."""
     from extractors.feed.parse import parse_feed
 
-    return parse_feed(source.body, source.content_type, source.feed)
+    return parse_feed(source.body, source.content_type, source.feed, source.base)
 
 
 def _parsed(result: PoolResult) -> ParsedFeed:

@@ -12,16 +12,18 @@ from datetime import datetime, tzinfo
 from html import unescape
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
+from extractors.feed.addresses import MAX_URL_CHARS, link_of
 from extractors.feed.dates import read_date, zone_of
 from extractors.feed.entities import is_bomb
 from extractors.feed.fast import MAX_ENTRIES, read_fast
 from extractors.feed.hints import read_hints
 from extractors.feed.identity import identify
 from extractors.feed.jsonfeed import looks_like_json, parse_json_feed
+from extractors.feed.mend import mend_document
+from model.characters import clean_text, join_references
 from model.feed import Entry, Feed, FeedHints, ParsedFeed
 
 _MAIL = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[)>\]]?")
@@ -29,19 +31,19 @@ _MAIL_AND_NAME = re.compile(r"\s*[\w.+-]+@[\w.-]+\s*\(([^()]*)\)\s*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)  # headers that lie; all was read
 MAX_FEED_BYTES = 10_000_000  # rss-fetcher; the HTTP layer has the same cap
-MAX_URL_CHARS = 2048
 _TAIL_BYTES = 2000  # where the root is closed, but for what servers add: counters, comments, whole pages
 MAX_TITLE_CHARS = 1000
 MAX_CONTENT_CHARS = 200_000  # the longest articles have about 60,000 characters; more is a dump
 
 
-def parse_feed(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
+def parse_feed(body: bytes, content_type: str | None, feed: Feed, base: str | None = None) -> ParsedFeed:
     """Parse a feed's body.
 
     Args:
         body: The bytes as they came, decompressed.
         content_type: The Content-Type header, which may name the charset; may be null or wrong.
-        feed: Whose it is; its zone is used for dates that name none, its address for relative links.
+        feed: Whose it is; its zone is used for dates that name none.
+        base: The address that answered, for relative links; by default the feed's own.
 
     Returns:
         The entries in the document's order, each with a guid of its own; `error` in one line where something is
@@ -53,12 +55,15 @@ def parse_feed(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
         return ParsedFeed(error=f"the feed has {len(body)} bytes, over {MAX_FEED_BYTES}")
     try:
         if looks_like_json(body):
-            return parse_json_feed(body, feed)
+            return parse_json_feed(body, feed, base or feed.url)
         if is_bomb(body):
             return ParsedFeed(error="its entities would expand past all measure")
-        return _parse_xml(body, content_type, feed)
+        mended, told = mend_document(body, content_type)
+        return _parse_xml(mended, content_type, feed, base or feed.url, told)
     except Exception as error:  # a parser's own fault on hostile bytes (feedparser raises on some) is this feed's
-        return ParsedFeed(error=f"the parser failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
+        return ParsedFeed(
+            error=f"the parser failed: {type(error).__name__}: {' '.join(clean_text(str(error)).split())[:200]}"
+        )
 
 
 def warm_up() -> None:
@@ -66,13 +71,15 @@ def warm_up() -> None:
     parse_feed(b"<rss><channel><item/></channel></rss>", None, Feed("", "", ""))
 
 
-def _parse_xml(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
-    """Parse RSS, RDF, Atom and what passes for them."""
+def _parse_xml(body: bytes, content_type: str | None, feed: Feed, base: str, told: str | None) -> ParsedFeed:
+    """Parse RSS, RDF, Atom and what passes for them; `told` is what was mended beforehand."""
+    if told is not None and "UTF-8" in told:
+        content_type = "application/xml; charset=utf-8"
     result = read_fast(body, content_type) or read_any(body, content_type)
     zone = zone_of(feed.timezone)
     items = result.get("entries") or []
     language = _text(result.get("feed", {}).get("language"))[:2].lower() or None
-    entries = identify([_entry(item, feed, zone, language) for item in items[:MAX_ENTRIES]])
+    entries = identify([_entry(item, feed, zone, base, language) for item in items[:MAX_ENTRIES]])
     is_feed = bool(result.get("version") or items)
     title = _text(result.get("feed", {}).get("title"))[:MAX_TITLE_CHARS]
     if not is_feed:
@@ -81,7 +88,20 @@ def _parse_xml(body: bytes, content_type: str | None, feed: Feed) -> ParsedFeed:
     error = _fault(result) if is_faulty else None
     hints = read_hints(body) if is_feed else FeedHints()
     is_cut = error is not None and not _is_closed(body)
+    n_items = result.get("n_items") or len(items)
+    left = (
+        f"{n_items - MAX_ENTRIES} entries beyond the first {MAX_ENTRIES} were left out"
+        if n_items > MAX_ENTRIES
+        else None
+    )
+    error = "; ".join(filter(None, (error, told, left))) or None
     return ParsedFeed(entries, hints, error, is_feed=True, title=title, is_cut=is_cut)
+
+
+def _left_out(n_items: int) -> str | None:
+    """Tell of the entries beyond those that are read."""
+    n_left = n_items - MAX_ENTRIES
+    return f"{n_left} entries beyond the first {MAX_ENTRIES} were left out" if n_left > 0 else None
 
 
 def _is_closed(body: bytes) -> bool:
@@ -110,16 +130,16 @@ def _what_it_is(body: bytes) -> str:
 def _fault(result: Mapping[str, Any]) -> str:
     """Tell feedparser's complaint in one line."""
     error = result.get("bozo_exception")
-    return f"the feed is broken: {' '.join(str(error).split())[:200]}"
+    return f"the feed is broken: {' '.join(clean_text(str(error)).split())[:200]}"
 
 
-def _entry(item: Mapping[str, Any], feed: Feed, zone: tzinfo, language: str | None = None) -> Entry:
+def _entry(item: Mapping[str, Any], feed: Feed, zone: tzinfo, base: str, language: str | None) -> Entry:
     """Make an entry of one item."""
     updated_at = _date(item, "updated", zone)
     return Entry(
         feed_id=feed.feed_id,
         guid=_text(item.get("id"))[:MAX_URL_CHARS],
-        url=link_of(item, feed.url),
+        url=link_of(item, base),
         title=_plain(_text(item.get("title")))[:MAX_TITLE_CHARS],
         author=_author(_text(item.get("author")))[:200] or None,
         content_html=_content(item),
@@ -134,31 +154,6 @@ def _date(item: Mapping[str, Any], name: str, zone: tzinfo) -> datetime | None:
     if not isinstance(item, dict):
         return None
     return read_date(dict.get(item, name), dict.get(item, f"{name}_parsed"), zone)
-
-
-def link_of(item: Mapping[str, Any], base: str) -> str | None:
-    """Find the address of an item: its link, else a guid that is an address; http and https only."""
-    candidates = [item.get("feedburner_origlink"), item.get("link"), item.get("id")]
-    for candidate in candidates:
-        url = absolute(_text(candidate), base)
-        if url:
-            return url
-    return None
-
-
-def absolute(text: str, base: str) -> str | None:
-    """Make an address absolute; null where it is none that could be fetched."""
-    if not text or len(text) > MAX_URL_CHARS or text.startswith(("tag:", "urn:", "#")):
-        return None
-    is_path = text.startswith("/") or "://" in text[:10]
-    if not is_path:
-        return None
-    try:
-        url = urljoin(base, text)
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def _author(text: str) -> str:
@@ -183,9 +178,10 @@ def _language(item: Mapping[str, Any]) -> str | None:
 
 def _plain(title: str) -> str:
     """Make a title plain: publishers put markup and escape it once more than they should."""
-    return " ".join(unescape(_TAG.sub(" ", title) if "<" in title else title).split())
+    plain = unescape(join_references(_TAG.sub(" ", title) if "<" in title else title))
+    return " ".join(clean_text(plain).split())
 
 
 def _text(value: object) -> str:
     """Take a text, without the characters that no database stores; anything else is empty."""
-    return value.replace("\x00", "").strip() if isinstance(value, str) else ""
+    return clean_text(value).strip() if isinstance(value, str) else ""

@@ -1,7 +1,8 @@
 """An article's address: the one the page calls canonical, where that can be believed.
 
 Two values are kept apart: the lossless address, and a key for comparing (`comparison_key`), which must never be fetched
-or shown. A canonical address is believed when it is on the same registered site and is not the site's front page.
+or shown. A canonical address is believed when it is on the same registered site and is neither the site's front page
+nor a section's, which templates put on every article.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
+from extractors.feed.addresses import absolute
 from extractors.page.tree import HtmlElement
 
-MAX_URL_CHARS = 2048
+_INDEX = re.compile(r"(?:index|default|home)\.\w{2,5}")
+_VARIANT = re.compile(r"amp|print|mobile|full|all|page|p|amp\.html?|\d{1,3}")  # behind a path: a form of it
+_SECTION = re.compile(r"[^\W\d_]{2,}(?:[-_&][^\W\d_]+){0,2}")  # one to three words without a number: a section's name
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|at_(?:medium|campaign|custom\d?|link_\w+|"
     r"format|bbc_team|ptr_name)|cmpid?|ito|ns_\w+|wt\.\w+|sr_share|smid|smtyp|partner|ref(?:_?src|errer)?|src|source|"
@@ -43,7 +47,10 @@ def comparison_key(url: str) -> str:
     >>> comparison_key("https://m.example.org/a/?utm_source=x&id=7#top")
     'example.org/a?id=7'
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a broken bracket: such an address is like no other
+        return url
     host = _MOBILE.sub("", (parts.hostname or "").lower())
     path = _AMP_PATH.sub("/", parts.path).rstrip("/") or "/"
     query = [(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)]
@@ -51,27 +58,44 @@ def comparison_key(url: str) -> str:
 
 
 def _absolute(candidate: object, base: str) -> str | None:
-    """Make an address absolute; null where it is none."""
-    if not isinstance(candidate, str) or not candidate.strip() or len(candidate) > MAX_URL_CHARS:
-        return None
-    try:
-        parts = urlsplit(urljoin(base, candidate.strip()))
-    except ValueError:
-        return None
-    return urlunsplit(parts._replace(fragment="")) if parts.scheme in ("http", "https") and parts.netloc else None
+    """Make an address absolute, without its fragment; null where it is none."""
+    url = absolute(candidate, base) if isinstance(candidate, str) else None
+    return urlunsplit(urlsplit(url)._replace(fragment="")) if url else None
 
 
 def _is_believable(url: str, final_url: str) -> bool:
-    """Say whether an address may stand for the page: the same site, and an article's path where ours has one."""
+    """Say whether an address may stand for the page: the same site, and no front or section page."""
     ours, theirs = urlsplit(final_url), urlsplit(url)
     if not ours.hostname:
         return True
-    is_same_site = _site(ours.hostname) == _site(theirs.hostname or "")
-    is_front = theirs.path.strip("/") == "" and not theirs.query and (ours.path.strip("/") != "" or bool(ours.query))
-    return is_same_site and not is_front
+    return site_of(ours.hostname) == site_of(theirs.hostname or "") and not _is_section(theirs, ours)
 
 
-def _site(host: str) -> str:
+def _is_section(theirs: SplitResult, ours: SplitResult) -> bool:
+    """Say whether an address names a front or section page that many articles may carry by mistake."""
+    their, our = _segments(theirs.path), _segments(ours.path)
+    if their == our or (theirs.query and any(letter.isdigit() for letter in theirs.query)):
+        return False
+    if not their:
+        return True
+    if our[: len(their)] == their:
+        rest = our[len(their) :]
+        is_form = all(_VARIANT.fullmatch(segment) for segment in rest)
+        return not is_form or (rest[-1].isdigit() and _SECTION.fullmatch(their[-1]) is not None)
+    is_same_name = bool(our) and _stem(their[-1]) == _stem(our[-1])
+    return not is_same_name and _SECTION.fullmatch(their[-1]) is not None
+
+
+def _segments(path: str) -> list[str]:
+    segments = [segment for segment in path.lower().split("/") if segment]
+    return segments[:-1] if segments and _INDEX.fullmatch(segments[-1]) else segments
+
+
+def _stem(segment: str) -> str:
+    return segment.partition(".")[0]
+
+
+def site_of(host: str) -> str:
     """Reduce a host to the part that one owner holds: the last two labels, or three under a short second label."""
     if re.fullmatch(r"[\d.]+|.*:.*", host):
         return host

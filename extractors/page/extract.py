@@ -6,15 +6,12 @@ This module imports trafilatura; nothing outside the workers may import it at it
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from trafilatura.metadata import extract_author, extract_title
+from trafilatura.metadata import extract_author
 
 from extractors.page.addresses import canonical_address
 from extractors.page.articles import EXTRACTOR_VERSION, ExtractedArticle, PageSource
@@ -25,15 +22,15 @@ from extractors.page.markup import fault_of, parse_html
 from extractors.page.prune import prune_neighbours
 from extractors.page.published import Published, choose_published, read_modified
 from extractors.page.quality import Sight, judge
+from extractors.page.teasers import drop_teasers
 from extractors.page.text import text_of_fragment, text_of_page
+from extractors.page.titles import choose_title
 from extractors.page.tree import HtmlElement
 from extractors.page.wire import find_wire_credit
 from model.article import Article, Page, TextQuality
 from model.run import Issue, IssueCode, IssueLevel
 
-MAX_TITLE_CHARS = 500
 _USABLE = frozenset({TextQuality.FULL, TextQuality.LIVE_BLOG, TextQuality.LISTING})
-_TITLE_TAIL = re.compile(r"\s+[|–—·»-]\s+(?P<tail>[^|–—·»]{2,40})$")
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints on odd pages are our issues, not log lines
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
@@ -62,7 +59,7 @@ def extract_source(source: PageSource) -> ExtractedArticle:
     Returns:
         The article; its issue where the page could not be read. Null as article where there is no text at all.
     """
-    feed_text = text_of_fragment(source.entry.content_html)
+    feed_text = drop_teasers(text_of_fragment(source.entry.content_html))
     if source.page is None:
         return ExtractedArticle(_from_feed(source, feed_text, None))
     fault = fault_of(source.page.body, source.page.content_type)
@@ -91,7 +88,7 @@ def _read(source: PageSource, page: Page, tree: HtmlElement, feed_text: str) -> 
     """Read a page; metadata first, since pruning and extraction change the tree."""
     node = article_node(tree)
     zone = zone_of(source.feed.timezone)
-    title = _title(tree, node, source)
+    title = choose_title(tree, node, source.entry.title, source.feed.outlet)
     published = choose_published(tree, node, source.entry.published_at, zone, page.fetched_at)
     modified_at = read_modified(tree, node, zone, page.fetched_at)
     url = canonical_address(tree, node, page.final_url)
@@ -100,21 +97,9 @@ def _read(source: PageSource, page: Page, tree: HtmlElement, feed_text: str) -> 
     declared = (tree.get("lang") or text_of(node.get("inLanguage")) or source.feed.language)[:2].lower() or None
     whole = deepcopy(tree)
     prune_neighbours(tree)
-    text = strip_lines(without_title(text_of_page(tree), title), source.boilerplate)
+    text = drop_teasers(strip_lines(without_title(text_of_page(tree), title), source.boilerplate))
     quality = judge(Sight(whole, node, title, text, feed_text))
     return _Reading(title, text, author, published, modified_at, url, section, declared, quality)
-
-
-def _title(tree: HtmlElement, node: Mapping[str, Any], source: PageSource) -> str:
-    """Choose the headline: the page's own word, the feed's, then what can be found; without the outlet's name."""
-    social = tree.xpath('string(//meta[@property="og:title"]/@content)')
-    title = text_of(node.get("headline")) or text_of(social) or source.entry.title or extract_title(tree) or ""
-    title = " ".join(title.split())
-    tail = _TITLE_TAIL.search(title)
-    outlet = source.feed.outlet.lower()
-    if tail and (not outlet or tail["tail"].lower().strip() in outlet or outlet in tail["tail"].lower()):
-        title = title[: tail.start()]
-    return title[:MAX_TITLE_CHARS]
 
 
 def without_title(text: str, title: str) -> str:

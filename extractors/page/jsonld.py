@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 from extractors.page.tree import HtmlElement
+from model.characters import clean_text
 
 _ARTICLE_TYPES = frozenset(
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle BlogPosting "
@@ -56,9 +57,15 @@ def _block(script: HtmlElement) -> object:
     """Read one block; a broken one is nothing."""
     text = _COMMENT.sub("", (script.text or "")[:_MAX_BLOCK_CHARS])
     try:
-        return json.loads(text, strict=False)
+        block = json.loads(text, strict=False)
+        return _without_halves(block) if "\\ud" in text.lower() else block
     except (ValueError, RecursionError):
         return None
+
+
+def _without_halves(block: object) -> object:
+    """Join the halves of surrogate pairs in all texts of a block; lone ones are replaced."""
+    return json.loads(clean_text(json.dumps(block, ensure_ascii=False)))
 
 
 def text_of(value: object) -> str:
@@ -67,7 +74,7 @@ def text_of(value: object) -> str:
         return text_of(value[0]) if value else ""
     if isinstance(value, Mapping):
         return text_of(value.get("name") or value.get("@value") or value.get("@id"))
-    return " ".join(unescape(value).split()) if isinstance(value, str) else ""
+    return " ".join(clean_text(unescape(value)).split()) if isinstance(value, str) else ""
 
 
 def names_of(value: object) -> str:

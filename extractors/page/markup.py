@@ -7,7 +7,9 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 
 from trafilatura import load_html
 
+from extractors.charsets import is_wide, mended_utf8
 from extractors.page.tree import HtmlElement
+from model.characters import clean_text, join_references
 
 MAX_PAGE_BYTES = 3_000_000  # real pages: 99 % under 0.74 MB, the largest 1.6 MB (990 pages)
 MAX_ELEMENTS = 30_000  # real pages: 99 % under 3,063, the largest 10,112; trafilatura is quadratic in places
@@ -15,6 +17,7 @@ MAX_CONTROL_0_1 = 0.05  # random bytes have 10 % of control characters; pages wi
 _TAG = re.compile(rb"<[a-zA-Z]")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
+_WIDE_CODECS = ("utf-16", "utf-32", "utf_16", "utf_32")
 _AS_WINDOWS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "iso8859-1": "cp1252"}  # WHATWG
 
 
@@ -43,7 +46,8 @@ def _is_rubbish(body: bytes) -> bool:
 def decode_html(body: bytes, content_type: str | None) -> str:
     """Decode a page: mark, header, meta, UTF-8, and at last Windows-1252, which never fails to give something.
 
-    A declared charset is believed only where the bytes are valid in it; UTF-8 that is valid beats a false declaration.
+    A declared charset is believed only where the bytes are valid in it; UTF-8 that is valid beats a false declaration,
+    and a declaration that could be read as ASCII cannot be that of UTF-16.
     """
     if body.startswith(BOM_UTF8):
         return _clean(body[3:].decode("utf-8", "replace"))
@@ -51,14 +55,14 @@ def decode_html(body: bytes, content_type: str | None) -> str:
         return _clean(body.decode("utf-16", "replace"))
     header = _HEADER_CHARSET.search(content_type or "")
     meta = _META_CHARSET.search(body[:8192])
-    declared = [header[1] if header else "", meta[1].decode("ascii", "replace") if meta else ""]
-    for name in ["utf-8", *filter(None, map(_known, declared))]:
+    declared = [_known(header[1] if header else ""), _known(meta[1].decode("ascii", "replace") if meta else "")]
+    names = [name for name in declared if name and (is_wide(body) or not name.startswith(_WIDE_CODECS))]
+    for name in ["utf-8", *names]:
         try:
             return _clean(body.decode(name))
         except UnicodeDecodeError:
             continue
-    fallback = next(filter(None, map(_known, declared)), "cp1252")
-    return _clean(body.decode(fallback, "replace"))
+    return _clean((mended_utf8(body) if not names else None) or body.decode(next(iter(names), "cp1252"), "replace"))
 
 
 def _known(name: str) -> str | None:
@@ -72,7 +76,7 @@ def _known(name: str) -> str | None:
 
 def _clean(text: str) -> str:
     """Take out what no parser or database wants."""
-    return text.replace("\x00", "")
+    return clean_text(join_references(text))
 
 
 def parse_html(body: bytes, content_type: str | None) -> HtmlElement | None:

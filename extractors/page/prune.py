@@ -29,14 +29,23 @@ _HEADING = re.compile(
 )
 _BLOCKS = ("aside", "section", "div", "ul", "ol", "nav", "figure", "form")
 MAX_SHARE_0_1 = 0.4  # of the page's paragraph text; a block with more is the article, whatever it is called
+MAX_PLAIN_SHARE_0_1 = 0.5  # the same of all text that is no link, for bodies that are written with line breaks
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:wp|image|img|photo|picture|media|figure|video|gallery)?[_-]?caption(?:[_-]?(?:text|full))?(?:$|[\s])",
+    re.IGNORECASE,
+)
 
 
 def prune_neighbours(tree: HtmlElement) -> None:
     """Remove, in place, the blocks that bring other stories."""
-    n_all = _paragraph_chars(tree)
+    n_paragraphs, n_plain = _paragraph_chars(tree), _plain_chars(tree)
     for block in [element for element in tree.iter(*_BLOCKS) if _is_marked(element)]:
-        if _is_attached(block, tree) and _paragraph_chars(block) <= MAX_SHARE_0_1 * n_all:
+        is_part = _paragraph_chars(block) <= MAX_SHARE_0_1 * n_paragraphs
+        if is_part and _is_attached(block, tree) and _plain_chars(block) <= MAX_PLAIN_SHARE_0_1 * n_plain:
             block.drop_tree()
+    for caption in [element for element in tree.iter("figcaption", "p", "div", "span") if _is_caption(element)]:
+        if _is_attached(caption, tree) and _plain_chars(caption) <= MAX_PLAIN_SHARE_0_1 * n_plain:
+            caption.drop_tree()
     for heading in list(tree.iter("h2", "h3", "h4", "h5", "strong", "b", "p", "span", "div")):
         if _is_attached(heading, tree) and _is_label(heading):
             _drop_list_after(heading)
@@ -46,6 +55,11 @@ def _is_marked(element: HtmlElement) -> bool:
     """Say whether an element's own names say that it is another story's place."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
     return bool(_MARK.search(names)) or _MARK.search(element.get("aria-label") or "") is not None
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    """Say whether an element describes a picture."""
+    return element.tag == "figcaption" or bool(_CAPTION.search((element.get("class") or "")[:300]))
 
 
 def _is_label(element: HtmlElement) -> bool:
@@ -77,6 +91,16 @@ def _is_links(element: HtmlElement) -> bool:
 def _paragraph_chars(element: HtmlElement) -> int:
     """Count the characters in paragraphs."""
     return sum(len(paragraph.text_content()) for paragraph in element.iter("p"))
+
+
+def _plain_chars(element: HtmlElement) -> int:
+    """Count the characters of text that is neither link nor script."""
+    n_other = sum(_chars(other) for other in element.iter("a", "script", "style", "noscript"))
+    return max(0, _chars(element) - n_other)
+
+
+def _chars(element: HtmlElement) -> int:
+    return len(" ".join(element.text_content().split()))
 
 
 def _is_attached(element: HtmlElement, tree: HtmlElement) -> bool:

@@ -12,21 +12,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from htmldate import find_date
 
+from extractors.instants import read_written
 from extractors.page.jsonld import text_of
 from extractors.page.tree import HtmlElement
 from model.article import TimePrecision
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 MAX_AHEAD = timedelta(days=1)  # clocks and zones differ by less than a day; more is a slip or a lie
-_ISO = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)(?:[T\s](?P<time>\d\d?:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?",
-    re.IGNORECASE,
-)
 _META_NAMES = (
     "article:published_time", "og:article:published_time", "article.published", "parsely-pub-date", "sailthru.date",
     "datepublished", "date.issued", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "pubdate",
@@ -107,33 +103,11 @@ def _meta_values(tree: HtmlElement, names: Iterable[str]) -> list[str]:
 
 
 def _read(text: str, zone: tzinfo, source: str) -> Published | None:
-    """Read a machine's date; null where it is none."""
-    text = text.strip()[:60]
-    found = _ISO.match(text)
-    try:
-        if not found:
-            moment = parsedate_to_datetime(text)
-            return Published(moment if moment.tzinfo else moment.replace(tzinfo=zone), TimePrecision.INSTANT, source)
-        day = date.fromisoformat(found["day"])
-        if not found["time"]:
-            return Published(datetime.combine(day, time(), zone), TimePrecision.DAY, source)
-        clock = time.fromisoformat(found["time"].zfill(5) if len(found["time"]) < 6 else found["time"].zfill(8))
-        return Published(
-            datetime.combine(day, clock, _zone(found["zone"], zone)),
-            TimePrecision.INSTANT,
-            source,
-        )
-    except (ValueError, TypeError, OverflowError, IndexError):
+    """Read a machine's date; null where it is none, or where its zone is not known."""
+    written = read_written(text, zone)
+    if written is None or written.moment is None:
         return None
-
-
-def _zone(text: str | None, default: tzinfo) -> tzinfo:
-    """Read an offset."""
-    if not text:
-        return default
-    if text.upper() in ("Z", "UTC", "GMT"):
-        return UTC
-    return datetime.fromisoformat(f"2000-01-01T00:00:00{text[:3]}:{text[-2:]}").tzinfo or default
+    return Published(written.moment, TimePrecision.DAY if written.is_day else TimePrecision.INSTANT, source)
 
 
 def _from_text(tree: HtmlElement, zone: tzinfo, now: datetime) -> Published | None:

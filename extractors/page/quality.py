@@ -20,13 +20,16 @@ WALL_CHARS = 1500  # a paywalled page shows its first paragraphs
 MIN_ARTICLE_CHARS = 80  # less than a sentence or two is nothing that could be coded
 LINKED_0_1 = 0.6  # of the text; a list of headlines has nearly all of it in links, an article a few lines
 HEADLINE_WORDS, MANY_HEADLINES = 5, 40  # so many links as long as headlines: an index of the day
+NOTICE_CHARS = 150  # a line of a wall; a longer one is a sentence of an article that quotes such words
 TEASER_0_1 = 0.9  # a text shorter than this share of the feed's own content is cut
 _BOT = re.compile(
     r"verify (?:that )?you are (?:a )?human|checking your browser|are you a robot|enable javascript and cookies to "
-    r"continue|unusual (?:traffic|activity) from your|please complete the security check|access denied|attention "
-    r"required|press (?:&|and) hold|ddos protection by",
-    re.IGNORECASE,
-)
+    r"continue|unusual (?:traffic|activity) from your|please complete the security check|"
+    r"press (?:&|and) hold|ddos protection by|"
+    r"(?:^|[.!?|:»] *)(?:error:? )?(?:\d{3}:? )?(?:access denied|attention required)"
+    r"(?=$|[ :.!|,]*(?:$|you|this|error|\||cloudflare))",
+    re.IGNORECASE | re.MULTILINE,
+)  # "access denied" must open a sentence: an article may tell of such a sign
 _CONSENT = re.compile(
     r"before you continue|we (?:and our \d* ?partners )?(?:value|care about|respect) your privacy|accept all cookies|"
     r"(?:manage|your) (?:cookie|privacy|consent) (?:preferences|settings|choices)|we use cookies|cookie consent|"
@@ -88,10 +91,10 @@ def judge(sight: Sight) -> TextQuality:
 
 def _wall(sight: Sight) -> TextQuality | None:
     """Name what stands in the article's place on a page with hardly any text."""
-    words = f"{sight.title}\n{sight.text}"
+    words = "\n".join([sight.title, *(line for line in sight.text.split("\n") if len(line) <= NOTICE_CHARS)])
     if len(sight.text) < MIN_ARTICLE_CHARS:
-        words += "\n" + _visible(sight.tree)[:2000]
-    if _BOT.search(words):
+        words += f"\n{sight.text}\n{_visible(sight.tree)[:2000]}"
+    if _BOT.search(f"{words}\n{sight.text}"):
         return TextQuality.BOT_WALL
     if _GONE.search(words) and not sight.node:
         return TextQuality.SOFT_404

@@ -8,11 +8,12 @@ from typing import Any
 from trafilatura import bare_extraction
 
 from extractors.page.tree import HtmlElement, etree, fromstring
+from model.characters import clean_text, join_references
 
 MAX_TEXT_CHARS = 200_000  # the longest live blogs; more is a dump, and would cost the coder minutes
 MAX_FRAGMENT_ELEMENTS = 5_000  # a feed's content of more elements is read without its markup
 _BLOCK_TAGS = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table section article figcaption".split())
-_DROPPED = "script style noscript iframe form button svg template object".split()
+_DROPPED = "script style noscript iframe form button svg template object figcaption".split()
 _SPACES = re.compile(r"[ \t\xa0\u2009\u202f]+")
 
 
@@ -31,7 +32,7 @@ def text_of_fragment(html: str) -> str:
     >>> text_of_fragment("<p>One.</p><p>Two &amp; three.</p>")
     'One.\nTwo & three.'
     """
-    html = html.replace("\x00", "")
+    html = clean_text(join_references(html))
     if not html.strip():
         return ""
     if "<" not in html and "&" not in html:
@@ -61,5 +62,6 @@ def _collect(event: str, element: HtmlElement, parts: list[str]) -> None:
 
 def tidy(text: str) -> str:
     """Make one line a paragraph: single spaces, no empty lines, a bound on the whole."""
-    lines = (_SPACES.sub(" ", line).strip() for line in text.replace("\r", "\n").split("\n"))
+    text = clean_text(text).replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)[:MAX_TEXT_CHARS]

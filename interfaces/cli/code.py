@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cyclopts import Parameter
 
 from interfaces.cli.inputs import parse_moment, read_bytes
-from interfaces.cli.render import print_json, print_lines, print_table
+from interfaces.cli.render import print_json, print_lines, print_table, say
 from model import ids
 from model.article import Article, TextQuality, TimePrecision
+from model.characters import clean_text
 from model.errors import ConfigError, SourceError
 from model.feed import Feed
 from model.report import Coding, Report
@@ -43,15 +44,13 @@ def code(
         explain: For each field, also print the words, the rule and what lost against it.
         as_json: Print the envelope reports/1.
     """
-    from pipeline.coding import load_coder
-
     body = read_bytes(file)
     published_at = _published_at(published, timezone)
     if html:
         article = _from_page(body, url, published_at, timezone, country)
     else:
         article = _from_text(body, url, title, published, published_at, timezone, country)
-    coding = load_coder(load_settings()).code(article)
+    coding = _coding_of(article)
     if as_json:
         print_json("reports/1", article=_article_json(article), reports=[report_json(r) for r in coding.reports])
     elif explain:
@@ -60,6 +59,16 @@ def code(
         print_lines(*explain_coding(coding, article).splitlines())
     else:
         _print_coding(coding)
+
+
+def _coding_of(article: Article) -> Coding:
+    """Code an article as a run would: one in a language that is not read has no reports."""
+    from pipeline.coding import CODED_LANGUAGES, load_coder
+
+    if article.language not in CODED_LANGUAGES:
+        say(f"language {article.language}: kept, not coded")
+        return Coding(article.article_id, ())
+    return load_coder(load_settings()).code(article)
 
 
 def _published_at(published: str | None, timezone: str) -> datetime | None:
@@ -86,7 +95,11 @@ def _from_text(
     timezone: str,
     country: str | None,
 ) -> Article:
-    text = body.decode("utf-8", "replace")
+    from extractors.page.language import ENGLISH, detect_language
+    from extractors.page.teasers import drop_teasers
+
+    text = drop_teasers(clean_text(body.decode("utf-8-sig", "replace")))
+    title = clean_text(title)
     is_day = published is not None and len(published.strip()) <= len("2018-02-07")
     precision = TimePrecision.DAY if is_day else TimePrecision.INSTANT
     seen_at = published_at or datetime.now(UTC)
@@ -100,7 +113,7 @@ def _from_text(
         title=title,
         text=text,
         author=None,
-        language="en",
+        language=detect_language(title, text, ENGLISH),
         published_at=published_at,
         published_precision=precision if published_at else None,
         timezone=timezone,

@@ -149,7 +149,10 @@ def import_opml(opml: str, *, file: Path | None = None) -> int:
     """
     brought = feedlist.import_opml(_settings(file).feeds, read_bytes(opml))
     print_lines(*(f"{feed.feed_id}: {feed.outlet}, {feed.url}" for feed in brought.added))
-    say(f"{len(brought.added)} feeds added, {len(brought.known)} were there already")
+    for fault in brought.faults:
+        say(f"left out: {fault}")
+    left_out = f", {len(brought.faults)} left out" if brought.faults else ""
+    say(f"{len(brought.added)} feeds added, {len(brought.known)} were there already{left_out}")
     return ExitCode.OK
 
 

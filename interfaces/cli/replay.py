@@ -23,6 +23,8 @@ def replay(corpus: Path, *, warehouse: Path) -> int:
         done = run_replay(corpus, warehouse, load_settings(), progress)
     if done.is_published:
         say("published; deconflict site build makes its pages")
+    if done.n_not_coded:
+        say(f"{done.n_not_coded} articles kept, not coded; deconflict runs show says why")
     for error in done.broken_lines:
         say(f"deconflict: {error}")
     print_lines(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.feed import Outcome
-from newsroom.faults.documents import DATES, N_BOMB_MB, TITLE
+from newsroom.faults.documents import DATES, N_BOMB_MB, N_ENCODINGS, N_MEMBERS, TITLE
 
 STATUSES = (400, 401, 403, 404, 410, 451, 500, 502, 503)
 OK, SAME, UNCHANGED = Outcome.OK, Outcome.SAME_BODY, Outcome.NOT_MODIFIED
@@ -54,6 +54,11 @@ CASES: tuple[Case, ...] = (
             "/see-other": "303 to the feed; never adopted",
             "/temporary": "307 to the feed; never adopted",
             "/nul-bytes": "NUL bytes within a feed",
+            "/odd-encoding": "a Content-Encoding that nobody knows, and plain text",
+            "/br-plain": "brotli named, and plain text",
+            "/gzip-named-twice": "gzip named twice and there once",
+            "/gzip-unlabelled": "gzip that no header names",
+            "/json-line-breaks": "JSON with raw line breaks in texts and half of a surrogate pair",
         },
         2,
     ),
@@ -84,7 +89,9 @@ CASES: tuple[Case, ...] = (
             "/truncated": "a chunked body cut short",
             "/closed-early": "a Content-Length larger than the body, the connection closed",
             "/gzip-cut": "a gzip body cut short",
-            "/odd-encoding": "a Content-Encoding that nobody knows",
+            "/many-encodings": f"{N_ENCODINGS} encodings named at once",
+            "/gzip-members": f"{N_MEMBERS:,} empty members of gzip",
+            "/zstd-frames": f"{N_MEMBERS:,} empty frames of zstd",
         },
         0,
     ),
@@ -147,6 +154,12 @@ CASES: tuple[Case, ...] = (
     Case("/wrong-charset", "a charset in the header that the document contradicts", (OK,), 1, TITLE),
     Case("/charset-lies", "a charset in the document that the bytes contradict", (OK,), 1, TITLE),
     Case("/no-charset", "no charset anywhere", (OK,), 1, TITLE),
+    Case("/surrogates", "references to halves of surrogate pairs, joined or replaced", (OK,), 1, f"{TITLE} 😀 �"),
+    Case("/controls", "control characters, raw and as references", (OK,), 1, TITLE),
+    Case("/cut-byte", "one cut byte of UTF-8, which is replaced", (OK,), 1, f"{TITLE} �"),
+    Case("/relative-links", "relative links, read from the address that answered", (OK,), 3),
+    Case("/spaces-in-links", "spaces and line breaks in links", (OK,), 3),
+    Case("/shared-link", "one link for different entries, each an article of its own text", (OK,), 3),
     Case("/bom", "a byte order mark before UTF-8", (OK,), 1, TITLE),
     Case("/bom-utf-16", "a byte order mark before UTF-16, UTF-8 declared", (OK,), 1, TITLE),
     Case("/short-length", "a Content-Length within the second entry, which waits likewise", (OK,), 1),
@@ -172,6 +185,67 @@ CASES: tuple[Case, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of fault that is no single answer of a server: what comes of it, and the test that proves it."""
+
+    words: str
+    comes_of_it: str
+    test: str
+
+
+_ENTRIES, _RUNS = "tests/unit/pipeline/test_entries.py", "tests/integration/pipeline/test_entries_are_not_lost.py"
+_MANNERS, _PAGE = "tests/unit/acquisition/test_manners.py", "tests/unit/extractors/page/test_extract_html.py"
+_MENDED = "tests/unit/extractors/feed/test_mended_feeds.py"
+KINDS: tuple[Kind, ...] = (
+    Kind("two feeds without links and with the same guids", "an article for each entry", _ENTRIES),
+    Kind("a guid that comes again with another link or story", "an article of its own", _ENTRIES),
+    Kind("a link that comes again with another story", "an article of its own, of the feed's text", _ENTRIES),
+    Kind("a feed's text changes while its page is refused", "a revision", _RUNS),
+    Kind("guids or a parameter of links that change at every poll", "nothing new", _ENTRIES),
+    Kind("over 2,000 new entries of a feed within a day", "the rest is left out: `feed.entries_skipped`", _ENTRIES),
+    Kind("a feed lists another outlet's address first", "the outlet's own article is read all the same", _ENTRIES),
+    Kind("halves of surrogate pairs and controls in any field", "replaced; no run ends", _RUNS),
+    Kind(
+        "an article on which the coder fails",
+        "`article.coder_failed`",
+        "tests/unit/pipeline/test_coding_is_isolated.py",
+    ),
+    Kind(
+        "an article on which the resolver fails",
+        "`article.coder_failed`",
+        "tests/unit/pipeline/test_placing_is_isolated.py",
+    ),
+    Kind("zones, offsets and 12-hour clocks in dates", "read, or null", "tests/unit/extractors/test_instants.py"),
+    Kind("`www.` without scheme, several links, JSON Feed ids", "the article's address, or none", _MENDED),
+    Kind("2,000 new pages of one host", "at most 200 s; the rest waits for the next run at once", _MANNERS),
+    Kind("a host that takes 29 s for a page", "left for the next run after its second answer", _MANNERS),
+    Kind(
+        "robots.txt with a byte order mark, or of agents times rules",
+        "obeyed; bounded",
+        "tests/unit/acquisition/test_robots.py",
+    ),
+    Kind("a section or front page as canonical address", "the page's own address", _PAGE),
+    Kind('the site\'s name as `og:title`; " - Kyiv" of the Kyiv Monitor', "the headline, whole", _PAGE),
+    Kind('a body of line breaks in a block called "sidebar"', "the text", _PAGE),
+    Kind("a charset of UTF-16 declared on a page of bytes", "read as UTF-8, else Windows-1252", _PAGE),
+    Kind('a short article that quotes "access denied"', "an article", _PAGE),
+    Kind("soft hyphens and zero-width spaces within words", "removed", _PAGE),
+    Kind('teasers ("Also read") and captions in a text', "removed", "tests/unit/extractors/page/test_teasers.py"),
+    Kind(
+        "a foreign headline in a feed of the default language",
+        "kept, not coded",
+        "tests/unit/extractors/page/test_language.py",
+    ),
+    Kind(
+        "an OPML file with wrong entries",
+        "the others are added, the wrong ones named",
+        "tests/unit/acquisition/test_opml.py",
+    ),
+    Kind("addresses of clouds' metadata in public space", "refused", "tests/unit/acquisition/test_guard.py"),
+)
+
+
 def page() -> str:
     """Write the page of the documentation."""
     return (
@@ -186,6 +260,9 @@ def page() -> str:
         "`tests/fault/extractors/test_hostile_documents_are_bounded.py`.\n\n"
         "| path | what the server does | outcome | articles |\n|---|---|---|---|\n"
         + "".join(_row(case) for case in CASES)
+        + "\n## Kinds of faults that are no single answer\n\n"
+        "| what happens | what comes of it | test |\n|---|---|---|\n"
+        + "".join(f"| {kind.words} | {kind.comes_of_it} | `{kind.test}` |\n" for kind in KINDS)
     )
 
 

@@ -12,6 +12,8 @@ import zstandard
 from newsroom.faults.wire import RSS, answer
 
 N_BOMB_MB = 20  # twice what a poller takes by default, of a small body
+N_MEMBERS = 100_000  # some megabytes, each member a call and once a copy of the rest
+N_ENCODINGS = 100  # in one header, below the length that a client refuses
 TITLE = "Überfall in Köln – drei Tote"  # letters that each wrong charset breaks in its own way
 HEAD, FOOT = b"<rss version='2.0'><channel>", b"</channel></rss>"
 STORY = (
@@ -41,6 +43,13 @@ def documents() -> dict[str, bytes]:
         "/gzip-cut": answer(body=gzip.compress(RSS)[:-20], headers={"Content-Encoding": "gzip"}),
         "/gzip-twice": answer(body=gzip.compress(gzip.compress(RSS)), headers={"Content-Encoding": "gzip, gzip"}),
         "/odd-encoding": answer(headers={"Content-Encoding": "rot13"}),
+        "/gzip-unlabelled": answer(body=gzip.compress(RSS)),
+        "/gzip-named-twice": answer(body=gzip.compress(RSS), headers={"Content-Encoding": "gzip, gzip"}),
+        "/br-plain": answer(headers={"Content-Encoding": "br"}),
+        "/many-encodings": answer(headers={"Content-Encoding": ", ".join(["gzip"] * N_ENCODINGS)}),
+        "/gzip-members": answer(body=gzip.compress(b"") * N_MEMBERS, headers={"Content-Encoding": "gzip"}),
+        "/zstd-frames": answer(body=zstandard.compress(b"") * N_MEMBERS, headers={"Content-Encoding": "zstd"}),
+        "/json-line-breaks": answer(body=_JSON, headers={"Content-Type": "application/feed+json"}),
         "/wrong-charset": answer(body=_titled("utf-8"), headers={"Content-Type": "text/xml; charset=iso-8859-1"}),
         "/html": answer(body=b"<!doctype html><html><body>Back soon</body></html>"),
         "/empty": answer(body=b""),
@@ -92,7 +101,18 @@ _FEEDS: dict[str, bytes] = {
     "/no-guids-no-links": _items(3, lambda n: b"<title>Story %d</title>" % n),
     "/twins": _items(3, lambda n: _linked(1, b"<guid>1</guid>")),
     "/dates": _dated(),
+    "/surrogates": _titled("utf-8").replace(b"</title>", b" &#55357;&#56832; &#xD83D;</title>"),
+    "/controls": _titled("utf-8").replace(b"</title>", b"\x0b\x07&#x1F;&#8;</title>"),
+    "/cut-byte": _titled("utf-8").replace(b"</title>", b" \xc3</title>"),
+    "/relative-links": _items(3, lambda n: b"<title>Story %d</title><link>a/%d.html</link>" % (n, n)),
+    "/spaces-in-links": _items(
+        3, lambda n: b"<title>Story %d</title><link>https://news.example/a %d\n</link>" % (n, n)
+    ),
+    "/shared-link": _items(
+        3, lambda n: b"<title>Story %d</title><guid>%d</guid><link>https://news.example/log</link>" % (n, n)
+    ),
 }
+_JSON = b'{"items":[{"id":"1","title":"One","content_text":"a\nb"},{"id":"2\\ud83d","title":"Two"}]}'
 _PAGES: dict[str, bytes] = {
     "/deep-page": b"<html><body>" + STORY + b"<div>" * 20_000 + b"x",
     "/nul-page": b"<html><body><article>" + STORY.replace(b", ", b"\0, ") + b"</article></body></html>",

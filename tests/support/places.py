@@ -8,10 +8,15 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from extractors.coding.sentences import split_sentences
+from extractors.coding.cluster import Cluster, EventMention, Realis
+from extractors.coding.document import Document
+from extractors.coding.mentions import find_mentions
+from extractors.coding.parser import Parser
+from extractors.coding.signals import read_signals
+from extractors.coding.where import PlaceMention, choose_place, find_places
+from extractors.reference.event_types import load_event_types
 from extractors.reference.gazetteer import Gazetteer, open_gazetteer
-from extractors.text.segments import TITLE, Segment
-from extractors.where import PlaceMention, choose_place, find_places
+from extractors.reference.lexicons import Lexicons, load_lexicons
 from model.article import Article, TextQuality
 from model.report import Place, Role
 
@@ -34,14 +39,40 @@ def article(
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1)
+def parser() -> Parser:
+    """Load the pipeline once for all tests."""
+    return Parser()
+
+
+@lru_cache(maxsize=1)
+def _lexicons() -> Lexicons:
+    seeds = Path("seeds/reference")
+    return load_lexicons(seeds, load_event_types(seeds))
+
+
+def parsed(text: str, title: str = "", **more: str | None) -> Document:
+    return parser().parse(parser().tokenise(article(text, title, **more)))  # type: ignore[arg-type]
+
+
 def mentions(text: str, title: str = "", **more: str | None) -> tuple[PlaceMention, ...]:
-    piece = article(text, title, **more)  # type: ignore[arg-type]
-    return find_places(piece, split_sentences(piece.text), gazetteer())
+    return find_places(parsed(text, title, **more), gazetteer())
 
 
-def place_of(text: str, title: str = "", trigger: int = 0, **more: str | None) -> Place | None:
-    """Choose the place of the whole article, whose sentence number `trigger` says that it happened."""
-    piece = article(text, title, **more)  # type: ignore[arg-type]
-    sentences = split_sentences(piece.text)
-    segment = Segment((TITLE, *(s.index for s in sentences)), trigger, "", Role.MAIN, is_whole_article=True)
-    return choose_place(find_places(piece, sentences, gazetteer()), segment, sentences, piece)
+def events_of(document: Document) -> tuple[EventMention, ...]:
+    return find_mentions(document, read_signals(document, _lexicons()))
+
+
+def whole(document: Document) -> Cluster:
+    """Make one cluster of the whole article; where no word tells of an event, its first token stands for one."""
+    found = events_of(document)
+    if not found:
+        sentence = document.tokens[0].sentence if document.tokens else 0
+        found = (EventMention(sentence, 0, 0, 0, "", "other", "", 1, Realis.ACTUAL, False, ""),)
+    return Cluster(found, tuple(s.index for s in document.sentences), Role.MAIN, {}, is_whole_article=True)
+
+
+def place_of(text: str, title: str = "", **more: str | None) -> Place | None:
+    """Choose the place of the whole article."""
+    document = parsed(text, title, **more)
+    return choose_place(find_places(document, gazetteer()), whole(document), document)

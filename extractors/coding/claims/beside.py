@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.coding.claims.harm import ACTIVE, INTRANSITIVE, NOUNS, Harm
-from extractors.coding.claims.people import People, PeopleReader
+from extractors.coding.claims.lists import ListReader
+from extractors.coding.claims.people import People
 from extractors.coding.document import Document
 from model.report import Bound
 
@@ -32,7 +33,7 @@ _PERSONS = frozenset("people others persons more other".split())
 class Beside:
     """Finds people beside the words of harm of one sentence."""
 
-    def __init__(self, document: Document, reader: PeopleReader, harms: Sequence[Harm]) -> None:
+    def __init__(self, document: Document, reader: ListReader, harms: Sequence[Harm]) -> None:
         self.document = document
         self.tokens = document.tokens
         self.reader = reader

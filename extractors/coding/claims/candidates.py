@@ -11,12 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from extractors.coding.claims.cues import Cues, read_cues
-from extractors.coding.claims.find import FoundClaim
-from extractors.coding.claims.ledger import Person, keep_ledger
-from extractors.coding.claims.numbers import VAGUE_RANGES
+from extractors.coding.claims.evidence import Evidence, befell, is_outcounted, kind_of, value_of
 from extractors.coding.document import TITLE
 from model.report import Measure
 
@@ -24,57 +20,9 @@ Features = dict[str, float]
 _LEAD = 2  # sentences that make the lead: agencies put the toll into the first two
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """All that the choice of both totals rests on, made once for an article or a segment of it."""
-
-    counts: Mapping[Measure, tuple[FoundClaim, ...]]
-    lists: Mapping[Measure, tuple[FoundClaim, ...]]
-    persons: tuple[Person, ...]
-    title_persons: tuple[Person, ...]
-    cues: Cues
-
-
-def gather(found: Sequence[FoundClaim], title: str, text: str) -> Evidence:
-    """Sort the claims into counts of several people and single persons."""
-    counts: dict[Measure, tuple[FoundClaim, ...]] = {}
-    lists: dict[Measure, tuple[FoundClaim, ...]] = {}
-    for measure in (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED):
-        counts[measure] = tuple(f for f in found if f.claim.measure is measure and is_count(f))
-        lists[measure] = tuple(f for f in found if f.claim.measure is measure and _is_list(f))
-    in_title = keep_ledger(f for f in found if f.sentence == TITLE)
-    in_text = keep_ledger(f for f in found if f.sentence != TITLE)
-    return Evidence(counts, lists, tuple(in_text or in_title), tuple(in_title), read_cues(title, text))
-
-
-def is_count(entry: FoundClaim) -> bool:
-    """Tell a figure ("three people", "one killed") from a single person ("a man", "Mary Major")."""
-    people = entry.people
-    return not people or any(
-        p.low != 1 or p.high != 1 or (p.is_bare and not entry.is_self) or p.head in _ONE_OF for p in people
-    )
-
-
-def _is_list(entry: FoundClaim) -> bool:
-    """Tell a list of single persons, told of the whole, from a figure and from one person."""
-    return len(entry.people) > 1 and not is_count(entry) and not entry.claim.is_part and not entry.claim.is_increment
-
-
-_ONE_OF = frozenset(("person", "people", "victims", "other"))
 _EITHER = re.compile(
     r"\b(?:killed|dead|died) or (?:wounded|injured|hurt)\b|\b(?:wounded|injured|hurt) or (?:killed|dead)\b", re.I
 )
-
-
-def is_whole(entry: FoundClaim) -> bool:
-    """Tell a figure of the whole from a part, an increment, "others" and a plural without number."""
-    return is_count(entry) and _kind(entry) not in ("part", "more", "vague", "some", "others")
-
-
-def value_of(entry: FoundClaim) -> int | None:
-    """Return the number that a claim asserts at the least ("up to 12" asserts 12)."""
-    claim = entry.claim
-    return claim.high if claim.bound.value == "at_most" else claim.low
 
 
 def candidates(evidence: Evidence, measure: Measure, n_killed: int | None) -> dict[int, Features]:
@@ -89,7 +37,7 @@ def candidates(evidence: Evidence, measure: Measure, n_killed: int | None) -> di
     if measure is Measure.KILLED:
         _from_cues(found, evidence)
     _add(found, _plain_policy(evidence, measure), "policy")
-    vague = [f for f in evidence.counts[measure] if _kind(f) in ("vague", "some")]
+    vague = [f for f in evidence.counts[measure] if kind_of(f) in ("vague", "some")]
     if vague:
         _add(found, 2, "vague:only" if len(vague) == len(evidence.counts[measure]) else "vague:and-counts")
     words = _words(evidence, measure)
@@ -118,7 +66,7 @@ def _says_none(evidence: Evidence, measure: Measure) -> bool:
     counts = evidence.counts[measure]
     others = any(value_of(f) for f in (*counts, *evidence.counts[Measure.KILLED_OR_INJURED]))
     persons = (*evidence.persons, *evidence.title_persons)
-    return bool(counts) and not others and not any(_befell(p, measure) for p in persons)
+    return bool(counts) and not others and not any(befell(p, measure) for p in persons)
 
 
 def _hints(evidence: Evidence, measure: Measure) -> bool:
@@ -131,8 +79,8 @@ def _plain_policy(evidence: Evidence, measure: Measure) -> int:
 
     One who took his own life is added where the figure is of others ("kills 3, then himself").
     """
-    persons = [p for p in evidence.persons if _befell(p, measure)]
-    whole = [f for f in evidence.counts[measure] if _kind(f) not in ("part", "more", "vague", "some") and value_of(f)]
+    persons = [p for p in evidence.persons if befell(p, measure)]
+    whole = [f for f in evidence.counts[measure] if kind_of(f) not in ("part", "more", "vague", "some") and value_of(f)]
     if not whole:
         return len(persons)
     first = min(whole, key=lambda f: (f.sentence, -(value_of(f) or 0)))
@@ -152,27 +100,6 @@ def _add(found: dict[int, Features], value: int | None, name: str, weight: float
         features[name] = features.get(name, 0.0) + weight
 
 
-def _kind(entry: FoundClaim) -> str:
-    claim = entry.claim
-    if claim.is_part:
-        return "part"
-    if claim.is_increment:
-        return "more"
-    if claim.rule.endswith(".vague"):
-        return "vague"
-    if claim.low == 2 and claim.high is None:
-        return "some"
-    if any(p.is_other for p in entry.people):
-        return "others"
-    if any(p.is_definite for p in entry.people):
-        return "the"
-    return (
-        claim.rule.split(".")[0]
-        if claim.rule.split(".")[0] in ("toll", "kill_noun", "body_noun", "injury_noun")
-        else "plain"
-    )
-
-
 def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measure) -> None:
     whole: list[tuple[int, int]] = []
     sure: list[tuple[int, int]] = []
@@ -181,9 +108,9 @@ def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measur
         value = value_of(entry)
         if value is None:
             continue
-        if _is_outcounted(entry, evidence.counts[measure]):
+        if is_outcounted(entry, evidence.counts[measure]):
             continue
-        kind, where = _kind(entry), _where(entry.sentence)
+        kind, where = kind_of(entry), _where(entry.sentence)
         if entry.claim.high is None and (entry.claim.victims or "").lower().startswith(("more than", "over")):
             _add(found, value + 1, f"more-than:{where}")
         for name in (f"count:{kind}", f"count:{where}", f"count:{kind}:{where}", *(f"count:{m}" for m in entry.marks)):
@@ -197,15 +124,6 @@ def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measur
     whole = sure or whole  # a figure that may be of another incident is no largest, first or last one
     _shape(found, whole, "count")
     _sums(found, evidence, measure, whole)
-
-
-def _is_outcounted(entry: FoundClaim, others: Sequence[FoundClaim]) -> bool:
-    """Tell a word such as "dozens" where somebody gives a number within what it may mean."""
-    low, high = entry.claim.low, entry.claim.high
-    if low is None or high is None or (low, high) not in VAGUE_RANGES:
-        return False
-    numbers = (value_of(o) or 0 for o in others if (o.claim.low, o.claim.high) not in VAGUE_RANGES and is_whole(o))
-    return any(low <= n <= high for n in numbers)
 
 
 def _shape(found: dict[int, Features], whole: Sequence[tuple[int, int]], name: str) -> None:
@@ -231,12 +149,12 @@ def _shape(found: dict[int, Features], whole: Sequence[tuple[int, int]], name: s
 
 def _sums(found: dict[int, Features], evidence: Evidence, measure: Measure, whole: Sequence[tuple[int, int]]) -> None:
     """Add figures that speak of different people: "others", single persons, the one who killed himself."""
-    persons = [p for p in evidence.persons if _befell(p, measure)]
-    others = [value_of(f) or 0 for f in evidence.counts[measure] if _kind(f) in ("others", "more")]
+    persons = [p for p in evidence.persons if befell(p, measure)]
+    others = [value_of(f) or 0 for f in evidence.counts[measure] if kind_of(f) in ("others", "more")]
     plain = [
         value_of(f) or 0
         for f in evidence.counts[measure]
-        if _kind(f) not in ("others", "more", "part", "vague", "some")
+        if kind_of(f) not in ("others", "more", "part", "vague", "some")
     ]
     if others and persons:
         _add(found, max(others) + len(persons), "sum:others+persons")
@@ -249,21 +167,15 @@ def _sums(found: dict[int, Features], evidence: Evidence, measure: Measure, whol
         _add(found, top + selves, "sum:plain+suspect")
 
 
-def _befell(person: Person, measure: Measure) -> bool:
-    if measure is Measure.KILLED:
-        return person.is_killed
-    return not person.is_killed and (person.is_injured or person.is_shot)
-
-
 def _from_persons(found: dict[int, Features], evidence: Evidence, measure: Measure) -> None:
-    persons = [p for p in evidence.persons if _befell(p, measure)]
+    persons = [p for p in evidence.persons if befell(p, measure)]
     _add(found, len(persons), "persons:all")
     if measure is Measure.INJURED:
         _add(found, sum(p.is_injured for p in persons), "persons:hurt")
     early = [p for p in persons if min(p.sentences) < 6]
     _add(found, len(early), "persons:early")
     _add(found, sum(min(p.sentences) < _LEAD for p in persons), "persons:lead")
-    in_title = sum(_befell(p, measure) for p in evidence.title_persons)
+    in_title = sum(befell(p, measure) for p in evidence.title_persons)
     _add(found, in_title, "persons:title" if in_title else "persons:title:none")
     if in_title > len(persons):
         _add(found, in_title, "persons:title-more")
@@ -343,6 +255,6 @@ def _words(evidence: Evidence, measure: Measure) -> list[str]:
     words = list(evidence.cues.words)
     if not any(value_of(f) for f in evidence.counts[measure]):
         words.append("no-counts")
-    if not any(_befell(p, measure) for p in evidence.persons):
+    if not any(befell(p, measure) for p in evidence.persons):
         words.append("no-persons")
     return words

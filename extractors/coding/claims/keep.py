@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.coding.claims.candidates import is_count
+from extractors.coding.claims.evidence import is_count
 from extractors.coding.claims.find import FoundClaim
 from extractors.coding.document import TITLE
 from model import ids

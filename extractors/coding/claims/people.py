@@ -7,28 +7,19 @@ can be told from the others. A name with a description beside it ("the driver, M
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
-from extractors.coding.claims.numbers import NumberSpan, find_numbers
+from extractors.coding.claims.counts import ages_by_token, numbers_by_token
+from extractors.coding.claims.numbers import NumberSpan
 from extractors.coding.document import TITLE, Document, Sentence, Token
 from extractors.reference.claims import ClaimLexicon, PersonWord
 from model.report import Bound
 
-_MAX_AGE_YEARS = 115
-_AGE = re.compile(
-    r"(?P<age>\d{1,3})[- ](?:years?|yrs?|months?)[- ]old|\b(?:aged?|ages) (?P<aged>\d{1,3})\b"
-    r"|, (?P<comma>\d{1,3})(?=[,;.)]| and\b|$)"
-)
 _HURT = frozenset("wounded injured".split())  # "one of the wounded died" adds to the dead
 _DEFINITE = frozenset("the this these those that his her their its our my your".split())
 _MORE = frozenset(("more", "additional", "further", "another"))
-_ANY = frozenset(
-    "people persons victims others casualties civilians members dead".split()
-)  # may be told apart after it
-_INCLUDING = frozenset("including like especially mostly mainly".split())
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
-_OTHERS = frozenset(("other", "others", "more", "another", "additional", "further"))
+OTHERS = frozenset(("other", "others", "more", "another", "additional", "further"))
 _SINGLE = frozenset("he she him her himself herself".split())
 _SEVERAL = frozenset("they them we us themselves".split())
 _ONES = frozenset(("someone", "somebody"))
@@ -78,62 +69,13 @@ class PeopleReader:
         self.sentence = sentence
         self.lexicon = lexicon
         self.tokens = document.tokens
-        self.numbers = _by_token(document, sentence)
-        self.ages = _ages(document, sentence)
-
-    def members(self, at: int) -> list[People]:
-        """Read the phrase that `at` governs and what is listed with it."""
-        found: list[People] = []
-        stack, seen = [at], set[int]()
-        while stack:
-            k = stack.pop(0)
-            if k in seen:
-                continue
-            seen.add(k)
-            people = self.read(k)
-            if people is None and k != at:
-                continue
-            if people is not None and not any(p.first <= people.first <= p.last for p in found):
-                found.append(people)
-            listed = [c for c in self.document.children[k] if self._is_listed(c) and not self._is_part(k, c)]
-            if people is not None and people.low is not None and people.head and people.head not in _ANY:
-                listed += self._apposed(k, people)
-            stack += listed
-        return found
-
-    def _is_listed(self, at: int) -> bool:
-        token = self.tokens[at]
-        return token.dep == "conj" and self._is_nominal(at) and self.tokens[at - 1].lower != "not"
-
-    def _is_part(self, at: int, member: int) -> bool:
-        """Tell "six persons including the bomber and the infant", where the list is of some of the six."""
-        return any(self.tokens[k].lower in _INCLUDING for k in range(at + 1, member))
-
-    def _apposed(self, at: int, people: People) -> list[int]:
-        """Take "a woman and a girl" behind "two men," as members of the list, not as a description of the two."""
-        for c in self.document.children[at]:
-            if self.tokens[c].dep == "appos" and self._is_nominal(c):
-                members = [
-                    m
-                    for m in (self.read(c), *(self.read(k) for k in self.document.children[c] if self._is_listed(k)))
-                    if m
-                ]
-                is_list = len(members) > 1 and all(m.low for m in members)
-                is_other_sex = any(m.sex and people.sex and m.sex != people.sex for m in members)
-                if is_list and (is_other_sex or sum(m.low or 0 for m in members) != people.low):
-                    return [c]
-        return []
-
-    def _is_nominal(self, at: int) -> bool:
-        token = self.tokens[at]
-        if token.pos == "ADJ" and token.entity == "NORP":
-            return any(self.tokens[c].lower in ("a", "an", "another") for c in self.document.children[at])
-        return token.pos in ("NOUN", "PROPN", "NUM", "PRON") or at in self.numbers or token.lower in _OTHERS
+        self.numbers = numbers_by_token(document, sentence)
+        self.ages = ages_by_token(document, sentence)
 
     def read(self, at: int) -> People | None:
         """Read the phrase that `at` governs; null where it is none for people."""
         token = self.tokens[at]
-        if token.lower in _OTHERS and at not in self.numbers and at > 0 and at - 1 in self.numbers:
+        if token.lower in OTHERS and at not in self.numbers and at > 0 and at - 1 in self.numbers:
             return self.counted(at - 1, at)
         if token.lower in _ORDINALS and token.dep.startswith("nsubj"):
             return People(token.index - 1, token.index, token.index, 1, 1, Bound.EXACT, is_other=True)
@@ -160,7 +102,7 @@ class PeopleReader:
         if people is None or people.last >= end:
             return people
         words = self._words(people.first, end)
-        return replace(people, last=end, is_other=bool(words & _OTHERS), is_more=bool(words & _MORE))
+        return replace(people, last=end, is_other=bool(words & OTHERS), is_more=bool(words & _MORE))
 
     def _number(self, token: Token, number: NumberSpan) -> People | None:
         """Read "21", "three of the men", "dozens of people", "no one"."""
@@ -183,14 +125,14 @@ class PeopleReader:
             is_definite = any(self.tokens[c].lower in _DEFINITE for c in self.document.children[inner])
             head = "" if self.tokens[inner].pos == "PRON" else head
         following = self.tokens[last + 1].lower if last + 1 < self.sentence.last else ""
-        if following in _OTHERS:
+        if following in OTHERS:
             end, head = max(end, last + 1), head or following
         words = self._words(first, end)
         if head in _HURT:
             words.add("more")
         return People(
             first, end, token.index, number.low, number.high, number.bound, head, entry.sex if entry else "",
-            entry.group if entry else "", is_definite=is_definite and number.low != 0, is_other=bool(words & _OTHERS),
+            entry.group if entry else "", is_definite=is_definite and number.low != 0, is_other=bool(words & OTHERS),
             is_more=bool(words & _MORE), is_bare=not head,
         )  # fmt: skip
 
@@ -249,7 +191,7 @@ class PeopleReader:
         return People(
             first, token.index, token.index, number.low, number.high, number.bound, token.lower,
             entry.sex if entry else "", entry.group if entry else "", self._age(first, token.index),
-            is_definite=bool(words & _DEFINITE) and number.low != 0, is_other=bool(words & _OTHERS),
+            is_definite=bool(words & _DEFINITE) and number.low != 0, is_other=bool(words & OTHERS),
             is_more=bool(words & _MORE),
         )  # fmt: skip
 
@@ -258,7 +200,7 @@ class PeopleReader:
         words = self._words(first, last)
         is_many = entry.is_plural if entry else head == "others" or token.tag in ("NNS", "NNPS")
         sex, group = (entry.sex, entry.group) if entry else ("", "")
-        is_other, is_more = bool(words & _OTHERS), bool(words & _MORE)
+        is_other, is_more = bool(words & OTHERS), bool(words & _MORE)
         if is_many and token.entity == "NORP" and entry is None:
             return None
         definite = bool(words & _DEFINITE)
@@ -327,31 +269,3 @@ class PeopleReader:
     def _age(self, first: int, last: int) -> str | None:
         """Give the age told within a phrase or straight after it."""
         return next((self.ages[k] for k in range(first, min(last + 3, self.sentence.last)) if k in self.ages), None)
-
-
-def _by_token(document: Document, sentence: Sentence) -> dict[int, NumberSpan]:
-    """Find the numbers of a sentence by the tokens that they cover, hedges included."""
-    found: dict[int, NumberSpan] = {}
-    tokens = document.tokens_of(sentence)
-    if not tokens:
-        return found
-    at = 0
-    for number in find_numbers(sentence.text):
-        start, end = number.start + sentence.start, number.end + sentence.start
-        while at < len(tokens) and tokens[at].start < start:
-            at += 1
-        while at < len(tokens) and tokens[at].end <= end:
-            found[tokens[at].index] = number
-            at += 1
-    return found
-
-
-def _ages(document: Document, sentence: Sentence) -> dict[int, str]:
-    """Find the ages told, by the first token of each."""
-    found: dict[int, str] = {}
-    matches = [(m.start(m.lastgroup or 0), m.group(m.lastgroup or 0)) for m in _AGE.finditer(sentence.text)]
-    starts = {t.start - sentence.start: t.index for t in document.tokens_of(sentence)}
-    for start, age in matches:
-        if start in starts and int(age) <= _MAX_AGE_YEARS:
-            found[starts[start]] = age
-    return found

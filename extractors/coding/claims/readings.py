@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from extractors.coding.claims.arguments import Arguments
 from extractors.coding.claims.harm import NOUNS, SELF, TOLLS, Harm, find_harm
-from extractors.coding.claims.people import People, PeopleReader
+from extractors.coding.claims.lists import ListReader
+from extractors.coding.claims.people import People
 from extractors.coding.document import Document, Sentence, Token
 from extractors.reference.claims import ClaimLexicon
 from model.report import Bound, Measure
@@ -51,7 +52,7 @@ class Reading:
 
 def read_figures(document: Document, sentence: Sentence, lexicon: ClaimLexicon) -> list[Reading]:
     """Read the figures of one sentence, in the order of its words."""
-    reader = PeopleReader(document, sentence, lexicon)
+    reader = ListReader(document, sentence, lexicon)
     harms = list(find_harm(document, sentence, lexicon))
     arguments = Arguments(document, reader, harms)
     readings = [r for harm in harms for r in _of_harm(document, arguments, harm)]
@@ -173,7 +174,7 @@ def _sum(people: Sequence[People]) -> tuple[int | None, int | None, Bound] | Non
     return low, None if is_open else sum(p.high or 0 for p in counted), bound
 
 
-def _parts(document: Document, reader: PeopleReader, readings: Sequence[Reading]) -> Iterator[Reading]:
+def _parts(document: Document, reader: ListReader, readings: Sequence[Reading]) -> Iterator[Reading]:
     """Read "including four children" and "two of them women" as parts of the figure before them."""
     tokens = document.tokens
     sentence = reader.sentence
@@ -217,7 +218,7 @@ def _host(readings: Sequence[Reading], at: int) -> Reading | None:
     return next((r for r in readings if not r.is_self), None)
 
 
-def _forces(document: Document, reader: PeopleReader, taken: set[int]) -> Iterator[Reading]:
+def _forces(document: Document, reader: ListReader, taken: set[int]) -> Iterator[Reading]:
     """Read "about 500 attacking troops" as the size of a force, where no word of harm has taken them."""
     for at in sorted({max(k for k, n in reader.numbers.items() if n is m) for m in reader.numbers.values()}):
         head = document.tokens[at].head if document.tokens[at].dep in ("nummod", "quantmod", "amod", "compound") else at

@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractors.coding.claims.candidates import Evidence, candidates, choose, gather, is_whole, score, value_of
+from extractors.coding.claims.candidates import candidates, choose, score
+from extractors.coding.claims.evidence import Evidence, gather, is_whole, value_of
 from extractors.coding.claims.find import FoundClaim
 from extractors.coding.cluster import Cluster
 from extractors.coding.document import TITLE, Document

@@ -16,6 +16,7 @@ from extractors.coding.when.days import (
     coming_weekday,
     interval,
     latest_weekday,
+    make_day,
     month_days,
     one_day,
     shift,
@@ -41,7 +42,7 @@ _OVERNIGHT = re.compile(r"\b(?:overnight|during\s+the\s+night)\b", re.IGNORECASE
 _TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)
 _AGO = re.compile(
     rf"\b(?P<more>(?:more|less)\s+than\s+|over\s+|nearly\s+|almost\s+|about\s+|some\s+)?(?P<n>{NUMBER})\s+"
-    r"(?P<unit>day|night|week|fortnight|month|year)s?\s+ago\b",
+    r"(?P<unit>day|night|week|fortnight|month|year)s?\s+ago\b(?P<exact>\s+(?:today|to\s+the\s+day))?",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
@@ -114,7 +115,10 @@ def _read_ago(match: re.Match[str], context: Context) -> Days | None:
     middle = shift(anchor, -n_days)
     if middle is None:
         return None
-    if unit in ("day", "night"):
+    if match["exact"] and unit == "year":
+        same = make_day(anchor.year - count, anchor.month, anchor.day)
+        return one_day(same, Rule.AGO) if same else None
+    if unit in ("day", "night") or (match["exact"] and unit != "month"):
         return one_day(middle, Rule.AGO)
     if unit in ("week", "fortnight"):
         return Days(middle - 3 * ONE_DAY, min(middle + 3 * ONE_DAY, anchor), DatePrecision.WEEK, Rule.AGO)

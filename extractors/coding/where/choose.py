@@ -16,13 +16,15 @@ from pathlib import Path
 
 from extractors.coding.cluster import Cluster
 from extractors.coding.document import Document
-from extractors.coding.where.features import REASONS, PlaceCandidate, candidates_of
-from extractors.coding.where.mentions import PlaceMention
+from extractors.coding.where.features import PlaceCandidate, candidates_of
+from extractors.coding.where.mentions import MentionKind, PlaceMention
+from extractors.coding.where.reasons import REASONS
 from model.errors import ConfigError
 from model.report import Loser, Place
 from seeds import weights_file
 
 CLOSE_SHARE = 0.25  # of a runner-up: one such choice in three is wrong, so the rule says that it was close
+_DIVISIONS = ("country", "admin1", "admin2", "region")
 _MOST_LOSERS = 4
 _MOST_REASONS = 3
 
@@ -65,15 +67,37 @@ def choose_place(mentions: Sequence[PlaceMention], cluster: Cluster, document: D
     )
     if not scored:
         return None
-    top, winner = scored[0]
+    top = scored[0][0]
     shares = [math.exp(score - top) for score, _ in scored]
     total = sum(shares)
+    village = _village_in(scored[0][1], [c for _, c in scored[1:]])
+    if village is not None:
+        scored.insert(0, scored.pop(next(k for k, (_, c) in enumerate(scored) if c is village)))
+    winner = scored[0][1]
     mention = winner.best_mention
-    rivals = [(share / total, c) for share, (_, c) in zip(shares[1:], scored[1:], strict=True)]
-    losers = tuple(_loser(c, share, 1 / total, mention, weights) for share, c in rivals[:_MOST_LOSERS])
+    rivals = [(math.exp(score - top) / total, c) for score, c in scored[1:]]
+    won = math.exp(scored[0][0] - top) / total
+    losers = tuple(_loser(c, share, won, mention, weights) for share, c in rivals[:_MOST_LOSERS])
     is_close = bool(rivals) and rivals[0][0] >= CLOSE_SHARE
     rule = ("close call: " if is_close else "") + _reasons(winner, weights, best=True)
     return replace(mention.place, rule=rule, losers=(*losers, *mention.place.losers))
+
+
+def _village_in(winner: PlaceCandidate, others: Sequence[PlaceCandidate]) -> PlaceCandidate | None:
+    """Find the unlisted village of the event that the winner is only the parent of, or the point to count from.
+
+    It has the winner's point, or one at the distance that the text gives, and says more than "in North Kivu province".
+    """
+    source = winner.best_mention.source
+    for other in others:
+        village = other.best_mention
+        if village.kind is not MentionKind.UNLISTED or village.source.place_id != source.place_id:
+            continue
+        is_joined = "unlisted_joined" in other.features
+        is_told = "trigger_in" in other.features or "title_in" in other.features
+        if is_told and (is_joined or source.kind in _DIVISIONS) and "unlisted_governed" in other.features:
+            return other
+    return None
 
 
 def score_of(candidate: PlaceCandidate, weights: Mapping[str, float]) -> float:

@@ -1,6 +1,6 @@
 """What speaks for and against each place of an article as the place of one cluster's incident.
 
-A registry in code: `REASONS` names every feature and tells a reader what it means; `candidates_of` computes them. The
+`reasons.REASONS` names every feature and tells a reader what it means; `candidates_of` computes them. The
 weights are in `seeds/reference/place_weights.json`. All features lie between 0 and 1.
 """
 
@@ -20,73 +20,6 @@ from extractors.coding.where.mentions import HINT_SENTENCE, MentionKind, PlaceMe
 from extractors.reference.gazetteer import GazetteerPlace
 from model.geo import distance_km
 
-REASONS = {
-    "title": "named in the title",
-    "title_in": "named in the title with a word of place",
-    "title_argument": "where the title says that it happened",
-    "opening": "named in the first sentence",
-    "opening_in": "named in the first sentence with a word of place",
-    "lead": "named in the first three sentences",
-    "argument": "where a clause of the event says that it happened",
-    "first_argument": "where the first clause of the event says that it happened",
-    "linked": "close to the event in the parse",
-    "trigger": "in a sentence of the event",
-    "trigger_in": "in a sentence of the event, with a word of place",
-    "first_trigger": "in the first sentence of the event",
-    "near_trigger": "close to the first sentence of the event",
-    "recalled": "named only beside earlier events",
-    "outside": "named only outside the sentences of this incident",
-    "dateline": "the dateline",
-    "only_dateline": "the dateline and nowhere else",
-    "large_dateline": "a large town in the dateline, where bureaus are",
-    "first": "named early",
-    "in": "governed by a word of place",
-    "near": "said to be near",
-    "reference": "a distance is counted from it",
-    "away": "come from or gone to",
-    "of": "after 'of'",
-    "bare": "never governed by a word of place",
-    "count": "named often",
-    "share": "share of all names",
-    "police": "its police",
-    "lead_police": "its police in the first sentences",
-    "hospital": "its hospital",
-    "court": "its court",
-    "school": "its school",
-    "organisation": "part of an organisation's name",
-    "speaker": "speaks or is spoken for",
-    "hometown": "somebody's home",
-    "demonym": "only its people are named",
-    "facility": "a street or site in it is named",
-    "event_facility": "a street or site in it is named beside the event",
-    "qualified": "its state or country is written beside it",
-    "qualifier": "written behind a finer place",
-    "entity": "the parse sees a place there",
-    "other_entity": "the parse sees a person or organisation there",
-    "unlisted": "a name that no table has",
-    "unlisted_governed": "a name that no table has, after a word of place",
-    "unlisted_argument": "a name that no table has, where the event happened",
-    "unlisted_joined": "a name that no table has, its parent written beside it",
-    "hint": "the outlet's own town",
-    "hint_area": "close to the outlet's town",
-    "hint_state": "in the outlet's state",
-    "strange": "in another state than the outlet, and nothing says so",
-    "country": "a country",
-    "admin1": "a province or state",
-    "admin2": "a county or district",
-    "region": "a wide region",
-    "district": "a part of a town",
-    "site": "a site",
-    "size": "a large town",
-    "capital": "of millions, whose name stands for a government",
-    "holds_finer": "a finer place inside it is named",
-    "finer_event": "a finer place inside it is named beside the event",
-    "near_others": "close to other named places",
-    "in_named_admin1": "its state or province is named",
-    "in_main_country": "in the country that the article is about",
-    "doubtful": "the name has other bearers",
-    "alternate": "a rare name of it",
-}
 LEAD_SENTENCES = 3
 _PLAIN = (MentionKind.LOCATION, MentionKind.DATELINE, MentionKind.UNLISTED)
 _NAMED = (MentionKind.LOCATION, MentionKind.UNLISTED)
@@ -168,7 +101,9 @@ def _context(
     countries = Counter(
         m.source.country_code for m in mentions if m.source.country_code and m.kind is not MentionKind.HINT
     )
-    main = min(countries, key=lambda c: (-countries[c], c)) if countries else None
+    ranked = [code for code, _ in countries.most_common(2)]
+    is_clear = bool(ranked) and (len(ranked) == 1 or countries[ranked[0]] > countries[ranked[1]])
+    main = ranked[0] if is_clear else None
     arguments = [m.source for m in named if m.source.kind not in _WIDE and m.sentence in {a.sentence for a in actual}]
     return _Context(
         document, cluster, tuple(inside), next((m.source for m in inside if m.kind is MentionKind.HINT), None), heads,

@@ -8,6 +8,7 @@ a place outweighs it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -48,8 +49,6 @@ def read_hints(article: Article, gazetteer: Gazetteer) -> OutletHint:
     host, path = _address(article.url)
     town = _town_of(host, path, article, gazetteer)
     state = None if town else _state_of(host, gazetteer)
-    if town is not None and not _has_witness(town, article, gazetteer):
-        town = None  # the outlet's home helps local outlets only: nothing else speaks of that country
     home = town or state
     admin1 = (home.country_code, home.admin1_code) if home else None
     country = article.country_code or (home.country_code if home else None) or _domain_country(host)
@@ -102,31 +101,28 @@ def _domain_country(host: str) -> str | None:
 
 
 def _town_of(host: str, path: str, article: Article, gazetteer: Gazetteer) -> GazetteerPlace | None:
+    """Give the outlet's town: of the reviewed table, else by its name, which needs a witness in the text."""
     labels = [label for label in host.split(".")[:-1] if label not in ("www", "m", "news", "local", "co", "archive")]
+    town = _listed_town(host, path, labels, article, gazetteer)
+    if town is not None:
+        return town
+    country = _domain_country(host) or "US"
+    guessed = (gazetteer.town_in_label(_BRANDS.sub("", label, count=1), _LEAST_POPULATION, country) for label in labels)
+    town = next((place for place in guessed if place is not None), None) or _named_after(article.outlet, gazetteer)
+    return town if town is not None and _has_witness(town, article, gazetteer) else None
+
+
+def _listed_town(
+    host: str, path: str, labels: Sequence[str], article: Article, gazetteer: Gazetteer
+) -> GazetteerPlace | None:
     keys = [host, *(f"{host}/{part}" for part in [path.strip("-").split("-", 1)[0]] if part)]
     if path.startswith("-new-york-"):
         keys.append(f"{host}/new-york")
-    for key in [*keys[::-1], *labels[::-1]]:
-        town = gazetteer.outlet_town(key)
-        if town is not None:
-            return town
-    country = _domain_country(host) or "US"
-    for label in labels:
-        match = _HOST_CALL_SIGN.match(label)
-        town = gazetteer.outlet_town(match.group(1)) if match else None
-        town = town or gazetteer.town_in_label(_BRANDS.sub("", label, count=1), _LEAST_POPULATION, country)
-        if town is not None:
-            return town
-    return _signed(article, gazetteer)
-
-
-def _signed(article: Article, gazetteer: Gazetteer) -> GazetteerPlace | None:
+    signs = [match.group(1) for label in labels if (match := _HOST_CALL_SIGN.match(label))]
     for text in (article.outlet, article.title[-40:], article.text[:_LEAD]):
-        for match in _CALL_SIGN.finditer(text):
-            town = gazetteer.outlet_town(match.group(1).lower())
-            if town is not None:
-                return town
-    return _named_after(article.outlet, gazetteer)
+        signs.extend(match.group(1).lower() for match in _CALL_SIGN.finditer(text))
+    towns = (gazetteer.outlet_town(key) for key in (*keys[::-1], *labels[::-1], *signs))
+    return next((town for town in towns if town is not None), None)
 
 
 def _named_after(outlet: str, gazetteer: Gazetteer) -> GazetteerPlace | None:

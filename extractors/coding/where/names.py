@@ -22,6 +22,7 @@ from extractors.coding.where.syntax import head_of, read_syntax
 from extractors.coding.where.words import Word
 from extractors.reference.fold import fold
 from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
+from extractors.reference.spelling import SETTLED_COUNTRIES
 
 LONGEST_NAME = 5  # words; "Union of Soviet Socialist Republics" is not how news writes it
 _JOINS = re.compile(r"^(?:[’']s )?(?:[  ]{1,2}|[-–‐‑]|\. |\s?\n|’|')?$")
@@ -117,6 +118,8 @@ def _longest_at(source: str, words: Sequence[Word], i: int, gazetteer: Gazetteer
             continue
         is_adjective = i == j and folded in gazetteer.demonyms  # "Malian" is one before it is a hamlet in China
         candidates = () if is_adjective else _admissible(gazetteer.lookup(folded), text, folded, words[i])
+        if i == j and _is_first_half(words, j, candidates, gazetteer):
+            continue
         if candidates:
             is_common = i == j and (words[i].is_common or folded in cues.CALENDAR)
             return _span(words, i, j, text, folded, candidates, is_common=is_common)
@@ -136,6 +139,17 @@ def _is_cut(words: Sequence[Word], j: int, gazetteer: Gazetteer) -> bool:
     return not any(c.source <= 1 for c in gazetteer.lookup(following.folded)) and (
         following.folded not in gazetteer.demonyms
     )
+
+
+def _is_first_half(words: Sequence[Word], j: int, candidates: Sequence[GazetteerPlace], gazetteer: Gazetteer) -> bool:
+    """Tell the hamlet "Bulo" from the first word of "Bulo Garas", a name that no table has."""
+    following = words[j + 1] if j + 1 < len(words) else None
+    if following is None or following.gap != " " or not following.is_name or following.is_common:
+        return False
+    if following.folded in cues.AREA or following.folded in gazetteer.demonyms or gazetteer.lookup(following.folded):
+        return False
+    is_small = all(c.kind == "town" and c.population < _LEAST_OTHER_SEAT for c in candidates)
+    return is_small and not any(c.country_code in SETTLED_COUNTRIES for c in candidates)
 
 
 def _span(

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.coding.document import TITLE, Document
+from extractors.coding.document import TITLE, Document, Token
 from extractors.coding.where import cues
 from extractors.coding.where.anchors import Anchors
 from extractors.coding.where.facilities import FACILITY_WORDS
@@ -52,11 +52,15 @@ _OFFSET, _JOINED, _DISTRICT, _PROVINCE, _ANCHOR = range(5)  # how a name was pla
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """One mention of an unknown name: its first and last word, and whether a word of place governs it."""
+    """One mention of an unknown name: its first and last word, and the word of place that governs it.
+
+    `is_sure` is false where nothing but the parse takes the name for a place; such a name needs a sure mention.
+    """
 
     first: Word
     last: Word
     preposition: str
+    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +127,25 @@ def _find(document: Document, words: Sequence[Word], spans: Sequence[Span]) -> l
             continue
         preposition = _preposition(words, i, last)
         token = document.tokens[words[last].token]
-        if (
-            token.entity in ("NORP", "LANGUAGE")
-            or token.pos in ("ADJ", "VERB")
-            or token.lower in FACILITY_WORDS
-            or (token.entity == "ORG" and not _is_called_place(words, i))
-        ):
+        if _is_other(token, preposition) or (token.entity == "ORG" and not _is_called_place(words, i)):
             i = last + 1
             continue
         is_entity = token.entity in ("GPE", "LOC")
-        if preposition or is_entity or _is_in_list(document, words, i, last, listed, ends):
-            found.append(_Name(words[i], words[last], preposition))
+        is_listed = _is_in_list(document, words, i, last, listed, ends)
+        if preposition or is_entity or is_listed:
+            is_sure = bool(preposition) or is_listed or (i > 0 and words[i - 1].folded == "of")
+            found.append(_Name(words[i], words[last], preposition, is_sure))
             ends.add(last)
         i = last + 1
-    return found
+    sure = {fold(_text(document, name)) for name in found if name.is_sure}
+    return [name for name in found if fold(_text(document, name)) in sure]
+
+
+def _is_other(token: Token, preposition: str) -> bool:
+    """Say whether the last token of a name belongs to an adjective, a facility or, by the parse, a person."""
+    is_person = token.entity == "PERSON" and preposition not in ("in", "near", "at", "outside")
+    is_adjective = token.entity in ("NORP", "LANGUAGE") or token.pos in ("ADJ", "VERB")
+    return is_person or is_adjective or token.lower in FACILITY_WORDS
 
 
 def _is_called_place(words: Sequence[Word], first: int) -> bool:

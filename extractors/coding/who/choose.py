@@ -21,6 +21,7 @@ from extractors.coding.who.phrases import GUNMEN, Party, party_of
 from model.report import ActorMention, ActorRole, Loser, Why
 
 MAX_OF_ROLE = 2  # a longer list names everybody and tells nothing
+LEAST_SHARE = 0.5  # of the votes of the first of a role: who has less belongs to a part of the story
 MAX_ACTORS = 6
 _WATCHERS = frozenset({"monitor", "state_media", "official_service"})  # they count and tell; they take no part
 _ASIDE_TYPES = frozenset({"arrest", "agreement", "protest", "other", "accident", "disaster"})  # beside another kind
@@ -190,7 +191,7 @@ def _without_doubles(tallies: Sequence[_Tally]) -> list[_Tally]:
             own = []
         names = [f" {t.party.name.lower()}" for t in own]
         own = [t for t in own if sum(n.endswith(f" {t.party.name.lower()}") for n in names) == 1]
-        kept += own[:MAX_OF_ROLE]
+        kept += [t for t in own if t.weight >= LEAST_SHARE * own[0].weight][:MAX_OF_ROLE]
     return kept
 
 

@@ -18,7 +18,8 @@ CIVILIANS = "civilians"  # the name of those who are told of as people and nothi
 _GENERIC = frozenset(
     """people person persons man men woman women child children boy boys girl girls family families civilian relatives
     others baby babies infants adults youths teenager teenagers locals victim victims bystanders passersby citizens
-    inhabitants humans brother brothers sister son daughter wife husband mother father parents youth""".split()
+    inhabitants humans brother brothers sister son daughter wife husband mother mothers father fathers parents youth
+    infant infants toddler""".split()
 )
 _PARTS = frozenset(
     """member members group groups number dozens scores hundreds thousands dozen some most many several series band
@@ -32,13 +33,17 @@ _FORCES = frozenset(
     bomber bombers unit units patrol convoy tank tanks gunners recruits cadets sailors personnel agents""".split()
 )
 _UNKNOWN = frozenset(
-    """armed man;armed men;masked men;hooded men;masked gunmen;unidentified gunmen;unknown gunmen;unidentified men;
-    individuals;armed individuals;unidentified individuals;unidentified persons;men;bandits;gunman""".replace(
-        "\n", ""
-    ).split(";")
-)
+    (
+        "armed man", "armed men", "masked men", "hooded men", "masked gunmen", "unidentified gunmen", "unknown gunmen",
+        "unidentified men", "individuals", "armed individuals", "unidentified individuals", "unidentified persons",
+        "men", "bandits", "gunman",
+    )
+)  # fmt: skip
 _EQUIPMENT = frozenset(
     "warplanes jets drone drones helicopters helicopter aircraft planes plane tanks artillery".split()
+)
+_DEEDS = frozenset(  # last words of aliases that name a deed or a means, and not the actor
+    "strike airstrike raid jet aircraft drone warplane plane helicopter missile rocket tank".split()
 )
 GUNMEN = "gunmen"  # the name of armed men of whom no more is told
 _HOLDERS = frozenset(  # things that stand for the people in them
@@ -92,7 +97,8 @@ def _from_found(document: Document, one: FoundActor, role: ActorRole) -> Party |
         words = document.text_between(one.first, one.last)
         is_acronym = words.isupper() and len(words) >= MIN_ACRONYM_CHARS
         name = f"{actor.name} ({words})" if is_acronym and words not in actor.name else actor.name
-        name = name if words.isupper() or _share_a_word(words, actor.name) else words
+        is_deed = words.lower().split()[-1].rstrip("s") in _DEEDS
+        name = name if words.isupper() or is_deed or _share_a_word(words, actor.name) else words
         return Party(actor.actor_id, actor.actor_id, one.actor_type, name, one.first, one.last)
     name = one.name
     if name in _GENERIC and role is ActorRole.TARGET:
@@ -164,7 +170,9 @@ def _from_words(document: Document, token: Token, role: ActorRole) -> Party | No
     first = _first_of(document, token.index, token.index)
     name = " ".join(t.text for t in document.tokens[first : token.index + 1])
     name = name if token.pos == "PROPN" else name.lower()
-    return Party(name.lower(), None, "", name, first, token.index, 1.0 if is_person else THING_CERTAINTY)
+    return Party(
+        name.lower(), None, "", name, first, token.index, 1.0 if is_person and token.pos == "NOUN" else THING_CERTAINTY
+    )
 
 
 def _is_person(token: Token) -> bool:

@@ -21,8 +21,9 @@ from model.feed import Entry, Feed, FeedState, Fetch, Outcome
 from model.ids import article_id
 from model.settings import Settings
 from newsroom.faults import RSS, Faults, running_faults
-from newsroom.faults.cases import CASES, Case, page
+from newsroom.faults.cases import CASES, KINDS, Case, page
 from newsroom.faults.documents import DATES
+from pipeline.entries import list_entries
 
 NOW = datetime(2018, 2, 7, 12, tzinfo=UTC)
 POLLED = [case for case in CASES if not case.is_page]
@@ -44,7 +45,7 @@ class Told:
 
     @property
     def article_ids(self) -> set[str]:
-        return {article_id(entry.url or entry.guid) for entry in self.entries}
+        return {one.article_id for one in list_entries(Feed("x", "https://x.example/", "X"), self.entries)}
 
 
 @pytest.fixture(scope="module")
@@ -246,3 +247,8 @@ def test_whom_to_write_to_is_told_when_it_is_set(faults: Faults, settings: Setti
 
 def test_the_page_of_the_documentation_is_the_matrix() -> None:
     assert PAGE.read_text("utf-8") == page()
+
+
+def test_every_kind_names_a_test_that_is_there() -> None:
+    root = PAGE.parents[2]
+    assert [kind.test for kind in KINDS if not (root / kind.test).is_file()] == []

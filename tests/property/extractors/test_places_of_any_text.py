@@ -5,11 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.coding.sentences import split_sentences
-from extractors.text.segments import TITLE, Segment
-from extractors.where import choose_place, find_places
-from model.report import Role
-from tests.support.places import article, gazetteer
+from extractors.coding.where import choose_place, find_places, place_near
+from tests.support.places import article, events_of, gazetteer, parser, whole
 
 _NAMES = [
     *(
@@ -23,7 +20,26 @@ _NAMES = [
         "police",
         "Mr.",
     ),
-    *("near", "in", "of", "(AP) —", "U.S.", "al-", "’s", "\n", ",", "Côte d’Ivoire", "9" * 400, "\u202e", "\x00"),
+    *(
+        "near",
+        "in",
+        "of",
+        "(AP) —",
+        "U.S.",
+        "al-",
+        "’s",
+        "\n",
+        ",",
+        "Pont-Sondé",
+        "30 km north of",
+        "the village of",
+        "Ouo",
+        "province",
+        "Côte d’Ivoire",
+        "9" * 400,
+        "\u202e",
+        "\x00",
+    ),
 ]
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(_NAMES), max_size=40).map(" ".join))
 
@@ -31,12 +47,24 @@ _TEXTS = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(_NAMES), max_
 @settings(max_examples=150)
 @given(text=_TEXTS, title=_TEXTS, url=st.one_of(st.none(), st.text(max_size=60), st.just("http://[bad")))
 def test_places_of_any_text(text: str, title: str, url: str | None) -> None:
-    piece = article(text, title, url)
-    sentences = split_sentences(text)
-    found = find_places(piece, sentences, gazetteer())
+    document = parser().parse(parser().tokenise(article(text, title, url)))
+    found = find_places(document, gazetteer())
     for mention in found:
         if mention.place.start_char >= 0:
-            assert text[mention.place.start_char : mention.place.end_char] == mention.place.text
-    segment = Segment((TITLE, *(s.index for s in sentences)), TITLE, "", Role.MAIN, is_whole_article=True)
-    assert choose_place(found, segment, sentences, piece) == choose_place(found, segment, sentences, piece)
-    assert found == find_places(piece, sentences, gazetteer())
+            source = document.article.text
+            assert source[mention.place.start_char : mention.place.end_char] == mention.place.text
+    for event in events_of(document):
+        near = place_near(event, found, document)
+        assert near is None or near in found
+    cluster = whole(document)
+    assert choose_place(found, cluster, document) == choose_place(found, cluster, document)
+    assert found == find_places(document, gazetteer())
+
+
+@settings(max_examples=40)
+@given(text=_TEXTS, title=_TEXTS)
+def test_places_of_a_text_that_was_not_parsed(text: str, title: str) -> None:
+    document = parser().tokenise(article(text, title))
+    found = find_places(document, gazetteer())
+    assert all(m.token < len(document.tokens) for m in found)
+    choose_place(found, whole(document), document)

@@ -4,7 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from acquisition.manners import HostLedger, Manners, host_of
+from acquisition.manners import (
+    Budget,
+    HostLedger,
+    HostRecord,
+    Manners,
+    host_of,
+    next_start_s,
+    reason_to_leave,
+)
 from model.feed import Outcome
 
 
@@ -112,3 +120,78 @@ def test_hosts_are_named_as_in_allow_hosts() -> None:
     assert host_of("https://e.org/x") == "e.org:443"
     assert host_of("http://127.0.0.1:8000/x") == "127.0.0.1:8000"
     assert host_of("http://[::1") == ""
+
+
+def asked(manners: Manners, hosts: list[str], answer_s: float = 0.5) -> tuple[dict[str, int], float, float]:
+    """Take turns at all hosts at once; returns the turns had by host, when the last ended, and when the first was put
+    off."""
+
+    async def work() -> tuple[dict[str, int], float, float]:
+        loop = asyncio.get_running_loop()
+        begun, had, first_put_off = loop.time(), dict.fromkeys(hosts, 0), float("inf")
+
+        async def ask(host: str) -> None:
+            nonlocal first_put_off
+            async with manners.turn(host) as reason:
+                if reason:
+                    first_put_off = min(first_put_off, loop.time() - begun)
+                    return
+                await asyncio.sleep(answer_s)
+            manners.heard(host, Outcome.OK, round(answer_s * 1000))
+            had[host] += 1
+
+        await asyncio.gather(*(ask(host) for host in hosts))
+        return had, loop.time() - begun, first_put_off
+
+    return run(work)
+
+
+BUDGET = Budget(host_s=200.0, run_s=240.0)
+
+
+def test_two_thousand_pages_of_one_host_hold_a_run_no_longer_than_its_budget() -> None:
+    had, took_s, first_put_off_s = asked(Manners(2, 5.0, max_requests=40, budget=BUDGET), ["a:80"] * 2000)
+    assert had == {"a:80": 40}
+    assert took_s <= 201
+    assert first_put_off_s == 0.0  # they did not wait out the delay one by one: that took 9,995 s
+
+
+def test_a_long_crawl_delay_costs_its_own_host_pages_and_nobody_time() -> None:
+    manners = Manners(2, 5.0, max_requests=40, budget=BUDGET)
+    manners.slow_down("a:80", 30.0)
+    had, took_s, _ = asked(manners, ["a:80"] * 200 + ["b:80"] * 3)
+    assert had == {"a:80": 7, "b:80": 3}
+    assert took_s <= 201
+
+
+def test_a_slow_host_is_left_for_the_next_run() -> None:
+    had, took_s, _ = asked(Manners(2, 5.0, max_requests=40, budget=BUDGET), ["a:80"] * 200, answer_s=29.0)
+    assert had["a:80"] <= 4
+    assert took_s < 100
+
+
+def test_a_run_ends_though_many_hosts_come_one_after_the_other() -> None:
+    ledger: HostLedger = {}
+    loop_s = 0.0
+    for number in range(10):  # ten chunks of a run, each with a host of its own
+        manners = Manners(2, 5.0, max_requests=40, ledger=ledger, budget=BUDGET)
+        ledger.setdefault("first:80", HostRecord(5.0, begun_at=1000.0 - loop_s))
+        _, took_s, _ = asked(manners, [f"h{number}:80"] * 100)
+        loop_s += took_s  # each loop of the test begins at one moment, so the run's begin moves back
+        ledger.pop("first:80")
+    assert loop_s < 260
+
+
+def test_the_schedule_is_a_pure_function_of_the_record_and_the_clock() -> None:
+    host = HostRecord(5.0, free_at=100.0, begun_at=0.0)
+    assert next_start_s(host, 50.0, n_before=3) == 115.0
+    assert reason_to_leave("a:80", host, Budget(host_s=115.0), 0.0, 50.0, n_before=3) is None
+    assert "its 114 s" in str(reason_to_leave("a:80", host, Budget(host_s=114.0), 0.0, 50.0, n_before=3))
+    assert "for pages" in str(reason_to_leave("a:80", host, Budget(run_s=114.0), 0.0, 50.0, n_before=3))
+    assert reason_to_leave("a:80", host, Budget(), 0.0, 1e9) is None
+
+
+def test_our_own_hosts_have_no_budget() -> None:
+    manners = Manners(2, 5.0, ["a:80"], max_requests=2, budget=Budget(host_s=0.0, run_s=0.0))
+    had, _, _ = asked(manners, ["a:80"] * 50)
+    assert had == {"a:80": 50}

@@ -1,7 +1,7 @@
 import pytest
 
 from acquisition.feeds_file import dump_feeds, read_feeds
-from acquisition.opml import dump_opml, read_opml
+from acquisition.opml import dump_opml, parse_opml, read_opml
 from model.errors import ConfigError
 from model.feed import Feed, FeedKind
 
@@ -40,3 +40,15 @@ def test_a_readers_own_file_with_folders_twins_and_other_outlines() -> None:
 def test_what_is_wrong_is_said(text: bytes, words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         read_opml(text)
+
+
+def test_wrong_entries_cost_only_themselves_and_are_named() -> None:
+    text = b"""<opml version="2.0"><body><outline text="North" xmlUrl="https://north.example/rss"/>
+      <outline text="Podcast" xmlUrl="feed://pod.example/rss"/><outline text="Odd" xmlUrl="https://odd.example/a b"/>
+      <outline text="Zone" xmlUrl="https://zone.example/rss" timezone="Mars/Olympus"/>
+      <outline text="South" xmlUrl="https://south.example/rss"/></body></opml>"""
+    listed = parse_opml(text)
+    assert [feed.url for feed in listed.feeds] == ["https://north.example/rss", "https://south.example/rss"]
+    assert len(listed.faults) == 3
+    for fault, name in zip(listed.faults, ("pod.example", "odd.example", "zone.example"), strict=True):
+        assert name in fault

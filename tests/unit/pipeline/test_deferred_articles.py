@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from model.feed import Entry, Fetch, Outcome, Validators
 from model.run import SeenEntry
-from pipeline.monitor import Concluded, _without
+from pipeline.concluding import Concluded, without_deferred
 
 NOW = datetime(2018, 2, 8, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def seen(feed_id: str, name: str) -> SeenEntry:
 
 def test_a_feed_with_a_deferred_article_is_asked_for_in_full_again() -> None:
     concluded = Concluded((fetch("a"), fetch("b")), (seen("a", "1"), seen("a", "2"), seen("b", "3")), (), (), 0)
-    left = _without(concluded, frozenset({"2"}))
+    left = without_deferred(concluded, frozenset({"2"}))
     assert [entry.article_id for entry in left.entries] == ["1", "3"]
     assert [row.validators.etag for row in left.fetches] == [None, '"e"']
-    assert _without(concluded, frozenset()) == concluded
+    assert without_deferred(concluded, frozenset()) == concluded

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.reference.gate_weights import load_gate_weights
+from extractors.coding.linear import read_models
 from resolution.weights import read_weights
 from seeds import WEIGHTS_VARIABLE, weights_file
 
@@ -21,10 +21,13 @@ def test_a_file_of_weights_names_the_corpora_it_was_fitted_on(path: Path) -> Non
 
 
 def test_a_folder_stands_in_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    reviewed = json.loads((REVIEWED / "gate_weights.json").read_text("utf-8"))
-    (tmp_path / "gate_weights.json").write_text(json.dumps(reviewed | {"bias": 9.5}), "utf-8")
-    assert load_gate_weights(REVIEWED).bias == reviewed["bias"]
+    reviewed = json.loads((REVIEWED / "report_weights.json").read_text("utf-8"))
+    (tmp_path / "report_weights.json").write_text(json.dumps(reviewed | {"main_bar": 0.9}), "utf-8")
+    assert read_models("report_weights.json")["main_bar"] == reviewed["main_bar"]
     monkeypatch.setenv(WEIGHTS_VARIABLE, str(tmp_path))
-    assert load_gate_weights(REVIEWED).bias == 9.5
+    read_models.cache_clear()
+    assert read_models("report_weights.json")["main_bar"] == 0.9
+    monkeypatch.delenv(WEIGHTS_VARIABLE)
+    read_models.cache_clear()
     stored = json.loads((REVIEWED / "resolution_weights.json").read_text("utf-8"))
     assert read_weights(weights_file("resolution_weights.json")).intercept == stored["intercept"]

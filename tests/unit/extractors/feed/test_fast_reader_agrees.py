@@ -80,7 +80,7 @@ UNUSUAL = {
 
 
 def entries(result: Any) -> list[Entry]:
-    return [_entry(item, FEED, zone_of("Asia/Damascus")) for item in result["entries"]]
+    return [_entry(item, FEED, zone_of("Asia/Damascus"), FEED.url, None) for item in result["entries"]]
 
 
 @pytest.mark.parametrize("name", PLAIN)

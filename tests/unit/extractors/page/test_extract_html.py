@@ -282,3 +282,126 @@ def test_wire_credits(first: str, last: str, credit: str | None) -> None:
         f"<p>{last}</p>" if last else ""
     )
     assert article(page(body)).wire_credit == credit
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Drivers who reached the bridge on Friday found a sign that read access denied and turned back to the town.",
+        "An official told reporters that access denied to monitors since March would be given again within days.",
+        "The mayor said that privacy rules of the union, known as gdpr, kept him from naming the two hurt men.",
+        "The council said that a page not found in the archive in March had been lost in the fire of that night.",
+    ],
+)
+def test_a_short_article_that_quotes_a_wall_is_an_article(sentence: str) -> None:
+    more = "Two guards were killed on Wednesday when gunmen opened fire on a customs post near the river, police said."
+    assert article(page(f"<p>{sentence} {more}</p>")).text_quality == "full"
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "Access Denied. You don't have permission to access this page on this server. Reference 18.2f.",
+        "Error 403: Access denied | news.example used Cloudflare to restrict access to this page.",
+        "Attention Required! | Cloudflare. Sorry, you have been blocked. You are unable to access news.example today.",
+    ],
+)
+def test_a_wall_is_still_a_wall(wall: str) -> None:
+    assert article(page(f"<p>{wall}</p>")).text_quality == "bot_wall"
+
+
+@pytest.mark.parametrize(
+    "canonical",
+    ["/world", "/world/", "/africa", "/world/index.html", "https://news.example", "/middle-east", "/world?page=home"],
+)
+def test_no_section_page_is_canonical(canonical: str) -> None:
+    assert article(page(head=f'<link rel="canonical" href="{canonical}">')).url == URL
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("https://news.example/world/clash-at-the-river/amp", "https://news.example/world/clash-at-the-river"),
+        ("https://news.example/world/clash-at-the-river/2", "https://news.example/world/clash-at-the-river"),
+        ("https://news.example/?p=77", "https://news.example/2018/02/clash-at-the-river-77"),
+        ("https://news.example/a/b?x=1", "https://news.example/story.php?id=77"),
+        ("https://m.news.example/news/77", "https://news.example/news/77"),
+    ],
+)
+def test_an_articles_own_canonical_address_is_believed(url: str, canonical: str) -> None:
+    assert article(page(head=f'<link rel="canonical" href="{canonical}">'), url=url).url == canonical
+
+
+@pytest.mark.parametrize(
+    ("outlet", "head", "h1", "expected"),
+    [
+        ("Kyiv Monitor", "", "Shelling kills two in suburb - Kyiv", "Shelling kills two in suburb - Kyiv"),
+        ("Kyiv Monitor", "", "Shelling kills two - Kyiv Monitor", "Shelling kills two"),
+        ("The Kyiv Monitor", "", "Shelling kills two | Kyiv Monitor", "Shelling kills two"),
+        ("", "", "Shelling kills two - Kyiv", "Shelling kills two - Kyiv"),
+        ("Kyiv Monitor", meta("og:title", "Kyiv Monitor"), "Shelling kills two", "Shelling kills two"),
+        ("Kyiv Monitor", meta("og:title", "Kyiv Monitor - Daily window"), "Shelling kills two", "Shelling kills two"),
+        (
+            "K",
+            meta("og:site_name", "Dnipro Herald") + meta("og:title", "Dnipro Herald | Independent news"),
+            "Shelling kills two",
+            "Shelling kills two",
+        ),
+        ("Kyiv Monitor", meta("og:title", "Kyiv Monitor: shelling kills two"), "Shelling kills two",
+         "Kyiv Monitor: shelling kills two"),
+    ],
+)  # fmt: skip
+def test_the_sites_name_is_no_headline(outlet: str, head: str, h1: str, expected: str) -> None:
+    html = page(head=head, title=h1)
+    feed = Feed("x", "https://news.example/feed", outlet)
+    assert article(html, feed=feed, title=h1).title == expected
+
+
+@pytest.mark.parametrize("name", ["sidebar", "right-sidebar", "related-content"])
+def test_a_body_of_line_breaks_in_a_block_with_another_blocks_name_stays(name: str) -> None:
+    text = (
+        "Two soldiers were hurt on Wednesday when their patrol came under fire near the river, the army said.<br><br>"
+    )
+    more = "It did not say who had fired, and nobody has claimed the attack on the patrol so far, officials added."
+    html = f"<html><body><div class='{name}'><h1>T</h1><div>{text}{more}</div></div><p>About us</p></body></html>"
+    assert "nobody has claimed" in article(html).text
+
+
+def test_a_side_bar_beside_a_body_of_line_breaks_goes() -> None:
+    text = (
+        "Two soldiers were hurt on Wednesday when their patrol came under fire near the river, the army said.<br><br>"
+        * 4
+    )
+    side = "<div class='sidebar'><div>Ninety people drowned when a ferry sank off Zanzibar last week.</div></div>"
+    assert "Ninety" not in article(f"<html><body><h1>T</h1><div>{text}</div>{side}</body></html>").text
+
+
+def test_captions_of_pictures_go() -> None:
+    caption = "Sixty people died here in 2011 when a bomb exploded at the gate."
+    for block in (
+        f"<figure><img src='a'><figcaption>{caption}</figcaption></figure>",
+        f"<p class='wp-caption-text'>{caption}</p>",
+    ):
+        assert "Sixty" not in article(page(BODY.replace("<p>It did", f"{block}<p>It did"))).text
+
+
+@pytest.mark.parametrize("mark", ["\u00ad", "\u200b", "\u2060", "&shy;", "&#8203;", "&#173;", "\u200d"])
+def test_invisible_characters_within_words_go(mark: str) -> None:
+    got = article(page(BODY.replace("helicopters", f"heli{mark}copters"), title=f"Two hurt at the ri{mark}ver"))
+    assert "helicopters came" in got.text
+    assert got.title == "Two hurt at the river"
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16le", "UTF-32"])
+def test_a_declaration_of_utf16_that_could_be_read_is_false(charset: str) -> None:
+    html = page(BODY.replace("short statement", "short déclaration"), head="").replace('"utf-8"', f'"{charset}"')
+    assert "déclaration" in article(html.encode()).text
+    assert "déclaration" in article(html.encode("cp1252")).text
+    assert "déclaration" in article(html.encode("utf-16")).text
+
+
+def test_json_ld_with_halves_of_surrogate_pairs() -> None:
+    node = '{"@type":"NewsArticle","headline":"Two \\ud83d hurt","url":"/x-1?\\ud83d"}'
+    got = article(page(head=f'<script type="application/ld+json">{node}</script>'))
+    assert got.title == "Two \ufffd hurt"
+    assert "\ud83d" not in (got.url or "")

@@ -1,6 +1,5 @@
 """The reviewed tables: complete, consistent, and loud when they are not."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pytest
 
 from extractors.reference.actors import load_actors
 from extractors.reference.event_types import load_event_types
-from extractors.reference.gate_weights import load_gate_weights
 from extractors.reference.lexicons import load_lexicons
 from extractors.reference.tables import read_table
 from model.errors import ConfigError
@@ -30,7 +28,7 @@ ACLED_EVENTS = {
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     for path in SEEDS.glob("*.*"):
-        if path.name.startswith(("actors", "event_types", "lexicon_", "gate_weights")):
+        if path.name.startswith(("actors", "event_types", "lexicon_")):
             shutil.copy(path, tmp_path / path.name)
     return tmp_path
 
@@ -120,12 +118,6 @@ def test_every_subtype_can_be_told_by_some_trigger():
     assert {event_type for event_type, _ in tree} <= told
 
 
-def test_the_learnt_weights_stay_small_and_hold_plain_words():
-    assert (SEEDS / "gate_weights.json").stat().st_size < 300_000
-    weights = load_gate_weights(SEEDS)
-    assert all(word == word.lower() for word in weights.vocabulary)
-
-
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
@@ -167,12 +159,9 @@ def test_a_broken_lexicon_is_told(copy, name, line, complaint):
         load_lexicons(copy, load_event_types(copy))
 
 
-def test_missing_tables_and_weights_are_told(tmp_path):
+def test_missing_tables_are_named(tmp_path):
     with pytest.raises(ConfigError, match=r"actors\.csv"):
         load_actors(tmp_path)
-    (tmp_path / "gate_weights.json").write_text(json.dumps({"bias": "x"}), "utf-8")
-    with pytest.raises(ConfigError, match="train_gate"):
-        load_gate_weights(tmp_path)
 
 
 def test_two_actors_may_not_share_a_name_without_a_note(copy):

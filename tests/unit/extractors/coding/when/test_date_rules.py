@@ -58,6 +58,8 @@ CASES = [
     ("The bridge fell two days ago.", "ago", "2018-02-07", None),
     ("The bridge fell three weeks ago.", "ago", "2018-01-16", "2018-01-22"),
     ("The bridge fell a year ago.", "ago", "2017-01-01", "2017-12-31"),
+    ("The bridge fell a year ago today.", "ago", "2017-02-09", None),
+    ("The bridge fell two weeks ago today.", "ago", "2018-01-26", None),
     ("The bridge fell over the weekend.", "weekend", "2018-02-03", "2018-02-04"),
     ("The bridge fell last week.", "week", "2018-01-29", "2018-02-04"),
     ("The bridge fell earlier this week.", "week", "2018-02-05", "2018-02-09"),

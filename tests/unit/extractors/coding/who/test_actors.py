@@ -131,3 +131,8 @@ def test_an_actor_has_one_role_and_tells_the_votes() -> None:
 def test_armed_forces_are_named_as_the_text_names_them() -> None:
     names = {m.name for m in actors_in("The Malian army killed nine herders on Monday.")}
     assert "Malian army" in names
+
+
+def test_a_deed_is_no_name_of_an_actor() -> None:
+    names = {m.name for m in actors_in("An Israeli air strike killed nine people.")}
+    assert not any("strike" in name for name in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.where import MentionKind
+from extractors.coding.where import MentionKind
 from model.report import PlacePrecision
 from tests.support.places import mentions, place_of
 
@@ -121,7 +121,7 @@ def test_rule_and_losers_are_told_in_words() -> None:
     place = place_of("Two men were shot in Dayton, Ohio. They live in Toledo.")
     assert place is not None
     assert "'in'" in place.rule or "named" in place.rule
-    assert any(loser.text == "Toledo" and "scored" in loser.reason for loser in place.losers)
+    assert any(loser.text == "Toledo" and "share" in loser.reason for loser in place.losers)
 
 
 def test_the_part_that_a_name_plays_is_told() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.where import MentionKind, PlaceMention
+from extractors.coding.where import MentionKind, PlaceMention
 from tests.support.places import gazetteer, mentions
 
 
@@ -65,7 +65,7 @@ def test_a_city_in_the_name_of_a_firm_is_no_person() -> None:
 )
 def test_an_unknown_village_is_put_where_the_text_is(text: str, name: str, town: str) -> None:
     found = _of(text, name)
-    assert found.kind is MentionKind.FACILITY
+    assert found.kind is MentionKind.UNLISTED
     assert found.place.rule == f"unlisted name, put in {town}"
 
 

@@ -1,0 +1,55 @@
+"""One article on which the coder fails costs itself and is told; the others of its chunk are coded."""
+
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from model.article import Article, TextQuality
+from model.report import Coding
+from model.run import IssueCode
+from model.settings import Settings
+from pipeline import coding
+
+NOW = datetime(2018, 2, 8, tzinfo=UTC)
+PLAIN = Article(
+    article_id="art_0", revision=1, external_id="0", url="https://news.example/0", outlet="N", feed_id="n", title="T",
+    text="X", author=None, language="en", published_at=NOW, published_precision=None, timezone="UTC", country_code=None,
+    first_seen_at=NOW, fetched_at=NOW, page_sha256=None, text_quality=TextQuality.FULL,
+)  # fmt: skip
+
+
+class FailingCoder:
+    def code(self, article: Article) -> Coding:
+        if article.title == "bad":
+            raise ValueError("a lone\nhalf")
+        if article.title == "deadly":
+            os._exit(9)
+        return Coding(article.article_id, ())
+
+
+def articles(*titles: str) -> list[Article]:
+    return [replace(PLAIN, article_id=f"art_{n}", title=title) for n, title in enumerate(titles)]
+
+
+def test_the_failing_article_is_an_issue(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(coding, "_coder", lambda path: FailingCoder())
+    coded = coding.code_articles(articles("one", "bad", "two"), Settings(home=tmp_path))
+    assert [one.article_id for one in coded.codings] == ["art_0", "art_2"]
+    (issue,) = coded.issues
+    assert (issue.code, issue.article_id, issue.url) == (IssueCode.CODER_FAILED, "art_1", PLAIN.url)
+    assert "ValueError: a lone half" in issue.message
+
+
+def test_an_article_that_ends_its_process_takes_no_other_with_it(tmp_path, monkeypatch) -> None:
+    # fork, so that the workers have the failing coder too
+    monkeypatch.setattr(coding, "_coder", lambda path: FailingCoder())
+    fork = multiprocessing.get_context("fork")
+    monkeypatch.setattr(coding, "_workers", lambda n: ProcessPoolExecutor(n, mp_context=fork))
+    titles = [f"story {n}" for n in range(coding.CHUNK + 4)]
+    titles[3] = "deadly"
+    with ProcessPoolExecutor(2, mp_context=fork) as pool:
+        coded = coding.code_articles(articles(*titles), Settings(home=tmp_path), pool)
+    assert len(coded.codings) == len(titles) - 1
+    assert [(i.code, i.article_id) for i in coded.issues] == [(IssueCode.CODER_FAILED, "art_3")]
