@@ -16,7 +16,7 @@ from interfaces.site.words import count, type_name
 from model.alert import Delivery
 
 MAX_SUBJECT_CHARS = 150
-_LIVE = str.maketrans({"@": "＠", "<": "‹", ">": "›"})
+_LIVE = str.maketrans({"@": "＠", "<": "‹"})
 
 
 def subject(deliveries: Sequence[Delivery]) -> str:
