@@ -35,9 +35,11 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Runs on schedule until Ctrl-C: Prefect's server, the deployments of prefect.yaml and one worker.
+# Runs on schedule until Ctrl-C: Prefect's server, the deployments of prefect.yaml and one worker; with the settings of
+# the folder that `deconflict init` made, if it is named: make up FOLDER=../desk
+FOLDER ?= .
 up: install
-	$(BIN)/python -m flows.up
+	cd "$(FOLDER)" && "$(CURDIR)/$(BIN)/deconflict" up
 
 # What it costs. The other scripts there measure accuracy on labelled corpora, which they want to be told, or fit the
 # reviewed weights of seeds/reference.

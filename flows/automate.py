@@ -1,4 +1,4 @@
-"""Apply the automations of this repository to the server of `make up`, or to the one that PREFECT_API_URL names.
+"""Apply the automations of this repository to the server of `deconflict up`, or to the one that PREFECT_API_URL names.
 
     python -m flows.automate --block slack-webhook/desk
 

@@ -5,13 +5,17 @@ Prefect's worker gives each flow run a session of its own, so a signal to the wo
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 PROC = Path("/proc")
+PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 PARENT, STARTED, STATE = 1, 19, 0  # fields of /proc/PID/stat after the name, see proc(5)
 
 
@@ -55,6 +59,16 @@ def tell(family: Iterable[Process], number: int) -> None:
             os.kill(process.pid, number)
         except ProcessLookupError:
             continue
+
+
+def end_with_parent() -> None:
+    """Have the system send us SIGTERM when our parent ends, however it ends; where a system cannot, nothing changes."""
+    if sys.platform != "linux":
+        return
+    parent = os.getppid()
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != parent:  # it ended before we had asked
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _running() -> Iterator[tuple[int, Process]]:

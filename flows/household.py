@@ -13,20 +13,34 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from types import FrameType
 
 from flows.family import Process, children, descendants, living, tell
+from flows.logs import last_line, open_log, rotate
 from model.errors import DeconflictError, TransientError
 
 GRACE_S = 20.0  # a flow tells the server that it was stopped, a worker waits for its flows; then they are killed
+CODE = Path(__file__).parents[1]  # where our packages are
+FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 300.0  # before a child is started again: a port may be held for a second
+STEADY_S = 600.0  # a child that lived so long did not fail at its start; its waits begin anew
 TICK_S = 0.2  # how often a condition is looked at again
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: a person has asked for it
     """A signal came while something was waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What was last started as a child, when, how often such have ended soon, and when it is to be started again."""
+
+    arguments: tuple[str, ...]
+    started_at_s: float
+    n_ends: int = 0
+    again_at_s: float | None = None
 
 
 @dataclass
@@ -37,37 +51,30 @@ class Household:
     log_folder: Path
     stopping: Event = field(default_factory=Event)
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    lives: dict[str, Life] = field(default_factory=dict)
 
     def start(self, name: str, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
-        """Start `python -m ARGUMENTS` as the child `name`; what it says goes to its log.
+        """Start `python -m ARGUMENTS` as the child `name`; what it says is added to its log.
 
         Handlers set in Python become the default ones in a child, so a SIGINT that our own parent ignored (a shell
         does so with a background job) does not stay ignored there: a worker could not be ended otherwise.
         """
-        self.log_folder.mkdir(parents=True, exist_ok=True)
-        with (self.log_folder / f"{name}.log").open("wb") as log:
+        self.log_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.rotate_logs()
+        with open_log(self.log_of(name)) as log:
             child = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
                 [sys.executable, "-m", *arguments],
                 cwd=self.root,
+                env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
         self.children[name] = child
+        n_ends = self.lives[name].n_ends if name in self.lives else 0
+        self.lives[name] = Life(tuple(arguments), time.monotonic(), n_ends)
         return child
-
-    def finish(self, name: str, arguments: Sequence[str], timeout_s: float) -> None:
-        """Run a child to its end.
-
-        Raises:
-            TransientError: it failed or took too long; its log is named. Stopped: a signal came.
-        """
-        child = self.start(name, arguments)
-        self.wait_until(lambda: child.poll() is not None, timeout_s, name)
-        del self.children[name]
-        if child.returncode:
-            raise self._failure(name, f"ended with code {child.returncode}")
 
     def wait_until(self, condition: Callable[[], bool], timeout_s: float, name: str) -> None:
         """Wait for a condition that the child `name` brings about.
@@ -84,15 +91,36 @@ class Household:
             if time.monotonic() > deadline:
                 raise self._failure(name, f"is not ready after {timeout_s:.0f} s")
 
-    def check(self) -> None:
-        """See that every child lives.
+    def mend(self, now_s: float) -> Iterator[str]:
+        """Start again what has ended by itself, later each time; give a line for each end and each new start.
 
-        Raises:
-            TransientError: one has ended by itself.
+        Args:
+            now_s: The monotonic clock.
         """
-        for name, child in self.children.items():
-            if child.poll() is not None:
-                raise self._failure(name, f"ended with code {child.returncode}")
+        for name, child in tuple(self.children.items()):
+            life = self.lives[name]
+            if child.poll() is None:
+                continue
+            if life.again_at_s is None:
+                end_family(child)  # what it had started would hold its port, or run beside the next one
+                n_ends = 0 if now_s - life.started_at_s > STEADY_S else life.n_ends
+                wait_s = min(FIRST_WAIT_S * 2**n_ends, LONGEST_WAIT_S)
+                self.lives[name] = replace(life, n_ends=n_ends + 1, again_at_s=now_s + wait_s)
+                said = last_line(self.log_of(name))
+                reason = f" ({said})" if said else ""
+                yield f"The {name} ended with code {child.returncode}{reason}; started again in {wait_s:.0f} s"
+            elif now_s >= life.again_at_s:
+                self.start(name, life.arguments)
+                yield f"The {name} is started again"
+
+    def rotate_logs(self) -> None:
+        """Move aside what a log holds that has become large."""
+        for path in self.log_folder.glob("*.log"):
+            rotate(path)
+
+    def log_of(self, name: str) -> Path:
+        """The log of a child."""
+        return self.log_folder / f"{name}.log"
 
     def stop(self) -> None:
         """End all children and all that they started, the last one first."""
@@ -101,8 +129,15 @@ class Household:
             end_family(child)
 
     def _failure(self, name: str, what: str) -> DeconflictError:
-        log = self.log_folder / f"{name}.log"
-        return TransientError(f"{name} {what}", next_step=f"see {log}")
+        said = last_line(self.log_of(name))
+        reason = f": {said}" if said else ""
+        return TransientError(f"{name} {what}{reason}", next_step=f"see {self.log_of(name)}")
+
+
+def _environment() -> dict[str, str]:
+    """The environment of a child: ours, and our own packages whichever folder it stands in."""
+    paths = [str(CODE), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def end_family(leader: subprocess.Popen[bytes], grace_s: float = GRACE_S) -> None:
@@ -138,12 +173,13 @@ def _signal_group(group: int, number: int) -> None:
 
 
 @contextmanager
-def stop_on_signals(stopping: Event) -> Iterator[None]:
-    """Set `stopping` on SIGINT, SIGTERM and SIGHUP while the body runs; further ones change nothing."""
+def stop_on_signals(stopping: Event, heard: Callable[[str], None] = lambda name: None) -> Iterator[None]:
+    """Set `stopping` on SIGINT, SIGTERM and SIGHUP while the body runs; `heard` is told the name of each."""
 
     def ask(number: int, frame: FrameType | None) -> None:
-        del number, frame
+        del frame
         stopping.set()
+        heard(signal.Signals(number).name)
 
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.signal(number, ask) for number in signals}

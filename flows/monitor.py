@@ -18,6 +18,7 @@ from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
+from flows.reasons import in_one_line
 from flows.summary import incident_rows, summary_page
 from flows.telling import begin_alerts, emit_events, send_alerts
 from interfaces.site.publish import publish_site
@@ -25,7 +26,9 @@ from model.article import Article
 from model.errors import RunLockedError
 from model.feed import Feed
 from model.settings import load_settings
+from pipeline.check import check_room, check_warehouse
 from pipeline.coding import Coded
+from pipeline.health import check_health
 from pipeline.lock import run_lock
 from pipeline.monitor import Concluded, Monitor, PolledFeed, ReadPages, RunSummary, Wanted, chunks_of
 
@@ -91,9 +94,12 @@ def monitor(now: datetime | None = None, feed_ids: list[str] | None = None) -> R
     Settings come from the environment. `now` stands for the present in simulated time; `feed_ids` are polled, due or
     not, and no others.
     """
+    in_one_line()
     settings = load_settings()
     try:
         with run_lock(settings.home / "run.lock"):
+            check_room(settings)
+            check_warehouse(settings)
             return walk(Monitor(settings, now or datetime.now(UTC), feed_ids or ()))
     except RunLockedError as error:
         return Completed(name=SKIPPED, message=str(error))
@@ -110,7 +116,7 @@ def walk(stages: Monitor) -> RunSummary:
     summary = append(stages, _whole(concluded), _whole(pages), _whole(coded))
     publish(stages, _whole(summary))
     alert(stages, _whole(summary))
-    stages.check_health(concluded)
+    check_health(stages.settings, summary)
     return summary
 
 

@@ -13,8 +13,9 @@ from datetime import datetime
 from types import FrameType
 from typing import cast
 
-from flows.environment import enter_environment, server_of, settings_variables, variables_set
+from flows.environment import apart, enter_environment, server_of
 from flows.family import children, tell
+from flows.reasons import in_one_line
 from model.errors import RunLockedError
 from model.settings import Settings
 from pipeline.monitor import RunSummary
@@ -23,7 +24,7 @@ from pipeline.monitor import RunSummary
 def run_once(settings: Settings, now: datetime, feed_ids: Sequence[str] = ()) -> RunSummary:
     """Run the flow once, for what is due or the feeds named.
 
-    It runs on the server of `make up` where one runs, else on one that ends with this process.
+    It runs on the server of `deconflict up` where one runs, else on one that ends with this process.
 
     The first call imports Prefect and starts its server (about 20 s); later calls use both again.
 
@@ -31,15 +32,17 @@ def run_once(settings: Settings, now: datetime, feed_ids: Sequence[str] = ()) ->
         RunLockedError: another run of this home is under way. DeconflictError: what a stage raised.
     """
     enter_environment(settings, server_of(settings))
+    with _orderly_end(), apart(settings):
+        return _run(now, feed_ids)
+
+
+def _run(now: datetime, feed_ids: Sequence[str]) -> RunSummary:
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.monitor import SKIPPED, monitor  # Prefect may be imported from here on
 
-    with (
-        _orderly_end(),
-        variables_set(settings_variables(settings)),
-        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),  # else each run waits a second for its heart
-    ):
+    in_one_line(is_told=True)
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # else each run waits a second for its heart
         state = monitor(now, list(feed_ids), return_state=True)
         if state.name == SKIPPED:
             raise RunLockedError(state.message or "another run is under way")
@@ -48,21 +51,23 @@ def run_once(settings: Settings, now: datetime, feed_ids: Sequence[str] = ()) ->
 
 @contextmanager
 def _orderly_end() -> Iterator[None]:
-    """Leave the interpreter in order on SIGTERM: it is then that Prefect ends the server which it has started.
+    """Leave the interpreter in order on SIGTERM and SIGHUP: only then does Prefect end the server that it has started.
 
     A server whose start the signal interrupted is not known to Prefect yet: what else we have started is told too.
     """
 
     def leave(number: int, frame: FrameType | None) -> None:
         del frame
+        os.write(2, f"deconflict: {signal.Signals(number).name} heard; what was complete is kept\n".encode())
         atexit.register(lambda: tell(children(os.getpid()), signal.SIGTERM))
         sys.exit(128 + number)
 
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, leave)
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

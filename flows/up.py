@@ -1,104 +1,167 @@
-"""`make up`: Prefect's server, the deployments of `prefect.yaml` and one worker, until Ctrl-C; then nothing is left.
+"""`deconflict up`: Prefect's server, the deployments of `prefect.yaml` and one worker, until Ctrl-C.
 
-    python -m flows.up [--interval SECONDS] [--port PORT]
-
-The home, the feeds file and the rest come from the settings (`DECONFLICT_…`).
+A server or worker that ends by itself is started again, later each time; a server that fails to answer is asked again.
+What a person deletes under HOME/prefect while it runs is made anew.
 """
 
 from __future__ import annotations
 
-import argparse
+import os
 import socket
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Event
+from typing import TypeVar
 from uuid import UUID
 
-from flows.environment import START_TIMEOUT_S, enter_environment, settings_variables, up_address, up_lock, variables_set
+from flows.deployments import read_deployments
+from flows.environment import START_TIMEOUT_S, absolute, apart, enter_environment, up_address, up_lock, work_folder
 from flows.household import Household, Stopped, stop_on_signals
-from model.errors import ConfigError, DeconflictError
-from model.settings import Settings, load_settings
+from interfaces.loopback import NAMES
+from model.errors import ConfigError, DeconflictError, TransientError
+from model.settings import Settings
 from pipeline.lock import run_lock
 
-ROOT = Path(__file__).parents[1]  # where prefect.yaml stands, and the folder that flows run in
-HOST, PORT = "127.0.0.1", 4200
+HOST, PORT = NAMES[0], 4200
 POOL = "deconflict"
 DEPLOYMENT = "monitor/monitor"
-DEPLOY_TIMEOUT_S = 120.0  # Prefect's command line takes 10 s on a quiet machine
 LOOK_S = 2.0  # how often ended runs are asked for
-EXIT_OK, EXIT_FAILED, EXIT_CONFIG = 0, 1, 2
+N_TRIES, TRY_AGAIN_S = 5, 2.0  # of what is asked of a server that has just begun: SQLite may be busy for seconds
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until interrupted.
+_Kind = TypeVar("_Kind")
 
-    Returns: 0 after an interrupt, 1 where the server or the worker failed, 2 where a setting is wrong.
+
+class _Removed(Exception):  # noqa: N818 - not told to anybody: everything is begun again
+    """Somebody has removed HOME/prefect or a part of it."""
+
+
+def up(settings: Settings, port: int = PORT, interval_s: int | None = None) -> None:
+    """Run until a signal comes.
+
+    Args:
+        settings: Where the home, the feeds file and the rest are; relative paths are meant from the current folder.
+        port: Of 127.0.0.1, for Prefect's server and pages.
+        interval_s: Seconds between runs; null: what `prefect.yaml` says.
+
+    Raises:
+        ConfigError: the port is taken, or a folder not writable. RunLockedError: `up` runs for this home already.
+        TransientError: the server or the worker does not begin.
     """
-    options = _options(arguments)
-    stopping = Event()
-    try:
-        settings = load_settings()
-        with stop_on_signals(stopping), run_lock(up_lock(settings), "`make up`"):
-            _serve(settings, options.port, options.interval, stopping)
-    except Stopped:
-        return EXIT_OK
-    except DeconflictError as error:
-        sys.stderr.write(f"up: {error}\n")
-        return EXIT_CONFIG if isinstance(error, ConfigError) else EXIT_FAILED
-    return EXIT_OK
+    settings, stopping = absolute(settings), Event()
+    interval = timedelta(seconds=interval_s) if interval_s else None
+    with stop_on_signals(stopping, _heard):
+        while True:
+            try:
+                enter_environment(settings, f"http://{HOST}:{port}/api")
+                with run_lock(up_lock(settings), "`up`"):
+                    _serve(settings, port, interval, stopping)
+            except _Removed:
+                say(f"{settings.prefect_path} was removed; beginning again")
+            except Stopped:
+                return
 
 
-def _serve(settings: Settings, port: int, interval_s: int | None, stopping: Event) -> None:
+def _serve(settings: Settings, port: int, interval: timedelta | None, stopping: Event) -> None:
     """Start server, deployments and worker, then tell of runs until `stopping` is set.
 
     Raises:
-        Stopped: it was set. TransientError: a child failed. ConfigError: the port is taken, or a folder not writable.
+        Stopped: it was set. TransientError: a child does not begin. ConfigError: the port is taken.
     """
     _see_free(port)
-    address = f"http://{HOST}:{port}"
-    enter_environment(settings, f"{address}/api")
-    with variables_set(settings_variables(settings)), _household(settings, stopping) as house:
+    with apart(settings), _household(settings, stopping) as house:
         say(f"Starting Prefect's server; what it says goes to {house.log_folder}")
-        house.start("server", ["prefect", "server", "start", "--host", HOST, "--port", str(port)])
+        house.start("server", ["flows.server", "--port", str(port)])
         from flows import service  # imports Prefect, which takes seconds, while its server starts
 
         house.wait_until(service.is_healthy, START_TIMEOUT_S, "server")
-        up_address(settings).write_text(f"{address}/api", "utf-8")
-        service.make_pool(POOL)
-        service.bury_dead_runs()
-        service.forget_missed_runs(datetime.now(UTC))
-        seen = {run.flow_run_id for run in service.ended_runs(set())}
-        house.start("worker", ["prefect", "worker", "start", "--pool", POOL, "--type", "process"])
-        house.finish("deploy", ["prefect", "--no-prompt", "deploy", "--all"], DEPLOY_TIMEOUT_S)
-        if interval_s:
-            service.set_interval(DEPLOYMENT, timedelta(seconds=interval_s))
-        service.start_run(DEPLOYMENT)  # so that nobody waits an interval for the first news
-        say(f"Runs are scheduled; see them at {address}. Ctrl-C ends everything.")
-        _tell(house, seen)
+        up_address(settings).write_text(f"http://{HOST}:{port}/api", "utf-8")
+        seen = _patiently(house, lambda: _deploy(interval))
+        house.start("worker", ["flows.worker", POOL])
+        _patiently(house, lambda: service.start_run(DEPLOYMENT))  # so that nobody waits an interval for the first news
+        say(
+            f"Runs are scheduled; see them at http://{HOST}:{port}, whose password is in "
+            f"{settings.api_secret_path}. Ctrl-C ends everything."
+        )
+        _watch(settings, house, seen)
 
 
-def _tell(house: Household, seen: set[UUID]) -> None:
-    """Print a line for each run that ends.
-
-    Raises:
-        Stopped: somebody wants us to end. TransientError: the server or the worker has ended by itself.
-    """
+def _deploy(interval: timedelta | None) -> set[UUID]:
+    """Make the pool and the deployments, clear what an earlier `up` left, and name the runs that have ended by now."""
     from flows import service
 
+    service.make_pool(POOL)
+    service.bury_dead_runs()
+    service.forget_missed_runs(datetime.now(UTC))
+    seen = {run.flow_run_id for run in service.ended_runs(set())}
+    for deployment in read_deployments():
+        service.deploy(deployment, interval)
+    return seen
+
+
+def _patiently(house: Household, ask: Callable[[], _Kind]) -> _Kind:
+    """Ask the server, again after a while where it fails.
+
+    Raises:
+        TransientError: it failed each time. Stopped: a signal came.
+    """
+    for n_left in reversed(range(N_TRIES)):
+        try:
+            return ask()
+        except Exception as error:  # Prefect's client raises what httpx, pydantic and itself raise
+            if not n_left:
+                raise TransientError(
+                    f"Prefect's server fails: {_told(error)}", next_step=f"see {house.log_folder / 'server.log'}"
+                ) from error
+        if house.stopping.wait(TRY_AGAIN_S):
+            raise Stopped
+    raise AssertionError("unreachable")  # pragma: no cover
+
+
+def _watch(settings: Settings, house: Household, seen: set[UUID]) -> None:
+    """Print a line for each run that ends, and start again what has ended by itself.
+
+    Raises:
+        Stopped: somebody wants us to end. _Removed: the folder of Prefect is gone.
+    """
+    failing = ""
     while not house.stopping.wait(LOOK_S):
-        house.check()
-        for run in service.ended_runs(seen):
-            what = f": {run.summary}" if run.summary else ""
-            say(f"{run.ended_at.astimezone():%H:%M:%S}  {run.name}  {run.state} after {run.duration_s:.0f} s{what}")
+        if not (up_lock(settings).exists() and (settings.prefect_path / "prefect.db").exists()):
+            raise _Removed
+        for line in house.mend(time.monotonic()):
+            say(line)
+        house.rotate_logs()
+        try:
+            _tell(seen)
+        except Exception as error:  # as in `_patiently`; the runs go on meanwhile, or the server is started again
+            if _told(error) != failing:
+                failing = _told(error)
+                say(f"Prefect's server does not tell of runs: {failing}; asking on")
+        else:
+            failing = ""
     raise Stopped
+
+
+def _tell(seen: set[UUID]) -> None:
+    from flows import service
+
+    for run in service.ended_runs(seen):
+        why = run.summary or run.message
+        what = f": {why}" if why else ""
+        say(f"{run.ended_at.astimezone():%H:%M:%S}  {run.name}  {run.state} after {run.duration_s:.0f} s{what}")
+
+
+def _told(error: Exception) -> str:
+    text = error.message if isinstance(error, DeconflictError) else f"{type(error).__name__}: {error}"
+    return " ".join(text.split())[:300]
 
 
 @contextmanager
 def _household(settings: Settings, stopping: Event) -> Iterator[Household]:
-    house = Household(ROOT, settings.prefect_path.absolute() / "logs", stopping)
+    house = Household(work_folder(settings), settings.prefect_path / "logs", stopping)
     try:
         yield house
     finally:
@@ -116,25 +179,12 @@ def _see_free(port: int) -> None:
             )
 
 
+def _heard(signal_name: str) -> None:
+    """Say at once that a signal was heard; a plain write, since a signal may come within any other."""
+    os.write(1, f"{signal_name} heard; ending\n".encode())
+
+
 def say(line: str) -> None:
     """Print a line for the person at the terminal."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-
-
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="up", description="Run the monitor on schedule until Ctrl-C.")
-    parser.add_argument("--interval", type=_interval, help="seconds between runs; default: what prefect.yaml says")
-    parser.add_argument("--port", type=int, default=PORT, help=f"of Prefect's server and UI; default {PORT}")
-    return parser.parse_args(arguments)
-
-
-def _interval(text: str) -> int:
-    seconds = int(text)
-    if seconds < 1:
-        raise argparse.ArgumentTypeError("an interval is at least one second")
-    return seconds
-
-
-if __name__ == "__main__":
-    sys.exit(main())

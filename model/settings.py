@@ -21,6 +21,8 @@ from model.errors import ConfigError
 # Without credentials and query, since paths are added to it.
 _ADDRESS = re.compile(r"https?://[^\s/\\@?#<>\"']+(/[^\s\\?#<>\"']*)?")
 SETTINGS_FILE = Path("deconflict.toml")
+WAREHOUSE_FILE = "warehouse.duckdb"  # under the home: the private file
+SNAPSHOT_FILE = Path("published/incidents.duckdb")  # under the home: what readers open
 SETTINGS_VARIABLE = "DECONFLICT_SETTINGS"  # names another settings file
 PATHS = ("home", "feeds", "alerts", "reference")
 
@@ -78,12 +80,12 @@ class Settings(BaseSettings):
     @property
     def warehouse_path(self) -> Path:
         """The private file; only runs open it."""
-        return self.home / "warehouse.duckdb"
+        return self.home / WAREHOUSE_FILE
 
     @property
     def snapshot_path(self) -> Path:
         """The published read-only file that everybody else opens."""
-        return self.home / "published" / "incidents.duckdb"
+        return self.home / SNAPSHOT_FILE
 
     @property
     def archive_path(self) -> Path:
@@ -99,6 +101,11 @@ class Settings(BaseSettings):
     def prefect_path(self) -> Path:
         """Prefect's own folder: database, leases, profiles."""
         return self.home / "prefect"
+
+    @property
+    def api_secret_path(self) -> Path:
+        """The `user:password` of Prefect's server."""
+        return self.prefect_path / "api.secret"
 
     @property
     def site_path(self) -> Path:

@@ -147,13 +147,20 @@ def _moved(order: dict[str, str | float], now: datetime) -> datetime:
 
 
 def _refuse_strangers(request: Request) -> Response | None:
-    """Refuse clients that are not on this machine."""
+    """Refuse clients that are not on this machine, pages of a browser on it, and other names for it."""
     host = request.client.host if request.client else ""
     try:
         is_ours = ip_address(host).is_loopback
     except ValueError:
         is_ours = False
-    return None if is_ours else PlainTextResponse("for this machine only\n", status_code=403)
+    is_page = "origin" in request.headers or request.headers.get("sec-fetch-site", "none") not in (
+        "none",
+        "same-origin",
+    )
+    is_named = request.url.hostname in ("127.0.0.1", "localhost", "::1")
+    if is_ours and is_named and not is_page:
+        return None
+    return PlainTextResponse("for programs of this machine only\n", status_code=403)
 
 
 def _not_found() -> Response:

@@ -23,8 +23,8 @@ def run_lock(path: Path, what: str = "run") -> Iterator[None]:
         WarehouseError: the file cannot be made.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     except OSError as error:
         raise WarehouseError(
             f"{path}: {error.strerror}", unchanged="nothing was read or written", next_step="make the folder writable"
@@ -38,10 +38,25 @@ def run_lock(path: Path, what: str = "run") -> Iterator[None]:
                 unchanged="nothing was read or written",
                 next_step="wait for it to end",
             ) from error
+        if not _is_same(file.fileno(), path):  # it was removed meanwhile, and another process may hold a new one
+            raise RunLockedError(
+                f"{path} was replaced while it was locked",
+                unchanged="nothing was read or written",
+                next_step="try again",
+            )
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _is_same(descriptor: int, path: Path) -> bool:
+    """Tell whether the file of a descriptor is the one at the path."""
+    try:
+        there, held = path.stat(follow_symlinks=False), os.fstat(descriptor)
+    except OSError:
+        return False
+    return (there.st_dev, there.st_ino) == (held.st_dev, held.st_ino)
 
 
 def holder_of(path: Path) -> int | None:

@@ -47,7 +47,7 @@ def describe_public_schema() -> tuple[ObjectDoc, ...]:
     with tempfile.TemporaryDirectory() as folder:
         con = open_private(Path(folder) / "warehouse.duckdb", 0)
         try:
-            migrate(con)
+            migrate(con, Path(folder) / "warehouse.duckdb")
             columns: dict[str, list[ColumnDoc]] = defaultdict(list)
             for table, name, data_type, comment in rows(con, "document_columns"):
                 columns[table].append(ColumnDoc(name, data_type, comment or ""))

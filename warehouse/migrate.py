@@ -6,18 +6,26 @@ is made anew when its text differs from the recorded one; the record of that onl
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
 from model.errors import WarehouseError
+from warehouse.history import back_up
 from warehouse.query import rows, run, transaction
 from warehouse.sqlfile import Migration, migrations, public_schema
 
 
-def migrate(con: duckdb.DuckDBPyConnection) -> None:
-    """Apply what is missing, all in one transaction.
+def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Apply what is missing, all in one transaction; a file that has data is backed up before its tables change.
+
+    Args:
+        con: The connection that holds the file.
+        path: The file, for the backup.
 
     Raises:
-        WarehouseError: the file is of newer code, or an applied migration was changed afterwards.
+        WarehouseError: the file is of newer code, an applied migration was changed afterwards, or no backup could be
+            made.
     """
     run(con, "create_schema_migration")
     applied = dict(rows(con, "select_schema_migration"))
@@ -26,6 +34,8 @@ def migrate(con: duckdb.DuckDBPyConnection) -> None:
     is_public_stale = rows(con, "select_schema_public") != [(checksum,)]
     if not missing and not is_public_stale:
         return
+    if missing and applied:
+        back_up(con, path, max(applied))
     with transaction(con):
         for step in missing:
             con.execute(step.text)

@@ -9,17 +9,16 @@ few earlier files stay for readers that hold them or are about to follow the old
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
 
 import duckdb
 
 from model.errors import ContractError, WarehouseError
+from warehouse.copying import copy_synced
+from warehouse.history import check_history
 from warehouse.query import one
 from warehouse.sqlfile import data_tests
 
@@ -32,8 +31,9 @@ def publish(con: duckdb.DuckDBPyConnection, private_path: Path, snapshot_path: P
 
     Raises:
         ContractError: a data test selects rows; they stand in the message.
-        WarehouseError: the folder or the private file cannot be written.
+        WarehouseError: the folder or the private file cannot be written, or the private file lacks published runs.
     """
+    check_history(con, private_path, snapshot_path)
     check_contract(con)
     _pack(con)
     number = one(con, "select_newest_run")[0]
@@ -42,7 +42,7 @@ def publish(con: duckdb.DuckDBPyConnection, private_path: Path, snapshot_path: P
     partial = folder / f".{versioned.name}.partial"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _copy(private_path, partial)
+        copy_synced(private_path, partial)
         partial.rename(versioned)
         _point(snapshot_path, versioned)
         _sync_folder(folder)
@@ -95,15 +95,6 @@ def check_contract(con: duckdb.DuckDBPyConnection) -> None:
 
 def _shown(failing: Sequence[tuple[object, ...]]) -> str:
     return " | ".join(", ".join(str(value) for value in row) for row in failing[:N_ROWS_SHOWN])
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy in a process of its own, so that this one keeps its lock on the source (see `copyfile`)."""
-    script = files("warehouse").joinpath("copyfile.py")
-    arguments = [sys.executable, "-I", "-S", str(script), str(source), str(target)]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False)  # noqa: S603 - fixed program, no shell
-    if done.returncode:
-        raise OSError(done.stderr.strip() or f"the copy ended with status {done.returncode}")
 
 
 def _point(pointer: Path, target: Path) -> None:

@@ -18,6 +18,7 @@ from warehouse import past, publish, retention
 from warehouse.append import append_run
 from warehouse.columns import issue_columns
 from warehouse.connect import open_private
+from warehouse.history import check_history, refuse_lost_file
 from warehouse.migrate import migrate
 from warehouse.outbox import Outbox
 from warehouse.query import insert, one, rows, run
@@ -25,6 +26,7 @@ from warehouse.retention import FileRoom
 from warehouse.rollback import roll_back
 from warehouse.rows import KnownArticle, KnownEntry, RecentText, YoungArticle
 from warehouse.subjects import Subjects
+from warehouse.withheld import issue_without_secrets, without_secrets
 
 
 class Writer(Subjects, Outbox):
@@ -113,7 +115,7 @@ class Writer(Subjects, Outbox):
             ContractError: the batch contradicts itself or the record.
             WarehouseError: the disk failed. In both cases nothing was written.
         """
-        return append_run(self._con, batch)
+        return append_run(self._con, without_secrets(batch))
 
     def add_issues(self, run_id: str, issues: Sequence[Issue]) -> None:
         """Tell of what went wrong after a run was appended, such as its site; readers see it when next published.
@@ -124,7 +126,7 @@ class Writer(Subjects, Outbox):
         found = rows(self._con, "select_run_no", run_id=run_id)
         if not found:
             raise ContractError(f"there is no run {run_id}", unchanged="nothing was written")
-        insert(self._con, "issue", issue_columns(issues), run_no=found[0][0])
+        insert(self._con, "issue", issue_columns([issue_without_secrets(one) for one in issues]), run_no=found[0][0])
 
     def add_decision(self, decision: Decision) -> None:
         """Store a person's decision; the same id again changes nothing."""
@@ -164,6 +166,14 @@ class Writer(Subjects, Outbox):
         """
         return roll_back(self._con, run_id, by=by, at=at, reason=reason)
 
+    def check_history(self, snapshot_path: Path) -> None:
+        """See that this file has every run that was published.
+
+        Raises:
+            WarehouseError: it lacks some.
+        """
+        check_history(self._con, self._path, snapshot_path)
+
     def publish(self, snapshot_path: Path) -> Path:
         """Publish what is complete as a read-only file; returns the versioned file that `snapshot_path` now leads to.
 
@@ -184,11 +194,12 @@ def open_writer(path: Path, lock_wait_s: float = 30) -> Iterator[Writer]:
 
     Raises:
         WarehouseLockedError: another process still holds it; its pid stands in the message.
-        WarehouseError: the folder is not writable, or the file is of newer code.
+        WarehouseError: the folder is not writable, the file is of newer code, or it is missing beside a published one.
     """
+    refuse_lost_file(path)
     con = open_private(path, lock_wait_s)
     try:
-        migrate(con)
+        migrate(con, path)
         yield Writer(con, path)
     finally:
         con.close()

@@ -14,10 +14,10 @@ from datetime import datetime
 
 from interfaces.alerts import due
 from interfaces.alerts.due import Message
+from interfaces.alerts.parts import push_in_parts
 from interfaces.alerts.plan import plan
 from interfaces.alerts.push import push
 from interfaces.alerts.rules import Channel, Rules, address_variable, secret_variable
-from interfaces.alerts.text import body, subject
 from interfaces.alerts.webhook import Answer, payload, post
 from model.alert import Delivery, DeliveryState
 from model.settings import Settings
@@ -166,22 +166,26 @@ class _Pass:
         for message in found:
             attempted = [due.attempted(delivery, self._now) for delivery in message.deliveries]
             self._record(attempted)
-            answer = self._to_people(message, channel) if channel.kind == "push" else self._to_program(message)
-            if answer.is_taken:
-                self._n_messages += 1
-                self._end([due.sent(delivery, self._now) for delivery in attempted])
+            if channel.kind == "push":
+                url, site = self._environ[address_variable(name)], self._settings.site_url
+                parts = push_in_parts(url, attempted, channel.max_in_message, site)
             else:
-                self._problems.append(f"channel {name}: {answer.reason}")
-                self._end([self._failed(delivery, answer) for delivery in attempted])
-            if answer.is_down:
+                parts = iter([(attempted, self._to_program(message))])
+            if any(self._conclude(name, deliveries, answer) for deliveries, answer in parts):
                 return
 
     def _failed(self, delivery: Delivery, answer: Answer) -> Delivery:
         return due.failed(delivery, answer.reason, self._now, wait=answer.wait, is_final=answer.is_final)
 
-    def _to_people(self, message: Message, channel: Channel) -> Answer:
-        told = body(message.deliveries, channel.max_in_message, self._settings.site_url)
-        return push(self._environ[address_variable(message.channel)], subject(message.deliveries), told)
+    def _conclude(self, name: str, deliveries: Sequence[Delivery], answer: Answer) -> bool:
+        """Record what became of a message, and say whether its receiver is down."""
+        if answer.is_taken:
+            self._n_messages += 1
+            self._end([due.sent(delivery, self._now) for delivery in deliveries])
+        else:
+            self._problems.append(f"channel {name}: {answer.reason}")
+            self._end([self._failed(delivery, answer) for delivery in deliveries])
+        return answer.is_down
 
     def _to_program(self, message: Message) -> Answer:
         (delivery,) = message.deliveries

@@ -16,6 +16,8 @@ from interfaces.alerts.webhook import Answer
 from interfaces.plaintext import one_line
 
 MIN_SECRET_CHARS = 3  # shorter pieces of an address are words such as "to"; taking them out would leave no sentence
+REFUSED = frozenset({400, 413, 414, 422})  # statuses of a message that is too long or has something unwanted in it
+_STATUS = re.compile(r"\berror=(\d{3})\b")  # as Apprise's services log what they were answered
 _PIECES = re.compile(r"[^A-Za-z0-9._%+-]+")
 _PUBLIC = frozenset(
     "mailto mailtos http https json jsons smtp from name user mode format insecure starttls ssl".split()
@@ -30,6 +32,8 @@ def push(url: str, title: str, body: str) -> Answer:
         service = apprise.Apprise()
         if not service.add(url):
             return Answer(False, "the address is none that Apprise knows")
+        for one in service:
+            one.overflow_mode = apprise.OverflowMode.SPLIT  # by the limit that the service documents
         try:
             is_taken = service.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT)
         except Exception as error:  # a hundred services' plugins: a fault in one is a message that was not taken
@@ -37,7 +41,8 @@ def push(url: str, title: str, body: str) -> Answer:
     if is_taken:
         return Answer(True, "taken")
     why = without_secrets("; ".join(lines[-2:]), url) or "no reason was given"
-    return Answer(False, f"not taken: {why}", is_down=True)
+    is_refused = any(int(code) in REFUSED for line in lines for code in _STATUS.findall(line))
+    return Answer(False, f"not taken: {why}", is_down=not is_refused, is_refused=is_refused)
 
 
 def without_secrets(text: str, url: str) -> str:

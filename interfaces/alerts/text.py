@@ -1,7 +1,7 @@
 """Messages for people: subject and body in plain text, out of the facts that a delivery keeps.
 
-Headlines come from outside. They are one line each already; here an at sign is made a wide one, too, since chat
-services turn `@everyone` into a call to everyone.
+Headlines come from outside. They are one line each already; here the marks are changed by which chat services make a
+call to everyone (`@everyone`, `<!channel>`) or a link under other words (`<address|words>`, `[words](address)`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from interfaces.site.words import count, type_name
 from model.alert import Delivery
 
 MAX_SUBJECT_CHARS = 150
+_LIVE = str.maketrans({"@": "＠", "<": "‹"})
 
 
 def subject(deliveries: Sequence[Delivery]) -> str:
@@ -69,4 +70,4 @@ def _toll(toll: dict[str, Any]) -> str:
 
 
 def _safe(text: str, max_chars: int) -> str:
-    return one_line(text, max_chars).replace("@", "＠")
+    return one_line(text, max_chars).translate(_LIVE).replace("](", "] (").replace("://", ": //")

@@ -28,13 +28,18 @@ MAX_RETRY_AFTER_S = 21_600
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of an attempt; `is_down`: the receiver takes nothing now. `reason` holds no address and no secret."""
+    """What became of an attempt; `reason` holds no address and no secret.
+
+    `is_down`: the receiver takes nothing now. `is_refused`: it does not take this message as it is, so it is not sent
+    again unchanged. `is_final`: it will never take it.
+    """
 
     is_taken: bool
     reason: str
     is_down: bool = False
     is_final: bool = False
     wait: timedelta | None = None
+    is_refused: bool = False
 
 
 def payload(delivery: Delivery, site_url: str) -> bytes:

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from warehouse.reader import open_snapshot
 if TYPE_CHECKING:
     from pipeline.monitor import RunSummary
 
-CORPUS = Path("seeds/newsroom/corpus.jsonl")
+CORPUS = Path(str(files("seeds").joinpath("newsroom", "corpus.jsonl")))
 # Before the clash near Khusham, the morning after it, a month on, and a year later; then a day with nothing new.
 MOMENTS = (
     datetime(2018, 2, 6, 12, tzinfo=UTC),

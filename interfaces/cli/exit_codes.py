@@ -17,7 +17,9 @@ class ExitCode(IntEnum):
     PARTIAL = 4  # some feeds or rows failed; everything else was written
     CONTRACT = 5  # the data would have broken the public contract; nothing was written
     CONDITION = 10  # `--exit-code` was given and its condition holds
+    HUNG_UP = 129  # the terminal was closed (SIGHUP)
     INTERRUPTED = 130
+    TERMINATED = 143  # ended by SIGTERM
 
 
 def exit_code_of(error: DeconflictError) -> ExitCode:

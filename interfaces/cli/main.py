@@ -43,6 +43,7 @@ VERBS = (
     ),
     ("schema", "interfaces.cli.schema:schema", BEGINNING, "Print the JSON Schema of what a verb prints with --json."),
     ("run", "interfaces.cli.run:run", RUNNING, "Poll, read, code, resolve, append and publish; once."),
+    ("up", "interfaces.cli.up:up", RUNNING, "Run on schedule until Ctrl-C."),
     ("replay", "interfaces.cli.replay:replay", RUNNING, "Replay a corpus in order of publication."),
     ("reprocess", "interfaces.cli.reprocess:reprocess", RUNNING, "Code and resolve anew what the warehouse holds."),
     (
@@ -51,6 +52,7 @@ VERBS = (
         RUNNING,
         "Remove old texts of articles; incidents and claims stay.",
     ),
+    ("restore", "interfaces.cli.restore:restore", RUNNING, "Put the warehouse back from what was published."),
     ("evaluate", "interfaces.cli.evaluate:evaluate", RUNNING, "Score coder and resolver on a labelled corpus."),
     ("incidents", "interfaces.cli.incidents:incidents", READING, "List newly detected incidents."),
     ("show", "interfaces.cli.show:show", READING, "Show one incident: facts, claims, articles, change log."),
@@ -73,6 +75,8 @@ VERBS = (
     ("alerts", "interfaces.cli.alerts:alerts", JUDGING, "List alerts, send a test message, or send what waits."),
     ("runs", "interfaces.cli.runs:runs", JUDGING, "List the runs, show one, or take the newest one back."),
 )
+# These write what others are meant to read, by the umask of whoever starts them; all others write for the owner alone.
+OPENLY = frozenset({"site", "export", "archive", "init"})
 for name, path, group, told in VERBS:
     app.command(path, name=name, group=group, help=told)
 
@@ -103,7 +107,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name that the terminal has no letters for ends no command
-    sys.exit(run_command(sys.argv[1:] if arguments is None else arguments))
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if not OPENLY.intersection(words[:3]):  # options may come before the verb
+        os.umask(0o077)
+    sys.exit(run_command(words))
 
 
 def run_command(arguments: Sequence[str]) -> int:

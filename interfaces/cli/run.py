@@ -15,6 +15,7 @@ from interfaces.cli.inputs import parse_now
 from interfaces.cli.output import AsJson
 from interfaces.cli.progress import working
 from interfaces.cli.render import manner, print_json, print_lines, print_table, say
+from model.redact import redact_text
 from model.settings import Settings, load_settings
 from pipeline.check import check_inputs, is_feeds_file
 
@@ -81,4 +82,4 @@ def _rehearse(settings: Settings, now: datetime, feed_ids: Sequence[str], as_jso
 
 def _line(one: FeedTold) -> str:
     read = "" if one.n_entries is None else f", {one.n_entries} entries, {one.n_new} new"
-    return f"{one.feed_id}: {one.status} ({one.outcome}{read}){f': {one.error}' if one.error else ''}"
+    return f"{one.feed_id}: {one.status} ({one.outcome}{read}){f': {redact_text(one.error)}' if one.error else ''}"

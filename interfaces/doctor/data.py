@@ -7,6 +7,7 @@ from datetime import timedelta
 from interfaces.doctor.facts import Facts
 from interfaces.doctor.finding import Finding, note, well, wrong
 
+LONGEST_WAIT = timedelta(days=8)  # no schedule waits longer than a week, and a day is left for its spread
 STALE_AFTER = timedelta(hours=1)  # a dozen intervals of the default schedule
 HUNG_AFTER = timedelta(hours=2)  # the longest run of 218 feeds after a week's pause took 20 minutes
 SILENT_FOR = timedelta(days=30)  # a feed that told nothing for a month: abandoned, or its answers are not understood
@@ -50,14 +51,18 @@ def warehouse(facts: Facts) -> Finding:
     """The private file is there, readable, and nobody but a run holds it."""
     private = facts.private
     if not private.is_there:
-        return wrong("warehouse", f"there is none in {facts.settings.home}", "deconflict run, or set DECONFLICT_HOME")
+        found = f"there is none in {facts.settings.home}"
+        if facts.snapshot.is_there:
+            mend = "deconflict restore puts it back from what was published; no run begins before that"
+            return wrong("warehouse", f"{found}, though runs were published", mend)
+        return note("warehouse", found, "deconflict run makes it, or set DECONFLICT_HOME")
     if private.holder_pid is not None and private.holder_pid != facts.files.lock_pid:
         mend = f"close process {private.holder_pid}, unless it is a decide or a reprocess; readers open the snapshot"
         return wrong("warehouse", f"held by process {private.holder_pid}, which is no run", mend)
     if private.holder_pid is not None:
         return well("warehouse", f"in use by the run, process {private.holder_pid}")
     if private.error is not None:
-        mend = "move it aside and copy the newest file of HOME/published in its place: that is a whole copy of it"
+        mend = "deconflict restore puts back what was published, and moves this file aside"
         return wrong("warehouse", private.error, mend)
     return well("warehouse", f"{private.n_bytes / 1e6:.1f} MB, schema {private.schema_version}")
 
@@ -82,6 +87,8 @@ def snapshot(facts: Facts) -> Finding:
     """What readers open is there and whole."""
     about = facts.snapshot.about
     if about is None:
+        if not facts.snapshot.is_there:
+            return _none_yet("snapshot", "nothing was published yet", facts)
         return wrong("snapshot", facts.snapshot.error or "none", facts.snapshot.mend or "deconflict run")
     return well("snapshot", f"{about.n_incidents} incidents of {about.n_articles} articles")
 
@@ -101,11 +108,23 @@ def freshness(facts: Facts) -> Finding:
     """A run has ended lately."""
     about = facts.snapshot.about
     if about is None or about.generated_at is None:
-        return wrong("freshness", "no run has ended yet", "deconflict run, or make up to run on schedule")
+        return _none_yet("freshness", "no run has ended yet", facts)
     found = f"the last run ended at {about.generated_at:%Y-%m-%d %H:%M} UTC"
+    if about.generated_at - facts.now > STALE_AFTER:
+        return wrong("freshness", f"{found}, which is to come", "the clock was ahead then, or is behind now: set it")
     if facts.now - about.generated_at > STALE_AFTER:
-        return wrong("freshness", found, "no run has ended lately: make up, or look at its log in HOME/prefect/logs")
+        return wrong("freshness", found, "no run has ended lately: deconflict up, or see HOME/prefect/logs")
     return well("freshness", found)
+
+
+def next_polls(facts: Facts) -> Finding:
+    """Every feed is asked again soon; a clock that was ahead leaves times that do not come for years."""
+    latest = facts.now + LONGEST_WAIT
+    late = [feed.next_poll_at for feed in facts.snapshot.feeds if feed.next_poll_at and feed.next_poll_at > latest]
+    if late:
+        found = f"{len(late)} feeds are not to be asked before {min(late):%Y-%m-%d}: the clock was ahead once"
+        return wrong("next polls", found, "deconflict run --feeds ID,ID asks them now; see the clock, too")
+    return well("next polls", "within the longest wait")
 
 
 def failing_feeds(facts: Facts) -> Finding:
@@ -185,3 +204,9 @@ def size(facts: Facts) -> Finding:
     if each > FAT_BYTES and about.n_articles >= 1000:
         return note("size", found, "set DECONFLICT_TEXT_DAYS, or pack it: see docs/how-to/backup.md")
     return well("size", found)
+
+
+def _none_yet(what: str, found: str, facts: Facts) -> Finding:
+    """Advise a first run in a new home; where a warehouse is there, its runs ought to have been published."""
+    mend = "deconflict run, or deconflict up to run on schedule"
+    return wrong(what, found, mend) if facts.private.run_id is not None else note(what, found, mend)

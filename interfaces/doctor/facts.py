@@ -12,7 +12,10 @@ from warehouse.rows import About, FeedHealthRow, RunRow
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The computer and its Python. Sizes are in bytes; `n_memory` is what this process may use, null if unknown."""
+    """The computer and its Python. Sizes are in bytes; `n_memory` is what this process may use, null if unknown.
+
+    `foreign_settings` are variables and files of another Prefect; `home_mode` is null without a home.
+    """
 
     python: tuple[int, int]
     n_memory: int | None
@@ -22,6 +25,8 @@ class Machine:
     has_zones: bool
     n_tls_roots: int
     chromium: str | None
+    foreign_settings: tuple[str, ...] = ()
+    home_mode: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,12 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The published file. `about` is null where it cannot be read, and `error` and `mend` say why."""
+    """The published file. `about` is null where it cannot be read, and `error` and `mend` say why.
 
+    `is_there`: something was published in this home, whether it can be read or not.
+    """
+
+    is_there: bool = False
     about: About | None = None
     n_bytes: int = 0
     error: str | None = None
@@ -72,7 +81,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Scheduler:
-    """Prefect as `make up` runs it. `is_up` says that `make up` holds its lock; the rest is null or empty without.
+    """Prefect as `deconflict up` runs it. `is_up` says that it holds its lock; the rest is null or empty without.
 
     `address` is where it should answer, `error` why it did not. `pool_status` is Prefect's word for the work pool,
     `is_paused` that of the deployment; null where there is none. `taken_port` is the usual port, taken by another.

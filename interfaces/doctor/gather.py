@@ -95,7 +95,18 @@ def _machine(settings: Settings) -> Machine:
         has_zones=bool(available_timezones()),
         n_tls_roots=_tls_roots(),
         chromium=shutil.which("chromium") or shutil.which("chromium-browser"),
+        foreign_settings=_foreign_settings(),
+        home_mode=home.stat().st_mode & 0o777 if home.is_dir() else None,
     )
+
+
+def _foreign_settings() -> tuple[str, ...]:
+    """Variables and files of the current folder that Prefect would read, were it not kept apart from them."""
+    found = [name for name in sorted(os.environ) if name.startswith("PREFECT_")]
+    for name, mark in ((".env", "PREFECT_"), ("prefect.toml", "")):
+        with suppress(OSError, UnicodeDecodeError):
+            found += [name] if mark in Path(name).read_text("utf-8") else []
+    return tuple(found)
 
 
 def _memory() -> int | None:
@@ -167,10 +178,12 @@ def _snapshot(settings: Settings) -> Snapshot:
     try:
         with open_snapshot(settings.snapshot_path) as reader:
             return Snapshot(
+                is_there=True,
                 about=reader.about(),
                 n_bytes=settings.snapshot_path.stat().st_size,
                 feeds=reader.feed_health(),
                 last_run=next(iter(reader.runs(1)), None),
             )
     except DeconflictError as error:
-        return Snapshot(error=error.message, mend=error.next_step)
+        is_there = any(settings.snapshot_path.parent.glob("incidents*.duckdb"))
+        return Snapshot(is_there, error=error.message, mend=error.next_step)

@@ -1,4 +1,4 @@
-"""Ask Prefect's server, as `make up` runs it, over its HTTP interface: importing Prefect would take seconds."""
+"""Ask Prefect's server, as `deconflict up` runs it, over its HTTP interface: importing Prefect would take seconds."""
 
 from __future__ import annotations
 
@@ -10,27 +10,36 @@ from model.settings import Settings
 from pipeline.lock import holder_of
 
 POOL, DEPLOYMENT = "deconflict", "monitor"  # the names in prefect.yaml
-PORT = 4200  # Prefect's usual one, which `make up` takes
+PORT = 4200  # Prefect's usual one, which `deconflict up` takes
 TIMEOUT_S = 5.0  # a server that is well answers in 50 ms, one on a busy machine in a second
 
 
 def gather_scheduler(settings: Settings, port: int = PORT) -> Scheduler:
-    """Look whether `make up` runs for this home, and if so, how its server, pool and deployment are."""
+    """Look whether `deconflict up` runs for this home, and if so, how its server, pool and deployment are."""
     if holder_of(settings.prefect_path / "up.lock") is None:
         return Scheduler(taken_port=port if _is_taken(port) else None)
     path = settings.prefect_path / "up.address"
     address = path.read_text("utf-8").strip() if path.exists() else ""
     if not address:
         return Scheduler(is_up=True, error="it has not started yet")
-    return ask_server(address)
+    return ask_server(address, _password(settings))
 
 
-def ask_server(address: str) -> Scheduler:
+def _password(settings: Settings) -> tuple[str, str] | None:
+    """The name and password for the server, or null where they cannot be read."""
+    try:
+        name, _, password = settings.api_secret_path.read_text("ascii").strip().partition(":")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return name, password
+
+
+def ask_server(address: str, password: tuple[str, str] | None = None) -> Scheduler:
     """Ask a server for its work pool, deployment and late runs."""
     import httpx
 
     try:
-        with httpx.Client(base_url=address, timeout=TIMEOUT_S, trust_env=False) as client:
+        with httpx.Client(base_url=address, timeout=TIMEOUT_S, trust_env=False, auth=password) as client:
             client.get("health").raise_for_status()
             pools = _found(client, "work_pools/filter", {})
             deployments = _found(client, "deployments/filter", {})

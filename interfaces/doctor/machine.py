@@ -122,6 +122,23 @@ def contact(facts: Facts) -> Finding:
     return well("contact", facts.settings.contact)
 
 
+def environment(facts: Facts) -> Finding:
+    """No settings of another Prefect are about, which a person might think hold here."""
+    if facts.machine.foreign_settings:
+        found = f"not followed: {_some(facts.machine.foreign_settings)}"
+        return note("environment", found, "nothing to do: runs use their own server; unset them if that surprises you")
+    return well("environment", "no settings of another Prefect")
+
+
+def privacy(facts: Facts) -> Finding:
+    """Nobody else on the machine can look into the home."""
+    mode = facts.machine.home_mode
+    if mode is not None and mode & 0o077:
+        home = facts.settings.home
+        return note("privacy", f"others may enter {home} (mode {mode:o})", f"chmod 700 {home}, unless that is wanted")
+    return well("privacy", "the home is the owner's alone")
+
+
 def _some(lines: tuple[str, ...]) -> str:
     more = f" and {len(lines) - N_SHOWN} more" if len(lines) > N_SHOWN else ""
     return "; ".join(lines[:N_SHOWN]) + more

@@ -5,15 +5,15 @@ from __future__ import annotations
 from interfaces.doctor.facts import Facts
 from interfaces.doctor.finding import Finding, note, well, wrong
 
-NOT_UP = "make up is not running"
+NOT_UP = "deconflict up is not running"
 
 
 def scheduled(facts: Facts) -> Finding:
     """Somebody starts the runs."""
     if not facts.scheduler.is_up:
-        mend = "make up runs them on schedule; a timer or cron with deconflict run does, too"
+        mend = "deconflict up runs them on schedule; a timer or cron with deconflict run does, too"
         return note("scheduler", NOT_UP, mend)
-    return well("scheduler", "make up is running")
+    return well("scheduler", "deconflict up is running")
 
 
 def server(facts: Facts) -> Finding:
@@ -23,7 +23,7 @@ def server(facts: Facts) -> Finding:
         return well("server", NOT_UP)
     if scheduler.error is not None:
         found = f"{scheduler.address or 'no address yet'}: {scheduler.error}"
-        return wrong("server", found, "end make up and start it again; its log is HOME/prefect/logs/server.log")
+        return wrong("server", found, "end deconflict up and start it again; its log is HOME/prefect/logs/server.log")
     return well("server", scheduler.address or "")
 
 
@@ -33,11 +33,11 @@ def work_pool(facts: Facts) -> Finding:
     if not scheduler.is_up or scheduler.error is not None:
         return well("work pool", NOT_UP if not scheduler.is_up else "not known")
     if scheduler.pool_status is None:
-        return wrong("work pool", "there is none", "end make up and start it again: it makes the pool")
+        return wrong("work pool", "there is none", "end deconflict up and start it again: it makes the pool")
     if scheduler.pool_status == "PAUSED":
         return wrong("work pool", "paused", "resume it on Prefect's page, Work Pools")
     if scheduler.pool_status != "READY":
-        return wrong("work pool", scheduler.pool_status.lower(), "its worker is gone: start make up again")
+        return wrong("work pool", scheduler.pool_status.lower(), "its worker is gone: start deconflict up again")
     return well("work pool", "ready")
 
 
@@ -47,7 +47,9 @@ def deployment(facts: Facts) -> Finding:
     if not scheduler.is_up or scheduler.error is not None:
         return well("deployment", NOT_UP if not scheduler.is_up else "not known")
     if scheduler.is_paused is None:
-        return wrong("deployment", "monitor is not deployed", "end make up and start it again: it deploys prefect.yaml")
+        return wrong(
+            "deployment", "monitor is not deployed", "end deconflict up, start it again: it deploys prefect.yaml"
+        )
     if scheduler.is_paused:
         return wrong("deployment", "monitor is paused", "resume it on Prefect's page, Deployments: nothing is polled")
     return well("deployment", "monitor is on schedule")
@@ -56,15 +58,15 @@ def deployment(facts: Facts) -> Finding:
 def late_runs(facts: Facts) -> Finding:
     """Runs begin when they should."""
     if facts.scheduler.n_late:
-        mend = "no worker takes them: start make up again, which makes up for missed runs by one"
+        mend = "no worker takes them: start deconflict up again, which makes up for missed runs by one"
         return wrong("late runs", f"{facts.scheduler.n_late} runs are late", mend)
     return well("late runs", "none" if facts.scheduler.is_up else NOT_UP)
 
 
 def port(facts: Facts) -> Finding:
-    """The port of Prefect's server is free for make up."""
+    """The port of Prefect's server is free for deconflict up."""
     taken = facts.scheduler.taken_port
     if taken is not None:
-        mend = f"end what listens at {taken}, or python -m flows.up --port N"
+        mend = f"end what listens at {taken}, or deconflict up --port N"
         return note("port", f"{taken} is taken by another program", mend)
     return well("port", "free, or ours")

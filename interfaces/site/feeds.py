@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from interfaces.site.links import web_address
 from interfaces.site.words import NAME_LENGTH, WORDS_LENGTH, count, moment, stamp, tidy
+from model.redact import has_secret, redact_text
 from warehouse.pages import FeedPulse
 
 QUIET_AFTER = timedelta(days=1)
@@ -109,12 +110,13 @@ def feeds_view(pulses: Sequence[FeedPulse], known_at: datetime | None) -> FeedsV
 def _view(pulse: FeedPulse, known_at: datetime) -> FeedView:
     health = pulse.health
     state = state_of(pulse, known_at)
-    error = tidy(health.last_error, WORDS_LENGTH) or tidy(health.last_outcome, NAME_LENGTH).replace("_", " ")
+    told = redact_text(health.last_error or "")
+    error = tidy(told, WORDS_LENGTH) or tidy(health.last_outcome, NAME_LENGTH).replace("_", " ")
     failed = f"{error} ({count(round(health.n_failures), 'failed attempt')} in a row)"
     return FeedView(
         outlet=tidy(health.outlet, NAME_LENGTH),
         feed_id=tidy(health.feed_id, NAME_LENGTH),
-        href=web_address(health.url),
+        href=None if has_secret(health.url) else web_address(health.url),
         state=state,
         why=failed if state == BROKEN else MEANING[state],
         last_success=moment(health.last_success_at),

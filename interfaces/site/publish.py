@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from interfaces.plaintext import one_line
 from interfaces.site.build import BuiltSite, build_site
 from interfaces.syndication.write import write_feeds
@@ -11,6 +13,7 @@ from model.settings import Settings
 from warehouse import open_writer
 
 MESSAGE_LENGTH = 500
+READABLE = 0o022
 
 
 def publish_site(settings: Settings, run_id: str) -> BuiltSite | None:
@@ -19,6 +22,7 @@ def publish_site(settings: Settings, run_id: str) -> BuiltSite | None:
     The data are appended and published by then: whatever fails here, a full disk, a folder of somebody else or a fault
     of ours, becomes an issue of the run, and the next run tries again.
     """
+    before = os.umask(READABLE)  # the pages may be served or copied by others
     try:
         built = build_site(settings.snapshot_path, settings.site_path)
         write_feeds(settings.snapshot_path, settings.feeds_path, settings.site_url)
@@ -28,4 +32,6 @@ def publish_site(settings: Settings, run_id: str) -> BuiltSite | None:
         with open_writer(settings.warehouse_path) as writer:
             writer.add_issues(run_id, [Issue(IssueLevel.ERROR, IssueCode.SITE_NOT_BUILT, message)])
         return None
+    finally:
+        os.umask(before)
     return built

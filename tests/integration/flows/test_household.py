@@ -2,14 +2,18 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from flows.household import Household, Stopped, end_family, stop_on_signals
+from flows.logs import open_log, rotate
 from model.errors import TransientError
 
+ROOT = Path(__file__).parents[3]
 STUBBORN = """
 import os, signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -72,13 +76,10 @@ def test_a_child_that_listens_is_asked_first(house):
 
 
 def test_a_child_that_fails_is_named_with_its_log(house):
-    with pytest.raises(TransientError, match=r"failing ended with code 3; see .*failing\.log"):
-        house.finish("failing", ["failing"], 20.0)
+    with pytest.raises(TransientError, match=r"failing ended with code 3: why; see .*failing\.log"):
+        house.start("failing", ["failing"])
+        house.wait_until(lambda: False, 20.0, "failing")
     assert log(house, "failing") == "why\n"
-    house.start("quick", ["quick"])
-    house.children["quick"].wait()
-    with pytest.raises(TransientError, match="quick ended with code 0"):
-        house.check()
 
 
 def test_waiting_has_an_end(house):
@@ -107,3 +108,59 @@ def test_a_child_can_be_interrupted_though_our_parent_was_not(house):
             assert leader.wait(20) != 0
     finally:
         signal.signal(signal.SIGINT, ignored)
+
+
+def test_a_child_that_ended_is_started_again_later_each_time_and_its_log_goes_on(house):
+    house.start("failing", ["failing"])
+    for number, wait_s in ((1, 1.0), (2, 2.0), (3, 4.0)):
+        house.children["failing"].wait()
+        now_s = time.monotonic()
+        assert list(house.mend(now_s)) == [f"The failing ended with code 3 (why); started again in {wait_s:.0f} s"]
+        assert list(house.mend(now_s + wait_s - 0.1)) == []
+        assert list(house.mend(now_s + wait_s)) == ["The failing is started again"]
+        wait_for(lambda: log(house, "failing") == "why\n" * (number + 1))  # noqa: B023 - called at once
+
+
+def test_a_child_that_lived_long_is_started_again_soon(house):
+    house.start("quick", ["quick"])
+    house.children["quick"].wait()
+    assert [line for line in house.mend(time.monotonic()) if "in 1 s" in line]
+    list(house.mend(time.monotonic() + 1))
+    house.children["quick"].wait()
+    assert [line for line in house.mend(time.monotonic() + 3600) if "in 1 s" in line]
+
+
+def test_a_log_is_rotated_under_the_child_that_writes_it_and_no_link_is_followed(tmp_path):
+    path = tmp_path / "worker.log"
+    with open_log(path) as child:
+        for number in range(5):
+            child.write(f"part {number}\n".encode())
+            assert rotate(path, 3)
+        assert not rotate(path, 3)
+        child.write(b"new\n")
+    assert path.read_text() == "new\n"
+    assert [(tmp_path / f"worker.log.{n}").read_text() for n in (1, 2, 3)] == ["part 4\n", "part 3\n", "part 2\n"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["worker.log", *(f"worker.log.{n}" for n in (1, 2, 3))]
+    assert path.stat().st_mode & 0o777 == 0o600
+    (tmp_path / "elsewhere").write_text("kept")
+    (tmp_path / "server.log").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match="symbolic"):
+        open_log(tmp_path / "server.log")
+    assert not rotate(tmp_path / "server.log", 1)
+    assert (tmp_path / "elsewhere").read_text() == "kept"
+
+
+def test_a_child_ends_with_a_parent_that_was_killed(tmp_path):
+    if sys.platform != "linux":
+        pytest.skip("asked of Linux only")
+    child = "from flows.family import end_with_parent as e; e(); import time; print('up', flush=True); time.sleep(600)"
+    start = (
+        f"import subprocess as s, sys, time\nc = s.Popen([sys.executable, '-c', {child!r}]); print(c.pid, flush=True)"
+    )
+    parent = f"{start}; time.sleep(600)"
+    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        said = [process.stdout.readline(), process.stdout.readline()]
+        pid = int(next(line for line in said if line.strip().isdigit()))
+        assert lives(pid)
+        process.kill()
+    wait_for(lambda: not lives(pid))

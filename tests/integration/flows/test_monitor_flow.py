@@ -151,12 +151,12 @@ def test_a_run_that_finds_another_is_skipped_and_says_whose(settings):
 
 
 def test_what_a_stage_raises_comes_through_as_it_is(settings):
-    dead = '[feeds.dead]\nurl = "http://127.0.0.1:9/feed.xml"\noutlet = "Dead"\n'
+    dead = "".join(f'[feeds.dead{n}]\nurl = "http://127.0.0.1:9/{n}.xml"\noutlet = "Dead"\n' for n in range(6))
     settings.feeds.write_text(dead + settings.feeds.read_text("utf-8"), "utf-8")
     strict = settings.model_copy(
         update={"max_failing_share_0_1": 0.1, "allow_hosts": (*settings.allow_hosts, "127.0.0.1:9")}
     )
-    with pytest.raises(TransientError, match="1 of 3 feeds failed"):
+    with pytest.raises(TransientError, match="6 of 8 feeds failed"):
         run_once(strict, MOMENT)
     assert settings.snapshot_path.exists()
 

@@ -1,5 +1,6 @@
 """What `make up` asks of the server: dead runs are buried, missed ones forgotten, nobody else's touched."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -68,3 +69,35 @@ def test_a_pool_is_made_once(client):
     service.make_pool("deconflict")
     service.make_pool("deconflict")
     assert client.read_work_pool("deconflict").type == "process"
+
+
+def test_a_pool_of_an_earlier_release_takes_no_command_any_more(client):
+    from prefect.client.schemas.actions import WorkPoolCreate
+    from prefect.workers.process import ProcessJobConfiguration, ProcessWorker
+
+    from flows import service
+
+    open_job = ProcessWorker.get_default_base_job_template()
+    assert "command" in open_job["job_configuration"]
+    client.create_work_pool(WorkPoolCreate(name="earlier", type="process", base_job_template=open_job))
+    service.make_pool("earlier")
+    job = client.read_work_pool("earlier").base_job_template
+    assert job == service.FIXED_JOB
+    asked = {"command": "touch /tmp/x", "env": {"PATH": "."}, "env.LD_PRELOAD": "x", "working_dir": "."}
+    made = asyncio.run(ProcessJobConfiguration.from_template_and_values(job, asked))
+    assert (made.command, made.env, made.working_dir) == (None, {}, None)
+
+
+def test_the_deployments_of_the_package_are_made_with_their_schedules(client):
+    from flows import service
+    from flows.deployments import read_deployments
+
+    service.make_pool("deconflict")
+    for one in read_deployments():
+        service.deploy(one)
+        service.deploy(one, timedelta(minutes=15))  # twice is once, and the last word holds
+    monitor = client.read_deployment_by_name("monitor/monitor")
+    assert monitor.entrypoint == "flows.monitor.monitor"
+    assert [schedule.schedule.interval for schedule in monitor.schedules] == [timedelta(minutes=15)]
+    assert monitor.global_concurrency_limit.limit == 1
+    assert client.read_deployment_by_name("reprocess/reprocess").schedules == []

@@ -57,9 +57,9 @@ def settings(tmp_path):
 def up(settings, marked, *arguments):
     variables = {name: value for name, value in settings_variables(settings).items() if value is not None}
     process = subprocess.Popen(
-        [sys.executable, "-m", "flows.up", *map(str, arguments)],
+        [sys.executable, "-m", "interfaces.cli", "up", *map(str, arguments)],
         cwd=ROOT,
-        env=marked.environ | variables | {"PREFECT_WORKER_QUERY_SECONDS": "2"},
+        env=marked.environ | variables | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -72,13 +72,20 @@ def up(settings, marked, *arguments):
         process.wait(90)
 
 
-def runs(port, state):
+def password(settings):
+    return tuple(settings.api_secret_path.read_text("ascii").split(":"))
+
+
+def runs(settings, port, state):
     wanted = {"flow_runs": {"state": {"type": {"any_": [state]}}}}
-    return httpx.post(f"http://127.0.0.1:{port}/api/flow_runs/filter", json=wanted, timeout=30).json()
+    address = f"http://127.0.0.1:{port}/api/flow_runs/filter"
+    return httpx.post(address, json=wanted, timeout=30, auth=password(settings)).json()
 
 
-def scheduled_runs(port):
-    return [run for run in runs(port, "COMPLETED") if run["auto_scheduled"] and run["state_name"] == "Completed"]
+def scheduled_runs(settings, port):
+    return [
+        run for run in runs(settings, port, "COMPLETED") if run["auto_scheduled"] and run["state_name"] == "Completed"
+    ]
 
 
 def states_left(settings):
@@ -95,14 +102,14 @@ def test_a_schedule_fires_readers_read_and_ctrl_c_leaves_nothing(settings, marke
         )
         with duckdb.connect(settings.snapshot_path, read_only=True) as snapshot:
             assert snapshot.sql("SELECT count(*) FROM pub.article").fetchone() == (1,)
-        marked.wait_for(lambda: len(scheduled_runs(port)) >= 2, seconds=240)
-        again = [sys.executable, "-m", "flows.up", "--port", str(port)]
+        marked.wait_for(lambda: len(scheduled_runs(settings, port)) >= 2, seconds=240)
+        again = [sys.executable, "-m", "interfaces.cli", "up", "--port", str(port)]
         variables = {name: value for name, value in settings_variables(settings).items() if value is not None}
         second = subprocess.run(again, cwd=ROOT, env=marked.environ | variables, capture_output=True, text=True)
         assert (second.returncode, second.stdout) == (1, "")
-        assert "another `make up` has" in second.stderr
+        assert "another `up` has" in second.stderr
         assert "<html" in httpx.get(f"http://127.0.0.1:{port}/", follow_redirects=True).text
-        marked.wait_for(lambda: runs(port, "RUNNING"), seconds=120)  # the end comes while a flow is at work
+        marked.wait_for(lambda: runs(settings, port, "RUNNING"), seconds=120)  # the end comes while a flow is at work
         process.send_signal(signal.SIGINT)
         process.wait(90)
         assert process.returncode == 0
@@ -117,7 +124,7 @@ def test_a_schedule_fires_readers_read_and_ctrl_c_leaves_nothing(settings, marke
 def test_an_end_while_the_server_starts_leaves_nothing(settings, marked, port):
     with up(settings, marked, "--port", port) as process:
         assert "Starting" in process.stdout.readline()
-        marked.wait_for(lambda: any("prefect server" in words for words in marked.processes()))
+        marked.wait_for(lambda: any("flows.server" in words for words in marked.processes()))
         process.send_signal(signal.SIGTERM)
         process.wait(90)
         assert process.returncode == 0

@@ -145,3 +145,13 @@ def test_the_feeds_file_names_every_feed(press, tmp_path):
     }
     assert "country" not in feeds["world-wire"]
     assert tomllib.loads(httpx.get(f"{press.address}/_newsroom/feeds.toml").text)["feeds"] == feeds
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Host": "evil.example"}], ids=str
+)
+def test_no_page_moves_the_clock(press, headers):
+    clock = f"{press.address}/_newsroom/clock"
+    before = httpx.get(clock).json()
+    assert httpx.post(clock, json={"advance_s": 9}, headers=headers).status_code == 403
+    assert httpx.get(clock).json() == before

@@ -26,7 +26,7 @@ def test_analytics_telemetry_and_colours_are_off(tmp_path):
 def test_every_folder_lies_under_the_home(tmp_path):
     variables = prefect_variables(Settings(home=tmp_path), "http://127.0.0.1:1/api")
     folders = {name: value for name, value in variables.items() if value.startswith("/")}
-    assert set(folders) == {"PREFECT_HOME", "TMPDIR", "PREFECT_UI_STATIC_DIRECTORY"}
+    assert set(folders) == {"PREFECT_HOME", "TMPDIR", "PREFECT_UI_STATIC_DIRECTORY", "PREFECT_PROFILES_PATH"}
     assert all(Path(value).is_relative_to(tmp_path) for value in folders.values())
     assert variables["PREFECT_API_URL"] == "http://127.0.0.1:1/api"
 

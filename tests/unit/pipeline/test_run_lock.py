@@ -61,3 +61,24 @@ def test_a_home_that_cannot_be_made_is_one_clear_line(tmp_path):
     path = tmp_path / "file" / "run.lock"
     with pytest.raises(WarehouseError, match="nothing was read or written; make the folder writable"), run_lock(path):
         pass
+
+
+def test_a_link_in_the_place_of_the_lock_is_not_followed(tmp_path) -> None:
+    (tmp_path / "run.lock").symlink_to(tmp_path / "planted")
+    with pytest.raises(WarehouseError), run_lock(tmp_path / "run.lock"):
+        pass
+    assert not (tmp_path / "planted").exists()
+
+
+def test_a_lock_file_that_was_replaced_is_noticed(tmp_path, monkeypatch) -> None:
+    import fcntl
+
+    path = tmp_path / "run.lock"
+
+    def replaced(file, how):
+        path.unlink()
+        path.touch()
+
+    monkeypatch.setattr(fcntl, "flock", replaced)
+    with pytest.raises(RunLockedError, match="was replaced"), run_lock(path):
+        pass

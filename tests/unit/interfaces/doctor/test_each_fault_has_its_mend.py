@@ -37,7 +37,7 @@ WELL = Facts(
     packages=Packages(),
     files=Files(n_feeds=10, place_table="gazetteer-1.sqlite"),
     private=PrivateFile(True, 40_000_000, 3, "run_1", AGO),
-    snapshot=Snapshot(ABOUT, 40_000_000, feeds=tuple(feed(n) for n in range(10)), last_run=RUN),
+    snapshot=Snapshot(True, ABOUT, 40_000_000, feeds=tuple(feed(n) for n in range(10)), last_run=RUN),
     scheduler=Scheduler(True, "http://127.0.0.1:4200/api", None, "READY", False),
     newest_schema=3,
 )
@@ -64,15 +64,19 @@ FAULTS = [
     ("tls roots", WRONG, with_("machine", n_tls_roots=0), "certifi"),
     ("browser", NOTE, with_("machine", chromium=None), "chromium"),
     ("contact", NOTE, replace(WELL, settings=Settings(contact=" ")), "DECONFLICT_CONTACT"),
+    ("environment", NOTE, with_("machine", foreign_settings=("PREFECT_API_URL", ".env")), "own server"),
+    ("privacy", NOTE, with_("machine", home_mode=0o755), "chmod 700"),
+    ("next polls", WRONG, with_feeds(1, next_poll_at=NOW + timedelta(days=400)), "run --feeds"),
     ("feeds", WRONG, with_("files", feeds_error="there is no feeds file x"), "deconflict init"),
     ("place tables", NOTE, with_("files", is_place_table_built=False), "the next run"),
     ("run lock", WRONG, with_("files", lock_pid=77, locked_since=NOW - timedelta(hours=3)), "kill 77"),
     ("warehouse", WRONG, with_("private", holder_pid=78), "process 78"),
-    ("warehouse", WRONG, with_("private", error="torn"), "HOME/published"),
+    ("warehouse", WRONG, with_("private", error="torn"), "deconflict restore"),
+    ("warehouse", WRONG, replace(WELL, private=PrivateFile()), "deconflict restore"),
     ("schema", WRONG, with_("private", schema_version=4), "install the newer code"),
     ("schema", WRONG, with_("private", schema_version=2), "the next run"),
     ("published", WRONG, with_("private", run_id="run_2"), "deconflict run publishes it"),
-    ("freshness", WRONG, replace(WELL, now=NOW + timedelta(hours=2)), "make up"),
+    ("freshness", WRONG, replace(WELL, now=NOW + timedelta(hours=2)), "deconflict up"),
     ("failing feeds", WRONG, with_feeds(3, n_failures=2.0), "feeds health"),
     ("silent feeds", NOTE, with_feeds(4, last_new_entry_at=LONG_AGO), "feeds check"),
     ("issues", NOTE, with_("snapshot", last_run=replace(RUN, n_issues=60)), "runs show run_1"),
@@ -82,14 +86,14 @@ FAULTS = [
     ("alerts", WRONG, with_("files", n_channels=1, channel_faults=("desk: no address",)), "alerts test"),
     ("archive", NOTE, with_("files", archive_bytes=20_000_000_000), "DECONFLICT_ARCHIVE_MAX_BYTES"),
     ("size", NOTE, with_("snapshot", n_bytes=900_000_000), "backup.md"),
-    ("scheduler", NOTE, replace(WELL, scheduler=Scheduler()), "make up"),
+    ("scheduler", NOTE, replace(WELL, scheduler=Scheduler()), "deconflict up"),
     ("server", WRONG, with_("scheduler", error="ConnectError"), "server.log"),
     ("work pool", WRONG, with_("scheduler", pool_status=None), "makes the pool"),
     ("work pool", WRONG, with_("scheduler", pool_status="PAUSED"), "resume it"),
-    ("work pool", WRONG, with_("scheduler", pool_status="NOT_READY"), "start make up again"),
+    ("work pool", WRONG, with_("scheduler", pool_status="NOT_READY"), "start deconflict up again"),
     ("deployment", WRONG, with_("scheduler", is_paused=None), "prefect.yaml"),
     ("deployment", WRONG, with_("scheduler", is_paused=True), "resume it"),
-    ("late runs", WRONG, with_("scheduler", n_late=3), "start make up again"),
+    ("late runs", WRONG, with_("scheduler", n_late=3), "start deconflict up again"),
 ]  # fmt: skip
 
 
@@ -107,7 +111,9 @@ def test_one_fault_is_told_by_its_own_check_alone(what: str, verdict: Verdict, f
 
 
 def test_a_missing_snapshot_and_a_taken_port_are_told() -> None:
-    facts = replace(WELL, snapshot=Snapshot(error="none", mend="deconflict run"), scheduler=Scheduler(taken_port=4200))
+    facts = replace(
+        WELL, snapshot=Snapshot(True, error="none", mend="deconflict run"), scheduler=Scheduler(taken_port=4200)
+    )
     told = {f.what: f.mend for f in examine(facts) if f.verdict is not Verdict.OK}
     assert told["snapshot"] == "deconflict run"
     assert "--port" in told["port"]

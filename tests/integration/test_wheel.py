@@ -1,0 +1,103 @@
+"""The wheel, built from what git knows and walked in an empty folder: nothing of the checkout is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = set("acquisition extractors flows interfaces model newsroom pipeline resolution seeds warehouse".split())
+BUILD_S, RUN_S = 300, 120
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel's files, as they lie in site-packages."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("no checkout of git, so no list of the files")
+    source, built, into = (tmp_path_factory.mktemp(name) for name in ("source", "built", "unpacked"))
+    for name in filter(None, listed.stdout.split("\0")):
+        if not name.startswith(("tests/", "docs/", "bench/")) and (ROOT / name).is_file():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, source / name)
+    words = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    done = subprocess.run(
+        [*words, "--wheel-dir", str(built), str(source)], capture_output=True, text=True, timeout=BUILD_S
+    )
+    assert done.returncode == 0, done.stderr
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(into)
+    return into
+
+
+@pytest.fixture
+def run(unpacked: Path, tmp_path: Path) -> Run:
+    """Run Python with the wheel's packages in an empty folder whose name has spaces and umlauts."""
+    folder = tmp_path / "ein Büro für Öl"
+    folder.mkdir()
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("DECONFLICT_", "PREFECT_"))}
+    environ |= {"PYTHONPATH": str(unpacked), "LC_ALL": "C", "TZ": "Pacific/Apia"}
+
+    def started(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, *words], cwd=folder, env=environ, capture_output=True, text=True, timeout=RUN_S
+        )
+        assert done.returncode == code, done.stderr
+        assert "Traceback" not in done.stderr
+        return done
+
+    return started
+
+
+def test_it_installs_the_rooms_and_nothing_else(unpacked: Path) -> None:
+    names = {path.name for path in unpacked.iterdir() if path.suffix != ".dist-info"}
+    assert names == ROOMS
+    told = (next(unpacked.glob("*.dist-info")) / "entry_points.txt").read_text("utf-8")
+    assert "deconflict = interfaces.cli.main:main" in told
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "flows/prefect.yaml",
+        "flows/automations/no_runs.yaml",
+        "seeds/feeds.toml",
+        "seeds/newsroom/corpus.jsonl",
+        "warehouse/sql/pub/01_support.sql",
+        "interfaces/site/templates/base.html.j2",
+    ],
+)
+def test_data_files_are_in_it(unpacked: Path, path: str) -> None:
+    assert (unpacked / path).is_file()
+
+
+def test_its_modules_are_its_own_and_find_their_data(unpacked: Path, run: Run) -> None:
+    code = (
+        "import flows.deployments as d, interfaces.cli.demo as m, json;"
+        "print(json.dumps([d.__file__, str(m.CORPUS), [o.entrypoint for o in d.read_deployments()]]))"
+    )
+    module, corpus, entrypoints = json.loads(run("-c", code).stdout)
+    assert Path(module).is_relative_to(unpacked)
+    assert Path(corpus).is_relative_to(unpacked)
+    assert Path(corpus).is_file()
+    assert entrypoints == ["flows.monitor.monitor", "flows.reprocess.reprocess"]
+
+
+def test_a_first_walk_in_an_empty_folder(run: Run, tmp_path: Path) -> None:
+    assert "feeds.toml" in run("-m", "interfaces.cli", "init", "--country", "ML").stdout
+    findings = json.loads(run("-m", "interfaces.cli", "doctor", "--json", code=0).stdout)["findings"]
+    assert [one for one in findings if one["verdict"] == "wrong"] == []
+    assert "no site" in run("-m", "interfaces.cli", "site", "serve", code=2).stderr
+    assert "published" in run("-m", "interfaces.cli", "incidents", code=3).stderr
+    assert "at least one second" in run("-m", "interfaces.cli", "up", "--interval", "0", code=2).stderr
