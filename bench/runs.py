@@ -14,7 +14,7 @@ from itertools import groupby
 from model.incident import Known, Memory, Resolution, Told
 from pipeline.replay import UNDATED_CHUNK
 from resolution.batch import Readings, in_order
-from resolution.resolver import lookup, resolve
+from resolution.resolve import lookup, resolve
 from resolution.weights import Weights
 
 
@@ -65,6 +65,12 @@ class Past:
         for merge in made.merges:
             self._merged[merge.gone_id] = merge.kept_id
             self._memories[merge.kept_id].update(self._memories.pop(merge.gone_id, {}))
+        for split in made.splits:
+            for report_id in split.report_ids:
+                moved = self._memories[split.kept_id].pop(report_id)
+                self._memories[split.opened_id][report_id] = replace(moved, incident_id=split.opened_id)
+                for mark in (*moved.keys, moved.article_id):
+                    self._by_mark[mark].add(split.opened_id)
         self._placed |= {a.report_id: a.incident_id for a in made.assignments}
         for memory in made.memories:
             self._memories[memory.incident_id][memory.report_id] = memory

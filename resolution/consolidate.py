@@ -20,9 +20,9 @@ from datetime import datetime
 from model.article import TextQuality
 from model.incident import IncidentStatus, IncidentVersion, Told
 from model.report import DatePrecision, DateSpan, Measure, Place, PlacePrecision, Role
-from resolution.features import SAME_TOWN_KM
+from resolution.fact_features import SAME_TOWN_KM
 from resolution.geo import distance_km
-from resolution.sketch import is_weak_rule
+from resolution.match_record import is_weak_rule
 from resolution.tolls import BACKGROUND_WEIGHT, Voice, dispute, toll_of
 
 POLICY_VERSION = "2"

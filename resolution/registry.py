@@ -1,0 +1,46 @@
+"""Registry of all features: what a weight may be named, in which words it is explained, and which sign it may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from resolution import fact_features, mark_features, text_features
+from resolution.features import AGAINST, EITHER, FOR, Feature, FeatureGroup, Features, PairContext
+from resolution.match_record import MatchRecord
+
+PAIR_GROUPS: tuple[FeatureGroup, ...] = (*fact_features.GROUPS, *mark_features.GROUPS, *text_features.GROUPS)
+
+INCIDENT_FEATURES = (
+    Feature("mean", "its reports one by one, on average", FOR),
+    Feature("best", "its nearest report", FOR),
+    Feature("worst", "its farthest report", FOR),
+    Feature("size", "how many independent reports it has"),
+    Feature("busy", "how many incidents this place has in these days", AGAINST),
+    Feature("busy_body", "words of the text, where this place has many incidents in these days", AGAINST),
+    Feature("crowd_size", "how many others could be meant", AGAINST),
+    Feature("crowd_body", "words of the text, shared with the others as well", AGAINST),
+    Feature("crowd_lead", "words of the opening, shared with the others as well", AGAINST),
+    Feature("rival", "how well the best other candidate fits", EITHER),
+)
+
+PAIR_FEATURES = {f.name: f for group in PAIR_GROUPS for f in group.features}
+FEATURES = PAIR_FEATURES | {f.name: f for f in INCIDENT_FEATURES}
+
+
+def compare(left: MatchRecord, right: MatchRecord, context: PairContext) -> Features:
+    """Compute every feature of two reports; those that are 0 are left out."""
+    found: Features = {}
+    for group in PAIR_GROUPS:
+        group.compare(left, right, context, found)
+    return {name: value for name, value in found.items() if value}
+
+
+def refuse_unknown(names: Iterable[str], known: Mapping[str, Feature]) -> None:
+    """Refuse weights of features that do not exist.
+
+    Raises:
+        ValueError: a name is not in the registry; the message has all such names.
+    """
+    unknown = sorted(set(names) - known.keys())
+    if unknown:
+        raise ValueError(f"weights of unknown features: {', '.join(unknown)}; fit them anew")
