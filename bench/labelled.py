@@ -84,10 +84,17 @@ def keyed(name: str, noise: float = 0.0) -> Corpus:
     for row in rows:
         article = articles.get(str(row["id"]))
         facts = {g["incident_id"]: g for g in row.get("incidents") or () if "incident_id" in g}
-        facts = facts or ({row["incident_ids"][0]: g for g in row.get("incidents") or ()} if row["incident_ids"] else {})
+        facts = facts or (
+            {row["incident_ids"][0]: g for g in row.get("incidents") or ()} if row["incident_ids"] else {}
+        )
         for number, incident in enumerate(row["incident_ids"] if article else ()):
             gold[incident] = facts.get(incident, {})
-            made = of_key(article, number, gold[incident], [c for c in row.get("claims") or () if c.get("incident_id") == incident])
+            made = of_key(
+                article,
+                number,
+                gold[incident],
+                [c for c in row.get("claims") or () if c.get("incident_id") == incident],
+            )
             if len(row["incident_ids"]) == 1:
                 made = replace(made, start_char=0, end_char=0)
             if noise:
@@ -109,9 +116,13 @@ def of_key(article: Article, number: int, facts: dict, claims: list[dict]) -> Re
     if place and None not in place:
         radius = facts.get("radius_km") or 25.0
         sharp = PlacePrecision.SITE if radius < SITE_KM else PlacePrecision.TOWN
-        sharp = sharp if radius <= TOWN_KM else PlacePrecision.DISTRICT if radius <= DISTRICT_KM else PlacePrecision.REGION
+        sharp = (
+            sharp if radius <= TOWN_KM else PlacePrecision.DISTRICT if radius <= DISTRICT_KM else PlacePrecision.REGION
+        )
         name = facts.get("place") or f"{place[0]:.2f} {place[1]:.2f}"
-        where = Place(name, None, None, facts.get("country_code"), place[0], place[1], sharp, name, "in the sentence of the event")
+        where = Place(
+            name, None, None, facts.get("country_code"), place[0], place[1], sharp, name, "in the sentence of the event"
+        )
     span = DateSpan(start, end, precision, "", "month_day_year") if start and end else None
     article_id = article.article_id
     return Report(
@@ -148,7 +159,9 @@ def blurred(report: Report, article: Article, places: list, noise: float) -> Rep
             off = timedelta(days=rng.choice((-7, -3, -1, -1, 1, 1, 2, 5)))
             day = replace(day, start=day.start + off, end=day.end + off)
         elif happens(COARSE_DAY):
-            day = replace(day, start=day.start.replace(day=1), end=day.start.replace(day=28), precision=DatePrecision.MONTH)
+            day = replace(
+                day, start=day.start.replace(day=1), end=day.start.replace(day=28), precision=DatePrecision.MONTH
+            )
     if place is not None:
         if happens(NO_PLACE):
             place = None
@@ -157,7 +170,12 @@ def blurred(report: Report, article: Article, places: list, noise: float) -> Rep
             lat, lon = rng.choice(near[: max(12, len(near) // 6)])
             place = replace(place, lat=lat, lon=lon, name=f"{lat:.2f} {lon:.2f}", precision=PlacePrecision.TOWN)
         elif happens(COARSE_PLACE):
-            place = replace(place, lat=place.lat + rng.uniform(-0.7, 0.7), lon=place.lon + rng.uniform(-0.7, 0.7), precision=PlacePrecision.REGION)
+            place = replace(
+                place,
+                lat=place.lat + rng.uniform(-0.7, 0.7),
+                lon=place.lon + rng.uniform(-0.7, 0.7),
+                precision=PlacePrecision.REGION,
+            )
     kind = report.event_type
     if happens(NO_TYPE):
         kind = "other"
@@ -253,7 +271,9 @@ class Outcome:
         return f"{title:28} pair P R F1 {pair}  B3 {self.b3:.3f}  count {self.count_error:+.3f}  look-alikes joined {joined}"
 
 
-def outcome(corpus: Corpus, weights: Weights | None = None, kept: Callable[[str], bool] = lambda article: True) -> Outcome:
+def outcome(
+    corpus: Corpus, weights: Weights | None = None, kept: Callable[[str], bool] = lambda article: True
+) -> Outcome:
     """Resolve a corpus in runs as `deconflict replay` makes them and score every (article, incident) pair of the key.
 
     A pair without a report stands alone, as in `score_incidents.py`.
@@ -274,7 +294,11 @@ def outcome(corpus: Corpus, weights: Weights | None = None, kept: Callable[[str]
 
 def looking_alike(corpus: Corpus) -> Iterable[tuple[str, str]]:
     """Incidents of the key at one place within three days, or of one kind in one country on one day."""
-    dated = [(i, facts, date.fromisoformat(facts["date"][:10])) for i, facts in sorted(corpus.gold.items()) if facts.get("date")]
+    dated = [
+        (i, facts, date.fromisoformat(facts["date"][:10]))
+        for i, facts in sorted(corpus.gold.items())
+        if facts.get("date")
+    ]
     for (left, mine, day), (right, theirs, other) in combinations(dated, 2):
         gap = abs((day - other).days)
         spots = mine.get("latlon"), theirs.get("latlon")

@@ -14,7 +14,7 @@ from itertools import groupby
 from model.incident import Known, Memory, Resolution, Told
 from pipeline.replay import UNDATED_CHUNK
 from resolution.batch import Readings, in_order
-from resolution.resolve import lookup, resolve
+from resolution.resolver import lookup, resolve
 from resolution.weights import Weights
 
 

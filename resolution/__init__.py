@@ -8,7 +8,7 @@ from resolution.batch import Readings
 from resolution.changes import changes
 from resolution.consolidate import consolidate, merged_version
 from resolution.explain import explain, explain_groups, terms_of
-from resolution.resolve import lookup, resolve
+from resolution.resolver import lookup, resolve
 
 __all__ = [
     "Readings",

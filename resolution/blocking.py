@@ -75,11 +75,6 @@ def wanted_keys(record: MatchRecord) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-def day_and_cell_keys(record: MatchRecord) -> list[str]:
-    """The keys of a report's own cell, the days around its own: where incidents of its place and time are filed."""
-    return [f"c:{day}:{cell}" for day in _days(record, DAYS_EACH_SIDE) for cell in _cells(record, 0)]
-
-
 def _rarest(record: MatchRecord, idf: Idf) -> list[str]:
     """Words that hardly any other report holds but that this one stresses: they outlive the month."""
     common = word_rates()

@@ -44,7 +44,8 @@ class CosineIndex:
         self._lead_numbers: defaultdict[str, int] = defaultdict(numbers.__next__)
         self._body_numbers: defaultdict[str, int] = defaultdict(numbers.__next__)
         self._vectors: dict[str, WordVectors] = {}
-        self._laid_out = np.zeros(N_WORDS_AT_FIRST, np.float32)  # all 0 between two questions
+        self._laid_out = np.zeros(N_WORDS_AT_FIRST, np.float32)  # all 0 between two questions, and so are the totals
+        self._totals = np.zeros(N_WORDS_AT_FIRST)
 
     def _numbered(self, record: MatchRecord) -> WordVectors:
         known = self._vectors.get(record.report_id)
@@ -63,6 +64,14 @@ class CosineIndex:
         )
         return made
 
+    def lengths(self, records: Sequence[MatchRecord]) -> tuple[float, float]:
+        """Lengths of the sums of the unit vectors of these reports, of their openings and of their texts."""
+        vectors = [self._numbered(record) for record in records]
+        n_words = len(self._lead_numbers) + len(self._body_numbers) + 1
+        if n_words > len(self._totals):
+            self._totals = np.zeros(2 * n_words)
+        return _lengths(vectors, self._totals)
+
     def cosines(self, record: MatchRecord, others: Sequence[MatchRecord]) -> list[tuple[float, float]]:
         """Cosines of a report's opening and text with those of each of at least one other, 0 to 1."""
         mine, vectors = self._numbered(record), [self._numbered(other) for other in others]
@@ -78,6 +87,19 @@ class CosineIndex:
         scales[1::2] *= mine.scales[1]
         found = np.minimum(1.0, np.add.reduceat(products, sizes.cumsum() - sizes) * scales).tolist()
         return list(zip(found[::2], found[1::2], strict=True))
+
+
+def _lengths(vectors: Sequence[WordVectors], room: NDArray[np.float64]) -> tuple[float, float]:
+    words = np.concatenate([v.words for v in vectors])
+    sizes = np.concatenate([v.sizes for v in vectors])
+    weights = np.concatenate([v.weights for v in vectors]) * np.repeat(
+        np.concatenate([v.scales for v in vectors]), sizes
+    )
+    np.add.at(room, words, weights)
+    products = room[words] * weights
+    room[words] = 0.0
+    squares = np.add.reduceat(products, sizes.cumsum() - sizes)
+    return sqrt(float(squares[::2].sum())), sqrt(float(squares[1::2].sum()))
 
 
 def _scale(vector: Mapping[str, int]) -> float:

@@ -18,6 +18,15 @@ MAX_SCANNED = 40  # newest independent reports among which those of other outlet
 
 
 @dataclass
+class Compared:
+    """The reports that stand for an incident, oldest first, and the weight of each by its outlet."""
+
+    reports: list[MatchRecord]
+    weights: list[float]
+    lengths: tuple[float, float] | None = None  # of the sums of their word vectors, once they were asked for
+
+
+@dataclass
 class Incident:
     """The reports of an incident by id, and the independent ones in order of arrival."""
 
@@ -27,7 +36,7 @@ class Incident:
     independent: list[MatchRecord] = field(default_factory=list)
     articles: Counter[tuple[str, int]] = field(default_factory=Counter)  # article ids with their revisions
     _heard: set[str] = field(default_factory=set)  # origins that have an independent report
-    _compared: tuple[list[MatchRecord], list[float]] | None = None
+    _compared: Compared | None = None
 
     def add(self, record: MatchRecord, origin_id: str) -> None:
         """Add a report; it is independent when its origin is new to the incident."""
@@ -59,8 +68,8 @@ class Incident:
         for report_id, record in other.members.items():
             self.add(record, other.origins[report_id])
 
-    def compared(self, without: str) -> tuple[list[MatchRecord], list[float]]:
-        """The reports that stand for the incident, oldest first, without one of them, and the weight of each."""
+    def compared(self, without: str = "") -> Compared:
+        """The reports that stand for the incident, without one of them."""
         if without not in self.members:
             if self._compared is None:
                 self._compared = _representatives(self.independent)
@@ -68,18 +77,18 @@ class Incident:
         return _representatives([r for r in self.independent[-MAX_SCANNED:] if r.report_id != without])
 
 
-def _representatives(reports: list[MatchRecord]) -> tuple[list[MatchRecord], list[float]]:
+def _representatives(reports: list[MatchRecord]) -> Compared:
     recent = reports[-MAX_SCANNED:]
     chosen = list(recent)
     if len(recent) > MAX_COMPARED:
         seen: Counter[str] = Counter()
         ranked = []
         for position, report in enumerate(reversed(recent)):
-            ranked.append((seen[report.outlet], position, report))
-            seen[report.outlet] += 1
+            ranked.append((seen[report.outlet_key], position, report))
+            seen[report.outlet_key] += 1
         kept = {r.report_id for _, _, r in sorted(ranked, key=lambda r: r[:2])[:MAX_COMPARED]}
         chosen = [r for r in recent if r.report_id in kept]
-    return chosen, outlet_weights(r.outlet for r in chosen)
+    return Compared(chosen, outlet_weights(r.outlet_key for r in chosen))
 
 
 def outlet_weights(outlets: Iterable[str]) -> list[float]:

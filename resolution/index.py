@@ -14,7 +14,7 @@ from math import inf, sqrt
 
 from model.incident import Memory
 from resolution.bigrams import BigramIndex
-from resolution.blocking import day_and_cell_keys, key_weight
+from resolution.blocking import key_weight
 from resolution.incident import Incident
 from resolution.match_record import MatchRecord
 from resolution.stored_match import decode
@@ -23,7 +23,6 @@ from resolution.stored_match import decode
 # the clusters of the other four corpora are the same, those of GVA to within 0.001 (docs/explanation/resolution.md)
 MAX_CANDIDATES = 16
 MAX_POSTINGS = 96  # incidents of one key: six times the candidates; a day and half a degree of Gaza had at most 40
-MAX_BUSY = 64  # incidents of one place and days that are counted; more change nothing
 
 
 class IncidentIndex:
@@ -163,15 +162,6 @@ class IncidentIndex:
     def _has_reports(self, incident_id: str) -> bool:
         known = self._incidents.get(incident_id)
         return known is None or bool(known.members)
-
-    def n_near(self, record: MatchRecord) -> int:
-        """How many incidents its place has in these days, `MAX_BUSY` at most."""
-        near: set[str] = set()
-        for key in day_and_cell_keys(record):
-            near.update(self._by_key.get(key, ()))
-            if len(near) >= MAX_BUSY:
-                return MAX_BUSY
-        return len(near)
 
 
 def _age(memory: Memory) -> tuple[bool, float, str]:

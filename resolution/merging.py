@@ -30,7 +30,7 @@ def merge_rivals(run: Run, best: Candidate, candidates: Sequence[Candidate]) -> 
         if mine == theirs or not fits:
             continue
         left, right = run.index.incident(mine), run.index.incident(theirs)
-        others = [c.likeness for c in candidates if c not in (best, rival) and not c.likeness.vetoes]
+        others = [c.likeness for c in candidates if c.likeness.vetoes]
         why = judge(run, left, right, others)
         if why is None and rival.decided and run.word_between(left, right) is not False:
             why = Explanation(1.0, A_PERSONS_WORD)
@@ -46,7 +46,7 @@ def merge(run: Run, left_id: str, right_id: str, why: Explanation) -> None:
 
 
 def judge(run: Run, left: Incident, right: Incident, others: Sequence[Likeness] = ()) -> Explanation | None:
-    """Why two incidents are one, or null where they are not; `others` are third incidents that could be meant."""
+    """Why two incidents are one, or null where they are not; `others` are firmly others."""
     word = run.word_between(left, right)
     if word is not None:
         return Explanation(1.0, A_PERSONS_WORD) if word else None
@@ -63,7 +63,8 @@ def mean_candidate(
     run: Run, small: Incident, large: Incident, others: Sequence[Likeness] = ()
 ) -> tuple[MatchRecord, Candidate]:
     """The report of one incident that is nearest to another, with the mean log-odds of all that no veto forbids."""
-    asked = zip(*small.compared(""), strict=True)
+    compared = small.compared()
+    asked = zip(compared.reports, compared.weights, strict=True)
     scored = [(record, weight, _scored(run, record, large, others)) for record, weight in asked]
     allowed = [one for one in scored if not one[2].likeness.vetoes] or scored
     total = sum(weight for _, weight, _ in allowed)
@@ -75,7 +76,7 @@ def _scored(run: Run, record: MatchRecord, incident: Incident, others: Sequence[
     (one,) = run.scorer.likeness(record, [incident])
     if one.vetoes:
         return Candidate(one, NO_ODDS, {})
-    features = incident_features(one, others, run.index.n_near(record))
+    features = incident_features(one, others)
     return Candidate(one, run.scorer.incident_odds(features), features)
 
 
@@ -85,10 +86,13 @@ def are_two(run: Run, left: Incident, right: Incident) -> bool:
         return True
     if run.word_between(left, right) is False:
         return True
-    mine, weights = left.compared("")
-    theirs = right.compared("")
-    forbidden = sum(w for record, w in zip(mine, weights, strict=True) if incident_vetoes(record, *theirs))
-    return 2.0 * forbidden > sum(weights)
+    mine, theirs = left.compared(), right.compared()
+    forbidden = sum(
+        weight
+        for record, weight in zip(mine.reports, mine.weights, strict=True)
+        if incident_vetoes(record, theirs.reports, theirs.weights)
+    )
+    return 2.0 * forbidden > sum(mine.weights)
 
 
 def apply_decisions(run: Run) -> None:

@@ -27,10 +27,10 @@ _SHOW = {feature.name: group.show for group in PAIR_GROUPS for feature in group.
 def explain_candidate(run: Run, record: MatchRecord, candidate: Candidate, rule: str) -> Explanation:
     """Explain a report's score with one incident."""
     likeness = candidate.likeness
-    nearest = _nearest(likeness.reports, [p.odds for p in likeness.pairs])
+    nearest = _nearest(likeness.compared.reports, [p.odds for p in likeness.pairs])
     found = run.scorer.features(record, nearest)
     told = feature_scores(found, candidate.features, run.weights, (record, nearest))
-    vetoes = explained(likeness.vetoes, record, likeness.reports)
+    vetoes = explained(likeness.vetoes, record, likeness.compared.reports)
     return Explanation(round(candidate.chance, 4), rule, told[:MAX_FEATURES], vetoes)
 
 

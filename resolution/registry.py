@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from resolution import fact_features, mark_features, text_features
-from resolution.features import AGAINST, EITHER, FOR, Feature, FeatureGroup, Features, PairContext
+from resolution.features import AGAINST, FOR, Feature, FeatureGroup, Features, PairContext
 from resolution.match_record import MatchRecord
 
 PAIR_GROUPS: tuple[FeatureGroup, ...] = (*fact_features.GROUPS, *mark_features.GROUPS, *text_features.GROUPS)
@@ -15,12 +15,14 @@ INCIDENT_FEATURES = (
     Feature("best", "its nearest report", FOR),
     Feature("worst", "its farthest report", FOR),
     Feature("size", "how many independent reports it has"),
-    Feature("busy", "how many incidents this place has in these days", AGAINST),
-    Feature("busy_body", "words of the text, where this place has many incidents in these days", AGAINST),
-    Feature("crowd_size", "how many others could be meant", AGAINST),
-    Feature("crowd_body", "words of the text, shared with the others as well", AGAINST),
-    Feature("crowd_lead", "words of the opening, shared with the others as well", AGAINST),
-    Feature("rival", "how well the best other candidate fits", EITHER),
+    Feature("lead_pooled", "words of the opening, beside those of all its reports", FOR),
+    Feature("body_pooled", "words of the text, beside those of all its reports", FOR),
+    Feature("lead_beside", "words of the opening, beside how alike its reports are", FOR),
+    Feature("body_beside", "words of the text, beside how alike its reports are", FOR),
+    Feature("busy", "how many other incidents its place has about these days", AGAINST),
+    Feature("busy_body", "words of the text, where the place has other incidents about these days", AGAINST),
+    Feature("crowd_body", "words of the text, shared with incidents that are firmly others", AGAINST),
+    Feature("crowd_lead", "words of the opening, shared with incidents that are firmly others", AGAINST),
 )
 
 PAIR_FEATURES = {f.name: f for group in PAIR_GROUPS for f in group.features}

@@ -22,7 +22,7 @@ def result(run: Run) -> Resolution:
     splits = tuple(replace(s, opened_id=names.get(s.opened_id, s.opened_id)) for s in _standing_splits(run))
     final = {r: names[home] for r in run.assignments if (home := run.index.home(r))}
     return Resolution(
-        assignments=(*_assignments(run, final, {s.opened_id for s in splits}), *_left(splits)),
+        assignments=(*_left(splits), *_assignments(run, final, {s.opened_id for s in splits})),
         merges=tuple(
             Merge(names.get(m.kept_id, m.kept_id), m.gone_id, m.explanation)
             for m in run.merges

@@ -84,13 +84,10 @@ class Run:
     def scored(self, record: MatchRecord, incidents: Sequence[Incident]) -> list[Candidate]:
         """Score a report against incidents, each with the others as its rivals, the best first."""
         found = self.scorer.likeness(record, incidents)
-        live = [one for one in found if not one.vetoes]
-        n_near = self.index.n_near(record) if live else 0
+        others = [one for one in found if one.vetoes]
         made = []
         for one in found:
-            features: Features = {}
-            if not one.vetoes:
-                features = incident_features(one, [other for other in live if other is not one], n_near)
+            features: Features = {} if one.vetoes else incident_features(one, others)
             odds = NO_ODDS if one.vetoes else self.scorer.incident_odds(features)
             made.append(Candidate(one, odds, features, self.decided(record, one.incident)))
         return sorted(made, key=lambda c: c.rank, reverse=True)

@@ -3,12 +3,12 @@
 Specification. Vetoes are asked first; a candidate that one forbids is not scored. The log-odds of a report with each report
 of an incident (`MOST_ODDS` at most either way, so that no odd report outweighs the others) become the incident's features:
 their mean by outlet, the nearest, the farthest, beside how many independent reports it has, how *busy* the place is in
-these days, and how near the *other* candidates come. Log-odds of a pair are kept for the run.
+these days, and what words it shares with incidents that are firmly others. Log-odds of a pair are kept for the run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, log1p
 
@@ -16,13 +16,14 @@ from resolution.bigrams import BigramIndex
 from resolution.cosine import CosineIndex
 from resolution.features import Features, PairContext
 from resolution.idf import Idf
-from resolution.incident import Incident
+from resolution.incident import Compared, Incident
 from resolution.match_record import MatchRecord
 from resolution.registry import compare
 from resolution.vetoes import incident_vetoes, pair_vetoes
 from resolution.weights import Weights, log_odds
 
 MOST_ODDS = 8.0
+ELSEWHERE = frozenset({"places", "countries"})
 NO_ODDS = -20.0  # of a candidate that a veto forbids
 MAX_KEPT_PAIRS = 200_000  # log-odds kept, about 30 MB; above, all are forgotten
 
@@ -38,14 +39,17 @@ class PairScore:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A report against one incident before its rivals are known: what its reports say one by one."""
+    """A report against one incident before its rivals are known: what its reports say one by one.
+
+    `lengths` are those of the sums of the word vectors of the incident's reports, of openings and of texts.
+    """
 
     incident: Incident
-    reports: Sequence[MatchRecord]
-    weights: Sequence[float]
+    compared: Compared
     pairs: Sequence[PairScore]
     vetoes: tuple[str, ...]
     mean: float
+    lengths: tuple[float, float]
 
 
 class Scorer:
@@ -96,63 +100,56 @@ class Scorer:
 
     def likeness(self, record: MatchRecord, incidents: Sequence[Incident]) -> list[Likeness]:
         """Compare a report with the reports of incidents, its own left out; incidents without any are left out."""
-        asked = [(incident, *incident.compared(record.report_id)) for incident in incidents]
-        asked = [one for one in asked if one[1]]
-        vetoes = [incident_vetoes(record, reports, weights) for _, reports, weights in asked]
-        open_ones = [
-            r for (_, reports, _), forbidden in zip(asked, vetoes, strict=True) if not forbidden for r in reports
-        ]
-        self.pairs(record, open_ones)  # all at once: their words are compared in one operation
+        asked = [(incident, incident.compared(record.report_id)) for incident in incidents]
+        asked = [(incident, compared) for incident, compared in asked if compared.reports]
+        vetoes = [incident_vetoes(record, compared.reports, compared.weights) for _, compared in asked]
+        allowed = [r for (_, c), forbidden in zip(asked, vetoes, strict=True) if not forbidden for r in c.reports]
+        self.pairs(record, allowed)  # all at once: their words are compared in one operation
+        newest = [c.reports[-1] for (_, c), forbidden in zip(asked, vetoes, strict=True) if forbidden]
+        words = iter(self._cosines.cosines(record, newest) if newest else ())
         return [
-            self._likeness(record, incident, reports, weights, forbidden)
-            for (incident, reports, weights), forbidden in zip(asked, vetoes, strict=True)
+            self._forbidden(incident, compared, forbidden, next(words))
+            if forbidden
+            else self._likeness(record, incident, compared)
+            for (incident, compared), forbidden in zip(asked, vetoes, strict=True)
         ]
 
-    def _likeness(
-        self,
-        record: MatchRecord,
-        incident: Incident,
-        reports: Sequence[MatchRecord],
-        weights: Sequence[float],
-        forbidden: tuple[str, ...],
+    def _forbidden(
+        self, incident: Incident, compared: Compared, vetoes: tuple[str, ...], words: tuple[float, float]
     ) -> Likeness:
-        if forbidden:
-            return Likeness(incident, reports, weights, (), forbidden, NO_ODDS)
-        pairs = self.pairs(record, reports)
-        mean = sum(p.odds * w for p, w in zip(pairs, weights, strict=True)) / sum(weights)
-        return Likeness(incident, reports, weights, pairs, (), mean)
+        return Likeness(incident, compared, (PairScore(-MOST_ODDS, *words),), vetoes, NO_ODDS, (0.0, 0.0))
+
+    def _likeness(self, record: MatchRecord, incident: Incident, compared: Compared) -> Likeness:
+        pairs = self.pairs(record, compared.reports)
+        mean = sum(p.odds * w for p, w in zip(pairs, compared.weights, strict=True)) / sum(compared.weights)
+        if compared.lengths is None:
+            compared.lengths = self._cosines.lengths(compared.reports)
+        return Likeness(incident, compared, pairs, (), mean, compared.lengths)
 
     def incident_odds(self, features: Features) -> float:
         """Log-odds of a report with an incident, from the features of the incident."""
         return log_odds(self.weights.incident_intercept, features, self.weights.by_incident)
 
 
-def incident_features(one: Likeness, rivals: Sequence[Likeness], n_near: int) -> Features:
-    """Features of a report with an incident; `rivals` are the other candidates that no veto forbids.
+def incident_features(one: Likeness, others: Sequence[Likeness]) -> Features:
+    """Features of a report with an incident that no veto forbids; `others` are the candidates that one forbids.
 
-    `n_near` incidents have happened at the report's place in these days, this one among them.
+    A place is busy with incidents that only their day or kind tells from this one; words that a report shares with
+    incidents that are firmly others say little.
     """
-    busy = log1p(max(0, n_near - 1))
     odds = [pair.odds for pair in one.pairs]
-    found = {
-        "mean": one.mean,
-        "best": max(odds),
-        "worst": min(odds),
-        "size": log(len(odds)),
-        "busy": busy,
-        "busy_body": busy * sum(p.body for p in one.pairs) / len(odds),
-    }
-    if rivals:
-        others = [pair for rival in rivals for pair in rival.pairs]
-        found["crowd_size"] = log1p(len(rivals))
-        found["crowd_body"] = sum(p.body for p in others) / len(others)
-        found["crowd_lead"] = sum(p.lead for p in others) / len(others)
-        found["rival"] = max(0.0, max(rival.mean for rival in rivals))
+    found = {"mean": one.mean, "best": max(odds), "worst": min(odds), "size": log(len(odds))}
+    body = sum(p.body for p in one.pairs) / len(odds)
+    for name, length, mean in (
+        ("lead", one.lengths[0], sum(p.lead for p in one.pairs) / len(odds)),
+        ("body", one.lengths[1], body),
+    ):
+        found[f"{name}_pooled"] = min(1.0, mean * len(odds) / length) if length else 0.0
+        if len(odds) > 1:  # how alike its reports are among themselves
+            found[f"{name}_beside"] = mean - (length**2 / len(odds) - 1.0) / (len(odds) - 1.0)
+    busy = log1p(sum(ELSEWHERE.isdisjoint(other.vetoes) for other in others))
+    found |= {"busy": busy, "busy_body": busy * body}
+    if others:
+        found["crowd_body"] = sum(other.pairs[0].body for other in others) / len(others)
+        found["crowd_lead"] = sum(other.pairs[0].lead for other in others) / len(others)
     return {name: value for name, value in found.items() if value}
-
-
-def mean_features(found: Sequence[Features], weights: Sequence[float]) -> Mapping[str, float]:
-    """Weighted mean of the features of several pairs."""
-    total = sum(weights)
-    names = dict.fromkeys(name for features in found for name in features)
-    return {n: sum(f.get(n, 0.0) * w for f, w in zip(found, weights, strict=True)) / total for n in names}

@@ -55,7 +55,7 @@ def _split_one(run: Run, incident: Incident, asked: list[MatchRecord]) -> None:
 
 
 def _is_large(group: Sequence[MatchRecord]) -> bool:
-    return len(group) >= LEAST_SPLIT and len({r.outlet for r in group}) >= LEAST_OUTLETS
+    return len(group) >= LEAST_SPLIT and len({r.outlet_key for r in group}) >= LEAST_OUTLETS
 
 
 def _leave(run: Run, incident: Incident, leaving: Sequence[MatchRecord]) -> None:

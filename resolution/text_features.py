@@ -17,7 +17,7 @@ from resolution.features import AGAINST, FOR, Feature, FeatureGroup, Features, P
 from resolution.match_record import OPEN_TYPE, MatchRecord
 
 LONG_LAG_DAYS = 30
-AGREE, OPEN, APART = "agree", "open", "apart"
+AGREE, OPEN, APART, UNTYPED = "agree", "open", "apart", "untyped"
 
 _DAY_AGREES = ("day_0", "day_loose_1", "day_coarse_in")
 _PLACE_AGREES = ("place_same", "place_loose_same", "place_coarse_in")
@@ -49,15 +49,13 @@ def compare_texts(left: MatchRecord, right: MatchRecord, context: PairContext, f
     likeness = {"lead": context.lead, "body": context.body, "bigrams": bigrams}
     if left.title and right.title:
         likeness["title"] = fuzz.token_set_ratio(left.low_title, right.low_title) / 100.0
+    found.update(likeness)
     state = fact_state(found)
-    found[f"facts_{state}"] = 1.0
-    for name, value in likeness.items():
-        if value:
-            found[name] = value
-            found[f"{name}_{state}"] = value
-    if OPEN_TYPE in (left.event_type, right.event_type):
-        found["untyped"] = 1.0
-        found["untyped_body"], found["untyped_lead"] = context.body, context.lead
+    states = (state, UNTYPED) if OPEN_TYPE in (left.event_type, right.event_type) else (state,)
+    for one in states:
+        found[f"facts_{one}"] = 1.0
+        for name in BY_STATE:
+            found[f"{name}_{one}"] = found.get(name, 0.0)
     if left.is_thin or right.is_thin:
         found["thin"] = 1.0
         found["title_thin"] = likeness.get("title", 0.0)
@@ -108,7 +106,14 @@ def show_nothing(_: MatchRecord, __: MatchRecord) -> str:
 
 
 _TEXTS = {"lead": "words of the opening", "body": "words of the text", "bigrams": "turns of speech", "title": "titles"}
-_STATES = {AGREE: "day and place agree", OPEN: "day or place is open", APART: "day or place is apart"}
+_NAMES = {"names_shared": "rare names shared", "names_first_shared": "the names that one gives first"}
+_STATES = {
+    AGREE: "day and place agree",
+    OPEN: "day or place is open",
+    APART: "day or place is apart",
+    UNTYPED: "an event has no type",
+}
+BY_STATE = (*_TEXTS, *_NAMES)
 
 GROUPS = (
     FeatureGroup(
@@ -118,13 +123,10 @@ GROUPS = (
             *(Feature(name, words, FOR) for name, words in _TEXTS.items()),
             *(
                 Feature(f"{name}_{state}", f"{words}, where {facts}")
-                for name, words in _TEXTS.items()
+                for name, words in (_TEXTS | _NAMES).items()
                 for state, facts in _STATES.items()
             ),
             *(Feature(f"facts_{state}", facts) for state, facts in _STATES.items()),
-            Feature("untyped", "an event of no type"),
-            Feature("untyped_body", "words of the text, of an event of no type"),
-            Feature("untyped_lead", "words of the opening, of an event of no type"),
             Feature("thin", "a text too short to compare"),
             Feature("title_thin", "titles, where a text is short"),
         ),
