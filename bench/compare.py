@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # before this folder, whose warehouse.py would hide the room of that name
 
 from coder import corpus_path, raw_rows  # noqa: E402 - the path comes first
-from labelled import coded  # noqa: E402
+from key_reports import coded  # noqa: E402
 
 from model.incident import Known  # noqa: E402
 from pipeline.scoring import b_cubed, pairwise  # noqa: E402

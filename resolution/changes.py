@@ -1,8 +1,9 @@
 """The rows of the change log that follow from a run's resolution and new versions.
 
-Specification. `split` on both incidents, `opened` for a version of an id never seen, `attached` for each report put to an incident that was open
-already, `revised` only when a public fact changed, `merged` on both ids, `retracted` when the status turns so. Counts
-of articles alone revise nothing: they follow from `attached`. Each `detail` is JSON of what was, what is, and why.
+Specification. `split` on both incidents, `opened` for a version of an id never seen, `attached` for each report put
+to an incident that was open already, `revised` only when a public fact changed, `merged` on both ids, `retracted`
+when the status turns so. Counts of articles alone revise nothing: they follow from `attached`. Each `detail` is JSON
+of what was, what is, and why.
 """
 
 from __future__ import annotations

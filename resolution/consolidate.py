@@ -1,14 +1,15 @@
 """Consolidation: the public facts of an incident from its reports, policy 3 (docs/explanation/resolution.md).
 
-Specification. Votes are counted by outlet, not by article: each origin has one voice, the newest main report of the outlet
-that published it first (a copy by another outlet changes nothing), and the voices of one outlet weigh 1 together. A
-background report weighs `BACKGROUND_WEIGHT`. *Date*: the most exact precision that anybody gives, among these the interval
-with the most weight (a date that only repeats the day of publication weighs a quarter). *Place*: votes within 12 km support
-each other; the best supported of the most exact kind, ties to the finer and then to the earlier. *Type*: the most weight,
-`other` only when nobody names a type. *Tolls*: see `tolls`. *Status*: `retracted` when every main voice now denies it, else
-`disputed` (claims that cannot all hold), else `new` (one outlet), `corroborated` (two outlets with texts of their own agree
-on day and place), `developing` (two or more that do not yet). *Headline*: the title of the best voice that agrees with the
-incident's day, place and toll and is no round-up. Ties are broken by publication and id, never by chance.
+Specification. Votes are counted by outlet, not by article: each origin has one voice, the newest main report of the
+outlet that published it first (a copy by another outlet changes nothing), and the voices of one outlet weigh 1
+together. A background report weighs `BACKGROUND_WEIGHT`. *Date*: the most exact precision that anybody gives, among
+these the interval with the most weight (a date that only repeats the day of publication weighs a quarter). *Place*:
+votes within 12 km support each other; the best supported of the most exact kind, ties to the finer and then to the
+earlier. *Type*: the most weight, `other` only when nobody names a type. *Tolls*: see `tolls`. *Status*: `retracted`
+when every main voice now denies it, else `disputed` (claims that cannot all hold), else `new` (one outlet),
+`corroborated` (two outlets with texts of their own agree on day and place), `developing` (two or more that do not
+yet). *Headline*: the title of the best voice that agrees with the incident's day, place and toll and is no round-up.
+Ties are broken by publication and id, never by chance.
 """
 
 from __future__ import annotations

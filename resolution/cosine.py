@@ -1,10 +1,10 @@
 """Cosine of the word vectors of one report with those of many, in one operation.
 
-Specification. A report has some hundred words and is compared with some forty reports, most of whose words it does not
-share, so that looking them up word by word took longest of all. Here each word of the run has a number; the report's
-weights are laid out by number, those of the others are gathered from there at once, and each vector's products are added
-up. Weights are whole numbers up to 99 (`resolution.match_record`), and their products and sums are exact in single
-precision: the outcome depends neither on the order of the words nor on the machine.
+Specification. A report has some hundred words and is compared with some forty reports, most of whose words it does
+not share, so that looking them up word by word took longest of all. Here each word of the run has a number; the
+report's weights are laid out by number, those of the others are gathered from there at once, and each vector's
+products are added up. Weights are whole numbers up to 99 (`resolution.match_record`), and their products and sums are
+exact in single precision: the outcome depends neither on the order of the words nor on the machine.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Explanation of why two reports or incidents are, or are not, one: the features and vetoes by which the resolver goes."""
+"""Explanation of why two reports or incidents are, or are not, one, by the features and vetoes of the resolver."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def terms_of(memories: Iterable[Memory]) -> frozenset[str]:
 def explain_groups(left: Sequence[Memory], right: Sequence[Memory], known: Known) -> Explanation:
     """Compare two incidents, or a report and an incident, by what is stored of their reports.
 
-    The reports of the smaller side are scored against the larger, as when two incidents are merged. Rival candidates, which
-    weigh on a live placing, are left out.
+    The reports of the smaller side are scored against the larger, as when two incidents are merged. Rival candidates,
+    which weigh on a live placing, are left out.
 
     Args:
         left: The reports of one side, at least one.

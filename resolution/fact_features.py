@@ -22,7 +22,7 @@ NEAR_TOWN_KM = 35.0  # suburb and city
 FAR_TOWN_KM = 120.0
 BORDER_KM = 60.0  # a town and its neighbour across a border, which reports of one incident do confuse
 _RADIUS_KM = {"site": 6.0, "town": 12.0, "district": 45.0, "region": 160.0, "country": 0.0}
-LOOSE_DAYS = (1, 4, 30)
+LOOSE_DAYS = (0, 1, 4, 30)
 FIRM_DAYS = (0, 1, 3, 7, 30)
 CLOSE_TOLL = 0.25  # share of the greater figure by which two counts may differ and still be close
 MOST_RATIO = 3.0  # natural logarithm: figures twenty times apart are as far apart as can be
@@ -228,7 +228,8 @@ GROUPS = (
                 Feature(f"day_{step}_short", f"{words}, an event over within a day", FOR if step == "0" else AGAINST)
                 for step, words in _GAPS.items()
             ),
-            Feature("day_loose_1", "about the same day, one of them not firm"),
+            Feature("day_loose_0", "the same day, one of them not firm", FOR),
+            Feature("day_loose_1", "one day apart, one of them not firm"),
             Feature("day_loose_4", "two to four days apart, one of them not firm"),
             Feature("day_loose_30", "up to thirty days apart, one of them not firm", AGAINST),
             Feature("day_loose_more", "more than thirty days apart, one of them not firm", AGAINST),

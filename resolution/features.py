@@ -1,8 +1,8 @@
 """Feature types: a named number of a comparison, the words that explain it, and the sign that its weight may have.
 
-Specification. A group computes its features for two match records at once and shows both sides' values in words, so that
-an explanation reads "another day: 7 Feb 2018 / 10 Feb 2018". Every value is finite; a feature that is absent is 0. All
-groups are listed in `resolution.registry`, which refuses a weight of any other name.
+Specification. A group computes its features for two match records at once and shows both sides' values in words, so
+that an explanation reads "another day: 7 Feb 2018 / 10 Feb 2018". Every value is finite; a feature that is absent is
+0. All groups are listed in `resolution.registry`, which refuses a weight of any other name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Index of the incidents a run knows, by blocking key; stored ones are decoded when first looked at.
 
-Specification. A key leads to at most `MAX_POSTINGS` incidents, those filed last: a crowd of like reports (a templated story
-from thirty towns, a day of bombardment) then costs each of its reports the same, however large it is.
+Specification. A key leads to at most `MAX_POSTINGS` incidents, those filed last: a crowd of like reports (a templated
+story from thirty towns, a day of bombardment) then costs each of its reports the same, however large it is.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class IncidentIndex:
         self._incidents: dict[str, Incident] = {}
         self._by_key: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._redirects: dict[str, str] = {}
+        self._empty: set[str] = set()  # incidents that no report is left in
         self._first_published: dict[str, float] = {}
         self._home: dict[str, str] = {}  # incident by report
         self._by_article: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -107,12 +108,6 @@ class IncidentIndex:
                 self.bigrams.hear(record)
         return known
 
-    def adopt(self, incident: Incident) -> None:
-        """Take in an incident that was put together elsewhere."""
-        self._incidents[incident.incident_id] = incident
-        for record in incident.independent:
-            self.bigrams.hear(record)
-
     def add(
         self,
         record: MatchRecord,
@@ -125,6 +120,7 @@ class IncidentIndex:
         incident_id = self.current(incident_id)
         self._date(incident_id, published_at)
         self.incident(incident_id).add(record, origin_id)
+        self._empty.discard(incident_id)
         self.origin_of.setdefault(record.article_id, origin_id)
         self._file(record.report_id, record.article_id, incident_id, keys)
 
@@ -133,6 +129,8 @@ class IncidentIndex:
         placed = self._home.pop(record.report_id)
         incident = self.incident(placed)
         incident.remove(record.report_id)
+        if not incident.members:
+            self._empty.add(incident.incident_id)
         if all(member.article_id != record.article_id for member in incident.members.values()):
             self._by_article[record.article_id].pop(placed, None)
 
@@ -156,12 +154,8 @@ class IncidentIndex:
             has_moved = not self._redirects.keys().isdisjoint(postings)
             for incident_id in {self.current(i): None for i in postings} if has_moved else postings:
                 promise[incident_id] += weight
-        ranked = nsmallest(MAX_CANDIDATES, ((-sure, i) for i, sure in promise.items() if self._has_reports(i)))
+        ranked = nsmallest(MAX_CANDIDATES, ((-sure, i) for i, sure in promise.items() if i not in self._empty))
         return [incident_id for _, incident_id in ranked]
-
-    def _has_reports(self, incident_id: str) -> bool:
-        known = self._incidents.get(incident_id)
-        return known is None or bool(known.members)
 
 
 def _age(memory: Memory) -> tuple[bool, float, str]:

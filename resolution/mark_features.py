@@ -44,6 +44,8 @@ def compare_marks(left: MatchRecord, right: MatchRecord, _: PairContext, found: 
     """Compare streets, sites, weapons, parties by role, and days as written."""
     _overlap("streets", left.streets, right.streets, found)
     _overlap("sites", left.sites, right.sites, found)
+    if left.sites and right.sites:  # the first is mostly in the title
+        found["site_first_same" if left.sites[0] == right.sites[0] else "site_first_apart"] = 1.0
     _overlap("means", left.means, right.means, found)
     _overlap("initiators", left.initiators, right.initiators, found)
     _overlap("targets", left.targets, right.targets, found)
@@ -108,6 +110,8 @@ GROUPS = (
         (
             *_pair("streets", "streets shared", "other streets"),
             *_pair("sites", "kinds of place shared", "other kinds of place"),
+            Feature("site_first_same", "the same kind of place named first", FOR),
+            Feature("site_first_apart", "another kind of place named first", AGAINST),
             *_pair("means", "weapons shared", "other weapons"),
             *_pair("initiators", "the same attackers", "other attackers"),
             *_pair("targets", "the same victims", "other victims"),

@@ -1,11 +1,11 @@
 """Match record: what is kept of a report so that later reports can be compared with it without its article.
 
 Specification. Two vectors of frozen TF-IDF weights (the lead: title and first 400 characters; the body: title and
-first 5,000), the marks of `resolution.text_marks`, and the coder's facts with how they were read: a day that repeats the
-day of publication, a place that nothing ties to the event, and both of a follow-up or of a report of no type, are not
-*firm*, and forbid nothing. A stored record stays under 3 kB: at most 22 lead and 72 body terms, their weights as integers
-of 1..99, and 150 bigrams. A report that is alone in its article is read with the whole article; one of several with its
-own span and 300 characters around it.
+first 5,000), the marks of `resolution.text_marks`, and the coder's facts with how they were read: a day that repeats
+the day of publication, a place that nothing ties to the event, and both of a follow-up or of a report of no type, are
+not *firm*, and forbid nothing. A stored record stays under 3 kB: at most 22 lead and 72 body terms, their weights as
+integers of 1..99, and 150 bigrams. A report that is alone in its article is read with the whole article; one of
+several with its own span and 300 characters around it.
 """
 
 from __future__ import annotations
@@ -45,12 +45,13 @@ SHORT_TYPES = frozenset(
     "air_strike shelling chemical_attack bombing shooting attack_on_civilians abduction looting arson accident".split()
 )  # over within a day, so that another firm day is another incident; battles, riots, floods span days
 OPEN_TYPE = "other"  # an event of no type of the tree: no trigger on which its day and place could hang
-# Reasons of the coder for a place by which it is doubtful, whatever the others: of 104 places of the dev halves of realmix,
-# g5, ecb and the written sets that have one, 0.62 agree with most accounts of the incident; of the others 0.80
+# Reasons of the coder for a place by which it is doubtful, whatever the others: of 104 places of the dev halves of
+# realmix, g5, ecb and the written sets that have one, 0.62 agree with most accounts of the incident; of the others
+# 0.80
 _DOUBTFUL_REASONS = frozenset(("'in' or 'near' it somewhere", "named in the lead", "only somebody's home"))
 _IDLE_REASONS = frozenset(("", "a large town", "named first", "named often"))  # that say nothing about the event
-# Days from an event to its publication up to which its day is firm: of 2,294 days of the dev halves 0.96 are right to a day
-# up to three days, 0.69 from four to seven
+# Days from an event to its publication up to which its day is firm: of 2,294 days of the dev halves 0.96 are right to
+# a day up to three days, 0.69 from four to seven
 FIRM_LAG_DAYS = 3
 _JUNK = frozenset(
     {TextQuality.CONSENT, TextQuality.BOT_WALL, TextQuality.SOFT_404, TextQuality.EMPTY, TextQuality.LISTING}
@@ -62,8 +63,8 @@ class MatchRecord:
     """What is remembered of a report. Days are proleptic ordinals; unknown facts are null or empty.
 
     `lead` and `body` hold the weight of each term, 1 to 99. `is_weak_date` marks a date that rests on the day of
-    publication only, `is_loose_place` a place that no words tie to the event. `sites` and `means` are words of the lead for
-    what was struck and by what (`resolution.text_marks`).
+    publication only, `is_loose_place` a place that no words tie to the event. `sites` and `means` are words of the
+    lead for what was struck and by what (`resolution.text_marks`).
     """
 
     report_id: str
@@ -129,6 +130,11 @@ class MatchRecord:
             and self.place_precision in EXACT_PLACES
             and not (self.is_loose_place or self.event_type == OPEN_TYPE)
         )
+
+    @cached_property
+    def is_firm(self) -> bool:
+        """Whether day and place are both firm, so that they could tell this event from a like one."""
+        return self.has_firm_day and self.has_firm_place
 
     @cached_property
     def outlet_key(self) -> str:

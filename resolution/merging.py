@@ -1,8 +1,9 @@
 """Merging stage: incidents that late evidence shows to be one.
 
-Specification. A report that fits a second incident raises the question; so does the second pass for reports placed in doubt.
-The reports of the smaller incident are scored against the larger: one article that tells of both, a person's `different`, or
-a veto for most of them forbids; at a mean of `merge` or more they are one. The older incident keeps its id.
+Specification. A report that fits a second incident raises the question; so does the second pass for reports placed in
+doubt. The reports of the smaller incident are scored against the larger: one article that tells of both, a person's
+`different`, or a veto for most of them forbids; at a mean of `merge` or more they are one. The older incident keeps
+its id.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def judge(run: Run, left: Incident, right: Incident, others: Sequence[Likeness] 
     if are_two(run, small, large):
         return None
     record, mean = mean_candidate(run, small, large, others)
-    if mean.likeness.vetoes or mean.odds < run.merge_odds:
+    if mean.likeness.vetoes or mean.odds < run.bar(record, mean, run.weights.merge):
         return None
     return explain_candidate(run, record, mean, "late evidence joins both")
 

@@ -1,14 +1,15 @@
 """Reasons: what a report and an incident share and what parts them, in words with both values.
 
-Specification. The report is shown beside the incident's nearest report. Each feature of the two adds its value times its
-weight to the log-odds, as far as the single reports weigh in those of the incident; the incident's own features follow
-(how busy the place is, how near others come). The words are those of the registry, for people who never saw the code.
+Specification. The report is shown beside the incident's nearest report. Each group of features (days, places, tolls,
+people, words) adds its values times its weights to the log-odds, as far as the single reports weigh in those of the
+incident, and is told by the feature that adds most of it; the incident's own features follow (how busy the place is).
+The words are those of the registry, for people who never saw the code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Mapping
+from itertools import islice, zip_longest
 
 from model.incident import Explanation, FeatureScore
 from resolution.features import Features
@@ -19,9 +20,9 @@ from resolution.vetoes import explained
 from resolution.weights import Weights, probability
 
 N_STRONGEST = 3  # reasons for, and as many against, that are told first
+LEAST_ADDED = 0.005  # log-odds; what is less is no reason
 MAX_FEATURES = 12  # of an explanation that is stored; the rest adds next to nothing
 _OF_REPORTS = ("mean", "best", "worst")
-_SHOW = {feature.name: group.show for group in PAIR_GROUPS for feature in group.features}
 
 
 def explain_candidate(run: Run, record: MatchRecord, candidate: Candidate, rule: str) -> Explanation:
@@ -42,29 +43,38 @@ def _nearest(reports: Iterable[MatchRecord], odds: list[float]) -> MatchRecord:
 def feature_scores(
     of_pair: Features, of_incident: Features, weights: Weights, sides: tuple[MatchRecord, MatchRecord]
 ) -> tuple[FeatureScore, ...]:
-    """List the features that count, the strongest reasons for and against first, with what each adds to the log-odds."""
+    """List the reasons, one for each group of features, the strongest for and against first."""
     scale = sum(weights.by_incident.get(name, 0.0) for name in _OF_REPORTS)
-    told = [_score(name, value, weights.by_pair.get(name, 0.0) * scale, sides) for name, value in of_pair.items()]
-    told += [
-        _score(name, value, weights.by_incident.get(name, 0.0), sides)
-        for name, value in of_incident.items()
-        if name not in _OF_REPORTS
-    ]
-    return _strongest_first(score for score in told if score.weight)
+    told = []
+    for group in PAIR_GROUPS:
+        added = {
+            f.name: of_pair[f.name] * weights.by_pair.get(f.name, 0.0) * scale
+            for f in group.features
+            if f.name in of_pair
+        }
+        told += _reason(added, of_pair, group.show(*sides))
+    for name, value in of_incident.items():
+        if name not in _OF_REPORTS:
+            told += _reason({name: value * weights.by_incident.get(name, 0.0)}, of_incident, "")
+    return _strongest_first(told)
 
 
-def _score(name: str, value: float, weight: float, sides: tuple[MatchRecord, MatchRecord]) -> FeatureScore:
-    shown = _SHOW[name](*sides) if name in _SHOW else ""
-    words = f"{FEATURES[name].words}{f': {shown}' if shown else ''} ({weight * value:+.2f})"
-    return FeatureScore(name, round(value, 4), round(weight, 4), words)
+def _reason(added: Mapping[str, float], values: Features, shown: str) -> list[FeatureScore]:
+    """What a group adds to the log-odds, in the words of the feature that adds most of it; nothing for nothing."""
+    total = sum(added.values())
+    if abs(total) < LEAST_ADDED:
+        return []
+    name = max(added, key=lambda n: (added[n] / total, n))
+    words = f"{FEATURES[name].words}{f': {shown}' if shown else ''} ({total:+.2f})"
+    return [FeatureScore(name, round(values[name], 4), round(total / values[name], 4), words)]
 
 
 def _strongest_first(told: Iterable[FeatureScore]) -> tuple[FeatureScore, ...]:
-    """The strongest reasons for and against in turn, then the others by what they add."""
+    """The three strongest reasons for and against in turn, then the others by what they add."""
     ordered = sorted(told, key=lambda s: (-abs(s.value * s.weight), s.name))
-    speaks_for = [s for s in ordered if s.value * s.weight > 0]
-    against = [s for s in ordered if s.value * s.weight <= 0]
-    first = [s for pair in zip(speaks_for, against, strict=False) for s in pair][: 2 * N_STRONGEST]
+    speaks_for = [s for s in ordered if s.value * s.weight > 0][:N_STRONGEST]
+    against = [s for s in ordered if s.value * s.weight <= 0][:N_STRONGEST]
+    first = [s for pair in zip_longest(speaks_for, against) for s in pair if s is not None]
     return (*first, *(s for s in ordered if s not in first))
 
 

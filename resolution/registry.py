@@ -21,8 +21,6 @@ INCIDENT_FEATURES = (
     Feature("body_beside", "words of the text, beside how alike its reports are", FOR),
     Feature("busy", "how many other incidents its place has about these days", AGAINST),
     Feature("busy_body", "words of the text, where the place has other incidents about these days", AGAINST),
-    Feature("crowd_body", "words of the text, shared with incidents that are firmly others", AGAINST),
-    Feature("crowd_lead", "words of the opening, shared with incidents that are firmly others", AGAINST),
 )
 
 PAIR_FEATURES = {f.name: f for group in PAIR_GROUPS for f in group.features}

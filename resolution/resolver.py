@@ -11,8 +11,8 @@
 | second pass | `second_pass`, `merging` | doubtful reports moved, incidents merged |
 | result | `result` | assignments, merges, splits, questions, memories |
 
-Reports are placed in order of publication, each compared with those before it in the batch and in the warehouse alike, so
-that the batch size does not matter.
+Reports are placed in order of publication, each compared with those before it in the batch and in the warehouse
+alike, so that the batch size does not matter.
 """
 
 from __future__ import annotations

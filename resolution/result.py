@@ -1,7 +1,7 @@
 """Result stage: everything that a run decided, by the ids that hold at its end.
 
-Specification. An incident that the run opened bears the id of the first report left in it. Merges among incidents of this
-run are not told: nobody has seen their ids. A split is told where reports of earlier runs left an incident.
+Specification. An incident that the run opened bears the id of the first report left in it. Merges among incidents of
+this run are not told: nobody has seen their ids. A split is told where reports of earlier runs left an incident.
 """
 
 from __future__ import annotations

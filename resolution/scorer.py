@@ -1,9 +1,9 @@
 """Scores: two reports by their features, a report against an incident by the reports that stand for it.
 
-Specification. Vetoes are asked first; a candidate that one forbids is not scored. The log-odds of a report with each report
-of an incident (`MOST_ODDS` at most either way, so that no odd report outweighs the others) become the incident's features:
-their mean by outlet, the nearest, the farthest, beside how many independent reports it has, how *busy* the place is in
-these days, and what words it shares with incidents that are firmly others. Log-odds of a pair are kept for the run.
+Specification. Vetoes are asked first; a candidate that one forbids is not scored. The log-odds of a report with each
+report of an incident (`MOST_ODDS` at most either way, so that no odd report outweighs the others) become the
+incident's features: their mean by outlet, the nearest, the farthest, beside how many independent reports it has and
+how *busy* the place is. Log-odds of a pair are kept for the run.
 """
 
 from __future__ import annotations
@@ -105,19 +105,12 @@ class Scorer:
         vetoes = [incident_vetoes(record, compared.reports, compared.weights) for _, compared in asked]
         allowed = [r for (_, c), forbidden in zip(asked, vetoes, strict=True) if not forbidden for r in c.reports]
         self.pairs(record, allowed)  # all at once: their words are compared in one operation
-        newest = [c.reports[-1] for (_, c), forbidden in zip(asked, vetoes, strict=True) if forbidden]
-        words = iter(self._cosines.cosines(record, newest) if newest else ())
         return [
-            self._forbidden(incident, compared, forbidden, next(words))
+            Likeness(incident, compared, (), forbidden, NO_ODDS, (0.0, 0.0))
             if forbidden
             else self._likeness(record, incident, compared)
             for (incident, compared), forbidden in zip(asked, vetoes, strict=True)
         ]
-
-    def _forbidden(
-        self, incident: Incident, compared: Compared, vetoes: tuple[str, ...], words: tuple[float, float]
-    ) -> Likeness:
-        return Likeness(incident, compared, (PairScore(-MOST_ODDS, *words),), vetoes, NO_ODDS, (0.0, 0.0))
 
     def _likeness(self, record: MatchRecord, incident: Incident, compared: Compared) -> Likeness:
         pairs = self.pairs(record, compared.reports)
@@ -134,8 +127,7 @@ class Scorer:
 def incident_features(one: Likeness, others: Sequence[Likeness]) -> Features:
     """Features of a report with an incident that no veto forbids; `others` are the candidates that one forbids.
 
-    A place is busy with incidents that only their day or kind tells from this one; words that a report shares with
-    incidents that are firmly others say little.
+    A place is busy with incidents that only their day or kind tells from this one.
     """
     odds = [pair.odds for pair in one.pairs]
     found = {"mean": one.mean, "best": max(odds), "worst": min(odds), "size": log(len(odds))}
@@ -149,7 +141,4 @@ def incident_features(one: Likeness, others: Sequence[Likeness]) -> Features:
             found[f"{name}_beside"] = mean - (length**2 / len(odds) - 1.0) / (len(odds) - 1.0)
     busy = log1p(sum(ELSEWHERE.isdisjoint(other.vetoes) for other in others))
     found |= {"busy": busy, "busy_body": busy * body}
-    if others:
-        found["crowd_body"] = sum(other.pairs[0].body for other in others) / len(others)
-        found["crowd_lead"] = sum(other.pairs[0].lead for other in others) / len(others)
     return {name: value for name, value in found.items() if value}

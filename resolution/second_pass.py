@@ -1,10 +1,10 @@
 """Second pass: score the reports that were placed in doubt again, once all reports of the run are placed.
 
-Specification. Reports are placed in order of publication, each by what is known at that moment, so that one error draws
-others after it. Nothing of a run is public before its end: each of its reports that was placed in doubt is scored again
-with all incidents as they stand now, its own without itself. It moves where another fits better, stands alone where none
-fits, and one that stood alone joins; then the incidents of these reports are merged with those that prove to be the same,
-the surest first. A round costs at most what placing did, since log-odds of pairs are kept.
+Specification. Reports are placed in order of publication, each by what is known at that moment, so that one error
+draws others after it. Nothing of a run is public before its end: each of its reports that was placed in doubt is
+scored again with all incidents as they stand now, its own without itself. It moves where another fits better, stands
+alone where none fits, and one that stood alone joins; then the incidents of these reports are merged with those that
+prove to be the same, the surest first. A round costs at most what placing did, since log-odds of pairs are kept.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def _move_one(run: Run, record: MatchRecord, keys: Sequence[str], number: int) -
         return False
     others = [c for c in candidates if c.incident_id != home]
     best = next((c for c in others if c.is_open), None)
-    stays, leaves = _stay(run, own)
-    if best is not None and (best.decided or best.odds >= max(run.accept_odds, stays + MARGIN)):
-        if not best.decided and is_unclear(run, candidates):
+    stays, leaves = _stay(run, record, own)
+    if best is not None and (best.decided or (run.fits(record, best) and best.odds >= stays + MARGIN)):
+        if not best.decided and is_unclear(run, record, candidates):
             return False
         return move(run, record, best.incident_id, best, "the facts agree, looked at again at the end of the run")
     if own is not None and stays < leaves:
@@ -60,11 +60,11 @@ def _candidates(run: Run, record: MatchRecord, keys: Sequence[str], home: str) -
     return run.scored(record, [run.index.incident(i) for i in dict.fromkeys((*found, home))])
 
 
-def _stay(run: Run, own: Candidate | None) -> tuple[float, float]:
+def _stay(run: Run, record: MatchRecord, own: Candidate | None) -> tuple[float, float]:
     """How well a report fits where it is, and below what it leaves for none; one that is alone fits nowhere."""
     if own is None:
         return -inf, -inf
-    leaves = run.accept_odds - ALONE_MARGIN
+    leaves = run.bar(record, own, run.weights.accept) - ALONE_MARGIN
     return (own.odds if own.is_open else -inf), leaves
 
 
@@ -85,11 +85,10 @@ def _merge_surest(run: Run) -> bool:
         rivals = [c for c in _candidates(run, record, keys, home) if c.incident_id != home and c.is_open]
         for rival in rivals[:MERGES_ASKED]:
             first, second = sorted((home, rival.incident_id))
-            found[first, second] = max(found.get((first, second), -inf), rival.odds)
+            if rival.odds >= run.bar(record, rival, run.weights.merge):
+                found[first, second] = max(found.get((first, second), -inf), rival.odds)
     merged = False
-    for (first, second), odds in sorted(found.items(), key=lambda f: (-f[1], f[0])):
-        if odds < run.merge_odds:
-            break
+    for (first, second), _ in sorted(found.items(), key=lambda f: (-f[1], f[0])):
         left, right = run.index.current(first), run.index.current(second)
         if left != right and (why := judge(run, run.index.incident(left), run.index.incident(right))) is not None:
             merge(run, left, right, why)

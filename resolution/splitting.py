@@ -1,11 +1,11 @@
 """Splitting stage: an incident whose reports tell of two events becomes two, reports of earlier runs among them.
 
-Specification. The independent reports of each incident that gained some in this run are grouped anew: average link over
-log-odds of pairs, where a veto counts as the least, the nearest two groups joined first, down to `SPLIT_ODDS`. Where two
-groups are left that each have `LEAST_SPLIT` reports of two outlets or more, the incident is two: the group with most reports
-of earlier runs, then the largest, keeps the id, the others leave with their copies and open an incident each. Reports of
-earlier runs may leave, too: that is a `split` of a published incident; what was told of it stays told, and the part that
-leaves is new once. A person's `same` between the parts forbids it.
+Specification. The independent reports of each incident that gained some in this run are grouped anew: average link
+over log-odds of pairs, where a veto counts as the least, the nearest two groups joined first, down to `SPLIT_ODDS`.
+Where two groups are left that each have `LEAST_SPLIT` reports of two outlets or more, the incident is two: the group
+with most reports of earlier runs, then the largest, keeps the id, the others leave with their copies and open an
+incident each. Reports of earlier runs may leave, too: that is a `split` of a published incident; what was told of it
+stays told, and the part that leaves is new once. A person's `same` between the parts forbids it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Text features of two reports: likeness of words by what the facts leave open, time between publications, products.
 
-Specification. Words decide only what facts leave open. The likeness of openings, texts, titles and bigrams counts once
-for any two reports, and again by the state of day and place: both *agree*, one of them is *open* (missing, coarse or not
-firm), or one is *apart*. In a war every report has the same words; that is weighed against the incident's rivals
-(`resolution.incident_score`), not here.
+Specification. Words decide only what facts leave open. The likeness of openings, texts, titles and bigrams counts
+once for any two reports, and again by the state of day and place: both *agree*, one of them is *open* (missing,
+coarse or not firm), or one is *apart*. In a war every report has the same words; that is weighed against the
+incident's rivals (`resolution.incident_score`), not here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from resolution.match_record import OPEN_TYPE, MatchRecord
 LONG_LAG_DAYS = 30
 AGREE, OPEN, APART, UNTYPED = "agree", "open", "apart", "untyped"
 
-_DAY_AGREES = ("day_0", "day_loose_1", "day_coarse_in")
+_DAY_AGREES = ("day_0", "day_loose_0", "day_coarse_in")
 _PLACE_AGREES = ("place_same", "place_loose_same", "place_coarse_in")
 _DAY_APART = (
     "day_3",
@@ -78,7 +78,7 @@ def compare_lags(left: MatchRecord, right: MatchRecord, _: PairContext, found: F
 def compare_products(_: MatchRecord, __: MatchRecord, ___: PairContext, found: Features) -> None:
     """Add up what agrees and what does not: marks that are each weak are strong together."""
     place = found.get("place_same", 0.0) + found.get("place_loose_same", 0.0)
-    found["day_and_place"] = place * (found.get("day_0", 0.0) + found.get("day_loose_1", 0.0))
+    found["day_and_place"] = place * (found.get("day_0", 0.0) + found.get("day_loose_0", 0.0))
     against = sum(found.get(f"{name}_apart", 0.0) for name in ("people", "ages", "names", "streets", "sites", "means"))
     if not (found.get("people_shared") or found.get("names_shared") or found.get("ages_shared")):
         found["marks_apart"] = against * against / 6.0

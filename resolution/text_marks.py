@@ -63,14 +63,15 @@ _TITLES = frozenset(
 )
 
 
-# What was struck and by what: words of a lead that part two attacks in one city on one day. Kinds of place and of weapon
-# in any country; a word for both ("mine", "fire") stands in neither list.
+# What was struck and by what: words of a lead that part two attacks in one city on one day. Kinds of place and of
+# weapon in any country; a word for both ("mine", "fire") stands in neither list.
 _SITES = frozenset(
-    """market bazaar mosque church school hospital clinic cafe restaurant hotel bar nightclub tavern pub checkpoint barrack
-    airport airbase station garage stadium university college embassy consulate court courthouse prison jail mall bridge
-    camp funeral wedding convoy ferry train bus bakery bank factory mill refinery pipeline farm kindergarten temple synagogue
-    monastery shrine parade rally concert theatre cinema museum beach port dam tunnel warehouse headquarter ministry
-    parliament palace ship boat helicopter plane tanker minibus taxi shop supermarket gym park playground dormitory
+    """market bazaar mosque church school hospital clinic cafe restaurant hotel bar nightclub tavern pub checkpoint
+    barrack airport airbase station garage stadium university college embassy consulate court courthouse prison jail
+    mall bridge camp funeral wedding convoy ferry train bus bakery bank factory mill refinery pipeline farm kindergarten
+    temple synagogue monastery shrine parade rally concert theatre cinema museum beach port dam tunnel warehouse
+    headquarter ministry parliament palace ship boat helicopter plane tanker minibus taxi shop supermarket gym park
+    playground dormitory
     orphanage depot barbershop""".split()
 )
 _MEANS = frozenset(

@@ -1,17 +1,16 @@
 """The toll of an incident from the tolls of its reports.
 
-Specification, policy 3. Each origin has one voice, and the voices of one outlet weigh 1 together; nothing is summed over
-reports.
+Specification, policy 3. Each origin has one voice, and the voices of one outlet weigh 1 together; nothing is summed
+over reports.
 
 - *best*: the weighted median of the voices' best figures. A voice weighs 1, halved for every `HALF_LIFE_DAYS` that it
   is older than the newest voice that told as much or more (tolls rise, and the newer account has read the older ones)
-  or that is a correction; a newer and lower figure takes nothing from it, since without a word of correction it counts
-  other people, as those of one side. It is never halved for more than `MAX_AGE_DAYS`, so that one late account cannot
-  outweigh the many of the first days; halved again when the figure comes from a party to the fight (parties give 0.3
-  times their own dead and up to 4.3 times the enemy's; Radford et al., PNAS 2023), and tripled when the article is a
-  correction.
-  A figure that one outlet alone gives counts only up to `ALONE_RATIO` times the greatest that two outlets give or nearly
-  give: one outlet cannot move a toll that others agree on.
+  or that is a correction; a newer and lower figure takes nothing from it, since without a word of correction it
+  counts other people, as those of one side. It is never halved for more than `MAX_AGE_DAYS`, so that one late account
+  cannot outweigh the many of the first days; halved again when the figure comes from a party to the fight (parties
+  give 0.3 times their own dead and up to 4.3 times the enemy's; Radford et al., PNAS 2023), and tripled when the
+  article is a correction. A figure that one outlet alone gives counts only up to `ALONE_RATIO` times the greatest
+  that two outlets give or nearly give: one outlet cannot move a toll that others agree on.
 - *low*, *high*: the least and the greatest figure that anybody claims, superseded ones included; open bounds leave
   `high` at the greatest stated number.
 - *disputed*: two claims on the same victims whose bounds cannot both hold, made by different speakers or with the later

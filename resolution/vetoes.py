@@ -11,6 +11,7 @@ wording and no shared name lifts it:
 | places | firm places more than 120 km apart |
 | days | firm days of two events of short kinds two days or more apart, of others eight or more |
 | people | both name people with ages; no person, age, name, street or toll agrees |
+| tolls | killed and injured both at least three times as many, of other kinds of place, and no name in common |
 
 Against an incident a veto holds where it stands between the report and more than half of the outlets that could say;
 an article's own two reports are forbidden by one.
@@ -21,13 +22,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from model.incident import Veto
-from resolution.fact_features import BORDER_KM, FAR_TOWN_KM, day_gap, place_km, show_days, show_kinds, show_places
+from resolution.fact_features import (
+    BORDER_KM,
+    FAR_TOWN_KM,
+    day_gap,
+    place_km,
+    show_days,
+    show_kinds,
+    show_places,
+    show_tolls,
+)
 from resolution.mark_features import show_people
 from resolution.match_record import MatchRecord
 from resolution.type_agreement import Depth, depth
 
 SHORT_GAP_DAYS = 2  # one day apart is night, time zone or a coder's error in 8 % of true pairs; two and three in 2 %
 LONG_GAP_DAYS = 8
+TOLL_RATIO = 3
 
 _WORDS = {
     "article": "the article tells of both as two incidents",
@@ -35,7 +46,16 @@ _WORDS = {
     "countries": "another country",
     "places": f"places more than {FAR_TOWN_KM:.0f} km apart",
     "days": "other days",
+    "tolls": "other tolls and another kind of place",
     "people": "other people, other ages and no name in common",
+}
+_SHOW = {
+    "days": show_days,
+    "places": show_places,
+    "countries": show_places,
+    "kinds": show_kinds,
+    "tolls": show_tolls,
+    "people": show_people,
 }
 
 
@@ -53,6 +73,8 @@ def pair_vetoes(left: MatchRecord, right: MatchRecord) -> dict[str, bool]:
         said["places"] = km > FAR_TOWN_KM
         if left.country and right.country:
             said["countries"] = left.country != right.country and km > BORDER_KM
+    if left.sites and right.sites and None not in (left.killed[1], left.injured[1], right.killed[1], right.injured[1]):
+        said["tolls"] = _are_other_tolls(left, right)
     if left.persons and right.persons:
         said["people"] = _are_others(left, right)
     return said
@@ -65,6 +87,18 @@ def _are_others(left: MatchRecord, right: MatchRecord) -> bool:
         or set(left.ages) & set(right.ages)
         or set(left.streets) & set(right.streets)
         or _same_toll(left, right)
+    )
+
+
+def _are_other_tolls(left: MatchRecord, right: MatchRecord) -> bool:
+    """Whether both counts are far apart, of two kinds of place: a risen toll keeps its place."""
+    small, large = sorted((r.killed[1] or 0, r.injured[1] or 0) for r in (left, right))
+    is_other = all(TOLL_RATIO * a <= b and b > 1 for a, b in zip(small, large, strict=True))
+    return (
+        is_other
+        and left.sites[0] not in right.sites
+        and right.sites[0] not in left.sites
+        and not (left.name_set & right.name_set)
     )
 
 
@@ -86,16 +120,9 @@ def incident_vetoes(record: MatchRecord, reports: Sequence[MatchRecord], weights
 
 def explained(names: Iterable[str], record: MatchRecord, reports: Sequence[MatchRecord]) -> tuple[Veto, ...]:
     """Put vetoes in words, with both values of the nearest report that each holds for."""
-    show = {
-        "days": show_days,
-        "places": show_places,
-        "countries": show_places,
-        "kinds": show_kinds,
-        "people": show_people,
-    }
     found = []
     for name in names:
         other = next((r for r in reversed(reports) if pair_vetoes(record, r).get(name)), None)
-        values = f": {show[name](record, other)}" if other is not None and name in show else ""
+        values = f": {_SHOW[name](record, other)}" if other is not None and name in _SHOW else ""
         found.append(Veto(name, f"{_WORDS[name]}{values}"))
     return tuple(found)

@@ -1,8 +1,9 @@
 """Weights of the features and the thresholds, with the arithmetic of log-odds.
 
-Specification. Log-odds of two reports = `pair_intercept` + sum of weight * value; those of a report with an incident are
-a second such sum over `registry.INCIDENT_FEATURES`. The weights are reviewed data, `seeds/reference/resolution_weights.json`,
-made by `bench/train_resolution.py`. A weight of an unknown feature is refused at load.
+Specification. Log-odds of two reports = `pair_intercept` + sum of weight * value; those of a report with an incident
+are a second such sum over `registry.INCIDENT_FEATURES`. The weights are reviewed data,
+`seeds/reference/resolution_weights.json`, made by `bench/train_resolution.py`. A weight of an unknown feature is
+refused at load.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Weights:
     """Weights by feature and the thresholds, all probabilities 0..1.
 
     At `accept` and above a report is attached; from `unsure` up to `accept` the pair is listed for a person; at `merge`
-    and above two incidents are found to be one.
+    and above two incidents are found to be one. Where no firm day and place could tell, `open_share` of both is enough.
     """
 
     version: str
@@ -35,6 +36,7 @@ class Weights:
     accept: float
     unsure: float
     merge: float
+    open_share: float
 
     def __post_init__(self) -> None:
         """Refuse weights of features that do not exist."""
@@ -64,6 +66,7 @@ def read_weights(stored: Mapping[str, Any]) -> Weights:
         accept=float(stored["accept_0_1"]),
         unsure=float(stored["unsure_0_1"]),
         merge=float(stored["merge_0_1"]),
+        open_share=float(stored["open_share_0_1"]),
     )
 
 

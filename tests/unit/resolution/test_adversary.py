@@ -15,7 +15,7 @@ from resolution.scorer import Scorer
 
 NOW = datetime(2018, 3, 1, tzinfo=UTC)
 STORY = (
-    "A car bomb tore through the bus garage of {town} on Wednesday morning, killing {killed} people, the ministry said. "
+    "A car bomb tore through the bus garage of {town} on Wednesday morning, killing {killed}, the ministry said. "
     "Witness {name} said that the blast threw a minibus against the wall of the bakery. No group claimed the attack. "
     "Ambulances took the wounded to the clinic while soldiers closed the ring road and searched for a second device."
 )

@@ -9,9 +9,9 @@ from model.incident import Decision, Known
 from model.report import Role
 from resolution import explain, lookup, resolve
 from resolution.batch import Readings
-from resolution.origins import copy_basis, signature, similarities
 from resolution.idf import Idf
 from resolution.match_record import make_record, weigh
+from resolution.origins import copy_basis, signature, similarities
 from resolution.vetoes import incident_vetoes
 
 NOW = datetime(2018, 3, 1, tzinfo=UTC)

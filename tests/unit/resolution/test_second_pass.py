@@ -71,7 +71,7 @@ def test_the_first_report_left_gives_the_incident_its_id(worlds):
 
 
 def test_one_odd_report_among_many_does_not_outweigh_the_others(worlds):
-    harbour, mill = accounts(worlds)
+    harbour, _ = accounts(worlds)
     odd = worlds.told("m", text=MILL, title="Boiler bursts in mill", kind="battle")
     run, readings = Run(Known()), Readings([*harbour, odd])
     first, second, asking, other = (run.count(weigh(readings[t], run.idf)) for t in (*harbour, odd))

@@ -114,7 +114,7 @@ def test_one_outlet_cannot_take_an_incident_apart(worlds):
 
 @pytest.fixture
 def joined(worlds):
-    """A published incident in which a raid and a burst boiler were joined by mistake, and a run that brings more of both."""
+    """A published incident in which a raid and a burst boiler were joined by mistake, and a run that brings more."""
     raid, mill = accounts(worlds)
     raid += [worlds.told(f"r{n}", text=HARBOUR, title=f"Raid on Varnek harbour, account {n}") for n in (3, 4)]
     first = Run(Known())

@@ -1,10 +1,10 @@
 """Labelled reports for measuring the resolver: the coder's, or the key's own facts put in, with graded noise.
 
-A corpus is a path, or a name in `$DECONFLICT_EVAL/dev` (default `../shared/eval`); `newsroom` is the bundled one. A label
-is the gold incident of a report: the one that `score_incidents.py` aligns it with; a report without a label teaches
-nothing. `Facts.KEY` makes one report for each (article, incident) of the key, with the key's day, place, type and tolls.
-Noise drops or blurs those facts at the rates that were counted in coded facts of realconflict and realmix (docs/explanation/resolution.md);
-noise 1.0 is those rates, 0.0 none. Each report is blurred by a generator that its own ids seed, so that it is the same in every run.
+A corpus is a path, or a name in `$DECONFLICT_EVAL/dev` (default `../shared/eval`); `newsroom` is the bundled one. A
+label is the gold incident of a report, the one that `score_incidents.py` aligns it with; a report without a label
+teaches nothing. With the key's facts there is one report for each (article, incident) of the key. Noise drops or blurs
+those facts; 1.0 is about the rates of coded facts of realconflict and realmix, 0.0 none. Each report is blurred by a
+generator that its own ids seed, so that it is the same in every run.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SITE_KM, TOWN_KM, DISTRICT_KM = 6.0, 30.0, 80.0  # radius of the key up to which
 # Rates of noise 1.0, of all reports
 NO_DAY, PUBLISHED_DAY, WRONG_DAY, COARSE_DAY = 0.05, 0.06, 0.08, 0.06
 NO_PLACE, WRONG_PLACE, COARSE_PLACE = 0.04, 0.10, 0.10
-NO_TYPE, OTHER_TYPE, NO_TOLL, WRONG_TOLL = 0.06, 0.08, 0.15, 0.08
+NO_TYPE, OTHER_TYPE, NO_TOLL, WRONG_TOLL, NO_ACTOR = 0.06, 0.08, 0.15, 0.08, 0.4
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,8 @@ def keyed(name: str, noise: float = 0.0) -> Corpus:
     for row in rows:
         article = articles.get(str(row["id"]))
         facts = {g["incident_id"]: g for g in row.get("incidents") or () if "incident_id" in g}
-        facts = facts or (
-            {row["incident_ids"][0]: g for g in row.get("incidents") or ()} if row["incident_ids"] else {}
-        )
+        if not facts:  # keys of one incident an article name it once
+            facts = dict(zip(row["incident_ids"][:1], row.get("incidents") or (), strict=False))
         for number, incident in enumerate(row["incident_ids"] if article else ()):
             gold[incident] = facts.get(incident, {})
             made = of_key(
@@ -148,49 +147,53 @@ def blurred(report: Report, article: Article, places: list, noise: float) -> Rep
     def happens(rate: float) -> bool:
         return rng.random() < rate * noise
 
-    day, place = report.date, report.place
-    published = article.published_on
-    if day is not None:
-        if happens(NO_DAY):
-            day = None
-        elif happens(PUBLISHED_DAY) and published:
-            day = DateSpan(published, published, DatePrecision.DAY, "", "published")
-        elif happens(WRONG_DAY):
-            off = timedelta(days=rng.choice((-7, -3, -1, -1, 1, 1, 2, 5)))
-            day = replace(day, start=day.start + off, end=day.end + off)
-        elif happens(COARSE_DAY):
-            day = replace(
-                day, start=day.start.replace(day=1), end=day.start.replace(day=28), precision=DatePrecision.MONTH
-            )
-    if place is not None:
-        if happens(NO_PLACE):
-            place = None
-        elif happens(WRONG_PLACE):
-            near = sorted(places, key=lambda p: hypot(p[0] - place.lat, p[1] - place.lon))
-            lat, lon = rng.choice(near[: max(12, len(near) // 6)])
-            place = replace(place, lat=lat, lon=lon, name=f"{lat:.2f} {lon:.2f}", precision=PlacePrecision.TOWN)
-        elif happens(COARSE_PLACE):
-            place = replace(
-                place,
-                lat=place.lat + rng.uniform(-0.7, 0.7),
-                lon=place.lon + rng.uniform(-0.7, 0.7),
-                precision=PlacePrecision.REGION,
-            )
+    def toll(told: Toll) -> Toll:
+        if happens(NO_TOLL):
+            return Toll()
+        other = rng.choice((1, 2, 3, 5, 8, 12, 20, 40))
+        return Toll(other, other, other) if happens(WRONG_TOLL) else told
+
+    day = blurred_day(report.date, article, happens, rng) if report.date else None
+    place = blurred_place(report.place, places, happens, rng) if report.place else None
     kind = report.event_type
     if happens(NO_TYPE):
         kind = "other"
     elif happens(OTHER_TYPE):
         kind = rng.choice(("attack_on_civilians", "shooting", "bombing", "battle", "shelling"))
-    tolls = []
-    for toll in (report.killed, report.injured):
-        if happens(NO_TOLL):
-            toll = Toll()
-        elif happens(WRONG_TOLL):
-            other = rng.choice((1, 2, 3, 5, 8, 12, 20, 40))
-            toll = Toll(other, other, other)
-        tolls.append(toll)
-    actors = tuple(a for a in report.actors if not happens(0.4))
-    return replace(report, date=day, place=place, event_type=kind, killed=tolls[0], injured=tolls[1], actors=actors)
+    actors = tuple(a for a in report.actors if not happens(NO_ACTOR))
+    killed, injured = toll(report.killed), toll(report.injured)
+    return replace(report, date=day, place=place, event_type=kind, killed=killed, injured=injured, actors=actors)
+
+
+def blurred_day(day: DateSpan, article: Article, happens: Callable[[float], bool], rng: Random) -> DateSpan | None:
+    """A day dropped, taken from the publication, moved, or known to the month only."""
+    published = article.published_on
+    if happens(NO_DAY):
+        return None
+    if happens(PUBLISHED_DAY) and published:
+        return DateSpan(published, published, DatePrecision.DAY, "", "published")
+    if happens(WRONG_DAY):
+        off = timedelta(days=rng.choice((-7, -3, -1, -1, 1, 1, 2, 5)))
+        return replace(day, start=day.start + off, end=day.end + off)
+    if happens(COARSE_DAY):
+        first = day.start.replace(day=1)
+        return replace(day, start=first, end=first.replace(day=28), precision=DatePrecision.MONTH)
+    return day
+
+
+def blurred_place(place: Place, places: list, happens: Callable[[float], bool], rng: Random) -> Place | None:
+    """A place dropped, taken for another of the corpus, or known to the region only."""
+    if happens(NO_PLACE):
+        return None
+    lat, lon = place.lat or 0.0, place.lon or 0.0
+    if happens(WRONG_PLACE):
+        near = sorted(places, key=lambda p: hypot(p[0] - lat, p[1] - lon))
+        lat, lon = rng.choice(near[: max(12, len(near) // 6)])
+        return replace(place, lat=lat, lon=lon, name=f"{lat:.2f} {lon:.2f}", precision=PlacePrecision.TOWN)
+    if happens(COARSE_PLACE):
+        lat, lon = lat + rng.uniform(-0.7, 0.7), lon + rng.uniform(-0.7, 0.7)
+        return replace(place, lat=lat, lon=lon, precision=PlacePrecision.REGION)
+    return place
 
 
 def labelled(name: str, path: Path, told: list[Told]) -> Corpus:
@@ -268,7 +271,8 @@ class Outcome:
         """One line of a table."""
         joined = f"{self.n_joined}/{self.n_look_alikes}"
         pair = " ".join(f"{value:.3f}" for value in self.pair)
-        return f"{title:28} pair P R F1 {pair}  B3 {self.b3:.3f}  count {self.count_error:+.3f}  look-alikes joined {joined}"
+        told = f"pair P R F1 {pair}  B3 {self.b3:.3f}  count {self.count_error:+.3f}  look-alikes joined {joined}"
+        return f"{title:28} {told}"
 
 
 def outcome(
