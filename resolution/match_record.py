@@ -132,9 +132,9 @@ class MatchRecord:
         )
 
     @cached_property
-    def is_firm(self) -> bool:
-        """Whether day and place are both firm, so that they could tell this event from a like one."""
-        return self.has_firm_day and self.has_firm_place
+    def title_sites(self) -> frozenset[str]:
+        """The kinds of place that the title names."""
+        return frozenset(site for site in self.sites if site in self.low_title)
 
     @cached_property
     def outlet_key(self) -> str:

@@ -55,7 +55,7 @@ def judge(run: Run, left: Incident, right: Incident, others: Sequence[Likeness] 
     if are_two(run, small, large):
         return None
     record, mean = mean_candidate(run, small, large, others)
-    if mean.likeness.vetoes or mean.odds < run.bar(record, mean, run.weights.merge):
+    if mean.likeness.vetoes or mean.odds < run.merge_odds:
         return None
     return explain_candidate(run, record, mean, "late evidence joins both")
 

@@ -34,13 +34,13 @@ def place(run: Run, told: Told, record: MatchRecord, keys: Sequence[str]) -> Non
     kept, best = _revised(run, record), next((c for c in candidates if c.is_open), None)
     if kept is not None:
         _attach(run, told, record, kept, origin, Explanation(1.0, "a new revision of a report already placed"))
-    elif best is not None and (best.decided or (run.fits(record, best) and not is_unclear(run, record, candidates))):
+    elif best is not None and (best.decided or (run.fits(best) and not is_unclear(run, candidates))):
         rule = "a person's decision" if best.decided else "the facts agree"
         _attach(run, told, record, best.incident_id, origin, explain_candidate(run, record, best, rule))
         merge_rivals(run, best, candidates)
     elif record.is_main:
         _open(run, told, record, origin, candidates)
-    if kept is None and record.is_main and _is_doubtful(run, record, candidates, best):
+    if kept is None and record.is_main and _is_doubtful(run, candidates, best):
         run.doubtful[record.report_id] = (record, keys)
     _list_unsure(run, record, candidates)
     home = run.index.home(record.report_id)
@@ -48,18 +48,18 @@ def place(run: Run, told: Told, record: MatchRecord, keys: Sequence[str]) -> Non
         run.index.bigrams.forget(record)
 
 
-def is_unclear(run: Run, record: MatchRecord, candidates: Sequence[Candidate]) -> bool:
+def is_unclear(run: Run, candidates: Sequence[Candidate]) -> bool:
     """Whether two candidates that are firmly two incidents fit about equally well."""
-    fitting = [c for c in candidates if c.is_open and c.decided is None and run.fits(record, c)][:2]
+    fitting = [c for c in candidates if c.is_open and c.decided is None and run.fits(c)][:2]
     if len(fitting) < 2 or fitting[0].odds - fitting[1].odds >= UNCLEAR_MARGIN:
         return False
     return are_two(run, fitting[0].likeness.incident, fitting[1].likeness.incident)
 
 
-def _is_doubtful(run: Run, record: MatchRecord, candidates: Sequence[Candidate], best: Candidate | None) -> bool:
+def _is_doubtful(run: Run, candidates: Sequence[Candidate], best: Candidate | None) -> bool:
     chances = [c.chance for c in candidates if c.is_open and c is not best]
     if best is not None and not best.decided:
-        chances.append(1.0 - best.chance if run.fits(record, best) else best.chance)
+        chances.append(1.0 - best.chance if run.fits(best) else best.chance)
     return max(chances, default=0.0) >= CLEAR_0_1
 
 
@@ -83,7 +83,7 @@ def _open(run: Run, told: Told, record: MatchRecord, origin: str, candidates: Se
     incident_id = id_opened_by(record.report_id)
     nearest = candidates[0] if candidates else None
     why = explain_candidate(run, record, nearest, "") if nearest else None
-    unclear = UNCLEAR_RULE if nearest and nearest.is_open and run.fits(record, nearest) else ""
+    unclear = UNCLEAR_RULE if nearest and nearest.is_open and run.fits(nearest) else ""
     rule = opening_rule(record, nearest, why, unclear)
     why = Explanation(why.probability_0_1, rule, why.features, why.vetoes) if why else Explanation(0.0, rule)
     _remember(run, told, record, incident_id, origin)
@@ -118,7 +118,7 @@ def _list_unsure(run: Run, record: MatchRecord, candidates: Sequence[Candidate])
     if placed is None:
         return
     near = [c for c in candidates if c.is_open and c.decided is None and run.index.current(c.incident_id) != placed]
-    n_asked = 2 if len(near) > 1 and run.fits(record, near[0]) else 1
+    n_asked = 2 if len(near) > 1 and run.fits(near[0]) else 1
     for candidate in near[:n_asked]:
         if candidate.chance >= run.weights.unsure:
             why = explain_candidate(run, record, candidate, "between reject and accept")

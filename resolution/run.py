@@ -68,6 +68,8 @@ class Run:
         self.index = IncidentIndex(self.known.memories)
         self.verdicts = Verdicts(self.known.decisions)
         self.scorer = Scorer(self.idf, self.index.bigrams, self.weights)
+        self.accept_odds = log_odds_of(self.weights.accept)
+        self.merge_odds = log_odds_of(self.weights.merge)
 
     def count(self, record: MatchRecord) -> MatchRecord:
         """Count the terms of a report once it was weighed by those before it; a background span is no document."""
@@ -90,14 +92,9 @@ class Run:
             made.append(Candidate(one, odds, features, self.decided(record, one.incident)))
         return sorted(made, key=lambda c: c.rank, reverse=True)
 
-    def bar(self, record: MatchRecord, candidate: Candidate, chance: float) -> float:
-        """Log-odds that a candidate must reach, `open_share` of the chance where no firm day and place could tell."""
-        is_firm = record.is_firm and any(r.is_firm for r in candidate.likeness.compared.reports)
-        return log_odds_of(chance if is_firm else chance * self.weights.open_share)
-
-    def fits(self, record: MatchRecord, candidate: Candidate) -> bool:
+    def fits(self, candidate: Candidate) -> bool:
         """Whether a report is put to a candidate that nothing forbids."""
-        return candidate.odds >= self.bar(record, candidate, self.weights.accept)
+        return candidate.odds >= self.accept_odds
 
     def decided(self, record: MatchRecord, incident: Incident) -> bool | None:
         """A person's word on a report and an incident; null where there is none."""

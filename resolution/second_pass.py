@@ -44,9 +44,9 @@ def _move_one(run: Run, record: MatchRecord, keys: Sequence[str], number: int) -
         return False
     others = [c for c in candidates if c.incident_id != home]
     best = next((c for c in others if c.is_open), None)
-    stays, leaves = _stay(run, record, own)
-    if best is not None and (best.decided or (run.fits(record, best) and best.odds >= stays + MARGIN)):
-        if not best.decided and is_unclear(run, record, candidates):
+    stays, leaves = _stay(run, own)
+    if best is not None and (best.decided or (run.fits(best) and best.odds >= stays + MARGIN)):
+        if not best.decided and is_unclear(run, candidates):
             return False
         return move(run, record, best.incident_id, best, "the facts agree, looked at again at the end of the run")
     if own is not None and stays < leaves:
@@ -60,11 +60,11 @@ def _candidates(run: Run, record: MatchRecord, keys: Sequence[str], home: str) -
     return run.scored(record, [run.index.incident(i) for i in dict.fromkeys((*found, home))])
 
 
-def _stay(run: Run, record: MatchRecord, own: Candidate | None) -> tuple[float, float]:
+def _stay(run: Run, own: Candidate | None) -> tuple[float, float]:
     """How well a report fits where it is, and below what it leaves for none; one that is alone fits nowhere."""
     if own is None:
         return -inf, -inf
-    leaves = run.bar(record, own, run.weights.accept) - ALONE_MARGIN
+    leaves = run.accept_odds - ALONE_MARGIN
     return (own.odds if own.is_open else -inf), leaves
 
 
@@ -85,7 +85,7 @@ def _merge_surest(run: Run) -> bool:
         rivals = [c for c in _candidates(run, record, keys, home) if c.incident_id != home and c.is_open]
         for rival in rivals[:MERGES_ASKED]:
             first, second = sorted((home, rival.incident_id))
-            if rival.odds >= run.bar(record, rival, run.weights.merge):
+            if rival.odds >= run.merge_odds:
                 found[first, second] = max(found.get((first, second), -inf), rival.odds)
     merged = False
     for (first, second), _ in sorted(found.items(), key=lambda f: (-f[1], f[0])):

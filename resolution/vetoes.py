@@ -11,7 +11,7 @@ wording and no shared name lifts it:
 | places | firm places more than 120 km apart |
 | days | firm days of two events of short kinds two days or more apart, of others eight or more |
 | people | both name people with ages; no person, age, name, street or toll agrees |
-| tolls | killed and injured both at least three times as many, of other kinds of place, and no name in common |
+| tolls | killed and injured both at least three times as many, other kinds of place in the titles, no name shared |
 
 Against an incident a veto holds where it stands between the report and more than half of the outlets that could say;
 an article's own two reports are forbidden by one.
@@ -73,7 +73,11 @@ def pair_vetoes(left: MatchRecord, right: MatchRecord) -> dict[str, bool]:
         said["places"] = km > FAR_TOWN_KM
         if left.country and right.country:
             said["countries"] = left.country != right.country and km > BORDER_KM
-    if left.sites and right.sites and None not in (left.killed[1], left.injured[1], right.killed[1], right.injured[1]):
+    if (
+        left.title_sites
+        and right.title_sites
+        and None not in (left.killed[1], left.injured[1], right.killed[1], right.injured[1])
+    ):
         said["tolls"] = _are_other_tolls(left, right)
     if left.persons and right.persons:
         said["people"] = _are_others(left, right)
@@ -91,15 +95,10 @@ def _are_others(left: MatchRecord, right: MatchRecord) -> bool:
 
 
 def _are_other_tolls(left: MatchRecord, right: MatchRecord) -> bool:
-    """Whether both counts are far apart, of two kinds of place: a risen toll keeps its place."""
+    """Whether both counts are far apart and the titles name two kinds of place: a risen toll keeps its place."""
     small, large = sorted((r.killed[1] or 0, r.injured[1] or 0) for r in (left, right))
     is_other = all(TOLL_RATIO * a <= b and b > 1 for a, b in zip(small, large, strict=True))
-    return (
-        is_other
-        and left.sites[0] not in right.sites
-        and right.sites[0] not in left.sites
-        and not (left.name_set & right.name_set)
-    )
+    return is_other and not left.title_sites & right.title_sites and not left.name_set & right.name_set
 
 
 def _same_toll(left: MatchRecord, right: MatchRecord) -> bool:

@@ -25,7 +25,7 @@ class Weights:
     """Weights by feature and the thresholds, all probabilities 0..1.
 
     At `accept` and above a report is attached; from `unsure` up to `accept` the pair is listed for a person; at `merge`
-    and above two incidents are found to be one. Where no firm day and place could tell, `open_share` of both is enough.
+    and above two incidents are found to be one.
     """
 
     version: str
@@ -36,7 +36,6 @@ class Weights:
     accept: float
     unsure: float
     merge: float
-    open_share: float
 
     def __post_init__(self) -> None:
         """Refuse weights of features that do not exist."""
@@ -66,7 +65,6 @@ def read_weights(stored: Mapping[str, Any]) -> Weights:
         accept=float(stored["accept_0_1"]),
         unsure=float(stored["unsure_0_1"]),
         merge=float(stored["merge_0_1"]),
-        open_share=float(stored["open_share_0_1"]),
     )
 
 

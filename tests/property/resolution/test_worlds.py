@@ -136,7 +136,7 @@ def naive(made):
         record = run.count(weigh(readings[one], run.idf))
         every = run.scored(record, [run.index.incident(i) for i in sorted(set(incidents.values()))])
         best = next((c for c in every if c.is_open), None)
-        is_taken = best is not None and run.fits(record, best)
+        is_taken = best is not None and run.fits(best)
         place = best.incident_id if is_taken else f"inc_{one.report.report_id}"
         incidents[one.report.report_id] = place
         run.index.add(record, place, record.article_id, stored_keys(record, run.idf))
