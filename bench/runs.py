@@ -1,6 +1,6 @@
 """Resolve a coded corpus in runs as `deconflict replay` makes them, without a warehouse.
 
-A run is a day of publication, or `UNDATED_CHUNK` articles where there is none. Each run is told what the warehouse
+A run is a UTC day of publication, or `UNDATED_CHUNK` articles where there is none. Each run is told what the warehouse
 would find for it: the memories of the incidents that share a key with it, by the ids that hold by then.
 """
 
@@ -9,21 +9,28 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import groupby
 
 from model.incident import Known, Memory, Resolution, Told
+from pipeline.corpus import day_of
 from pipeline.replay import UNDATED_CHUNK
+from pipeline.scoring.in_memory import predictions_of
+from pipeline.scoring.incidents import Predictions
 from resolution.batch import Readings, in_order
+from resolution.consolidate import consolidate
 from resolution.resolver import lookup, resolve
-from resolution.weights import Weights
+from resolution.weights import Weights, load_weights
+
+CONSOLIDATED_AT = datetime(2030, 1, 1, tzinfo=UTC)  # says when a version was made; no fact depends on it
 
 
 def runs_of(told: Sequence[Told]) -> Iterator[list[Told]]:
     """Cut reports into runs."""
     ordered = in_order(told)
-    dated = [t for t in ordered if t.article.published_at]
-    for _, day in groupby(dated, key=lambda t: t.article.published_on):
-        yield list(day)
+    dated = [(day_of(at), t) for t in ordered if (at := t.article.published_at)]
+    for _, day in groupby(dated, key=lambda pair: pair[0]):
+        yield [t for _, t in day]
     undated = [t for t in ordered if not t.article.published_at]
     articles = list(dict.fromkeys(t.article.article_id for t in undated))
     for start in range(0, len(articles), UNDATED_CHUNK):
@@ -41,6 +48,7 @@ class Past:
         self._frequency: Counter[str] = Counter()
         self._n_documents = 0
         self._placed: dict[str, str] = {}
+        self.origins: dict[str, str] = {}  # origin id by article id
 
     def current(self, incident_id: str) -> str:
         """Follow merges."""
@@ -71,6 +79,7 @@ class Past:
                 self._memories[split.opened_id][report_id] = replace(moved, incident_id=split.opened_id)
                 for mark in (*moved.keys, moved.article_id):
                     self._by_mark[mark].add(split.opened_id)
+        self.origins.update((o.article_id, o.origin_id) for o in made.origins)
         self._placed |= {a.report_id: a.incident_id for a in made.assignments}
         for memory in made.memories:
             self._memories[memory.incident_id][memory.report_id] = memory
@@ -86,8 +95,24 @@ class Past:
 
 def replayed(told: Sequence[Told], weights: Weights) -> dict[str, str]:
     """The incident of each report after all runs."""
+    return _after_all(told, weights).incidents()
+
+
+def predicted(told: Sequence[Told], weights: Weights | None = None) -> Predictions:
+    """Resolve and consolidate, and give what `pipeline.scoring.score_incidents` judges."""
+    past = _after_all(told, weights or load_weights())
+    incident_of = past.incidents()
+    members: defaultdict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        if one.report.report_id in incident_of:
+            members[incident_of[one.report.report_id]].append(one)
+    versions = [consolidate(i, group, past.origins, None, CONSOLIDATED_AT) for i, group in members.items()]
+    return predictions_of(told, incident_of, versions)
+
+
+def _after_all(told: Sequence[Told], weights: Weights) -> Past:
     past = Past()
     for run in runs_of(told):
         readings = Readings(run)
         past.append(resolve(run, past.known(readings, run), weights=weights, readings=readings))
-    return past.incidents()
+    return past

@@ -43,7 +43,7 @@ from resolution.match_record import weigh  # noqa: E402
 from resolution.registry import INCIDENT_FEATURES, PAIR_FEATURES  # noqa: E402
 from resolution.run import Run  # noqa: E402
 from resolution.scorer import MOST_ODDS, Likeness, PairScore, incident_features  # noqa: E402
-from resolution.weights import Weights, log_odds, read_weights  # noqa: E402
+from resolution.weights import Weights, log_odds, weights_of  # noqa: E402
 
 CORPORA = "wire-mena wire-africa wire-europe-americas realconflict realmix gva airwars ecb g5 newsroom".split()
 WITH_KEY = frozenset(CORPORA) - {"ecb", "g5", "realmix"}  # keys with day and place of nearly every incident
@@ -90,11 +90,11 @@ def main() -> None:
     corpora = [c for name in options.corpora for c in variants(name, options.cache)]
     taught = [teach(corpus) for corpus in corpora]
     if not options.no_fit:
-        stored = fitted(taught)
+        stored = {"fitted_on": [Path(name).name.split(".")[0] for name in options.corpora]} | fitted(taught)
         options.out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     if options.held_out:
         for name in options.corpora:
-            weights = read_weights(fitted([t for t in taught if t.corpus != name]))
+            weights = weights_of(fitted([t for t in taught if t.corpus != name]))
             for corpus in (c for c in corpora if c.name.split(":")[0] == name):
                 print(outcome(corpus, weights).line(corpus.name), flush=True)
 

@@ -32,6 +32,7 @@ MIN_ARTICLES = 20  # articles that must show a feature; fewer learn rows, not ru
 L2 = 1.0  # penalty on squared weights of what the claims say, in units of one article's log-probability
 L2_WORDS = 8.0  # of the cue words, which are many, weak and alike: with a light penalty they outvote the figures
 PATH = Path("seeds/reference/toll_weights.json")
+FITTED_ON = ("gva", "airwars")
 Options = Mapping[int, Mapping[str, float]]
 
 
@@ -49,7 +50,7 @@ class Sample:
 def read_samples() -> list[Sample]:
     """Find the claims of every row of both corpora."""
     samples = []
-    for corpus in ("gva", "airwars"):
+    for corpus in FITTED_ON:
         samples += [
             Sample(corpus, case.incident_id, evidence_of(case), case.killed, case.injured)
             for case in read_cases(corpus, clean=True)
@@ -149,7 +150,9 @@ def main() -> None:
         print(f"held out {name:28} {sum(marks[name]) / len(marks[name]):.4f}  of {len(marks[name])}")
     if options.write:
         weights = fit(samples)
-        PATH.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        PATH.write_text(
+            json.dumps({"fitted_on": list(FITTED_ON), **weights}, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        )
         print(f"wrote {PATH}: {sum(len(w) for w in weights.values())} weights")
 
 

@@ -207,7 +207,9 @@ def main() -> None:
     if options.verb == "train":
         rows = [row for rows in corpora.values() for row in rows]
         weights = train([row for row in rows if not row.is_held_out])
-        options.out.write_text(json.dumps({"weights": weights}, indent=0, sort_keys=True) + "\n", "utf-8")
+        fitted_on = [name.partition(".")[0] for name in corpora]
+        table = {"fitted_on": fitted_on, "weights": weights}
+        options.out.write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", "utf-8")
         load_date_ranker.cache_clear()
     for name, rows in corpora.items():
         for part, chosen in (("all", rows), ("held out", [r for r in rows if r.is_held_out])):

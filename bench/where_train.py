@@ -145,7 +145,9 @@ def main() -> None:
     if options.write:
         weights = {name: round(float(value), 2) for name, value in zip(NAMES, final, strict=True)}
         note = "Learnt by bench/where_train.py within hand-set bounds; see docs/explanation/places.md."
-        OUT.write_text(json.dumps({"note": note, "weights": weights}, indent=1) + "\n", "utf-8")
+        OUT.write_text(
+            json.dumps({"fitted_on": list(TIMES), "note": note, "weights": weights}, indent=1) + "\n", "utf-8"
+        )
 
 
 if __name__ == "__main__":

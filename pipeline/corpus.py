@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -37,14 +37,17 @@ class GoldClaim:
 
 @dataclass(frozen=True, slots=True)
 class GoldIncident:
-    """An incident as a person labelled it; null where the corpus does not say. Ranges include both ends."""
+    """An incident as a person labelled it; null where the corpus does not say. Ranges include both ends.
+
+    `event_types` are the type and its alternatives.
+    """
 
     incident_id: str
     day: date | None
     latlon: tuple[float, float] | None
     killed: tuple[float, float] | None
     injured: tuple[float, float] | None
-    event_type: str | None
+    event_types: tuple[str, ...]
     is_main: bool
     claims: tuple[GoldClaim, ...]
 
@@ -114,30 +117,35 @@ def read_corpus(path: Path) -> Iterator[CorpusRow | SourceError]:
     Raises:
         ConfigError: the file is missing or cannot be opened.
     """
-    try:
-        with path.open("rb") as raw:
-            yield from _read_lines(raw, path.name)
-    except (OSError, EOFError, gzip.BadGzipFile) as error:
-        raise ConfigError(
-            f"corpus {path}: {error}", unchanged="rows read before it were kept", next_step="check the path and file"
-        ) from error
-
-
-def _read_lines(raw: BinaryIO, name: str) -> Iterator[CorpusRow | SourceError]:
-    is_gzip = raw.read(2) == GZIP_MAGIC
-    raw.seek(0)
-    lines: Iterable[bytes] = gzip.GzipFile(fileobj=raw) if is_gzip else raw
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for number, line in json_lines(path):
         try:
             yield _row(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError, ZoneInfoNotFoundError) as error:
             yield SourceError(
-                f"{name} line {number}: {type(error).__name__}: {error}",
+                f"{path.name} line {number}: {type(error).__name__}: {error}",
                 unchanged="the other lines were read",
                 next_step="mend the line and replay again",
             )
+
+
+def json_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a plain or gzipped JSONL file that are not blank, unread, with their numbers from 1.
+
+    Raises:
+        ConfigError: the file is missing or cannot be opened.
+    """
+    try:
+        with path.open("rb") as raw:
+            is_gzip = raw.read(2) == GZIP_MAGIC
+            raw.seek(0)
+            lines: Iterable[bytes] = gzip.GzipFile(fileobj=raw) if is_gzip else raw
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield number, line
+    except (OSError, EOFError, gzip.BadGzipFile) as error:
+        raise ConfigError(
+            f"corpus {path}: {error}", unchanged="rows read before it were kept", next_step="check the path and file"
+        ) from error
 
 
 def _row(line: dict[str, Any]) -> CorpusRow:
@@ -172,7 +180,7 @@ def _incident(gold: dict[str, Any]) -> GoldIncident:
         latlon=(latlon[0], latlon[1]) if latlon and None not in latlon else None,
         killed=_range(gold, "killed"),
         injured=_range(gold, "injured"),
-        event_type=gold.get("event_type") or gold.get("type"),
+        event_types=tuple(name for name in (gold.get("type"), *(gold.get("type_alt") or ())) if name),
         is_main=gold.get("role", "main") == "main",
         claims=tuple(
             GoldClaim(c["measure"], c.get("low"), c.get("high"), c.get("bound"), c.get("speaker"))

@@ -12,12 +12,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib.resources.abc import Traversable
 from math import exp, log
 from typing import Any
 
 from resolution.features import Features
 from resolution.registry import INCIDENT_FEATURES, PAIR_FEATURES, refuse_unknown
+from seeds import weights_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,16 @@ class Weights:
 
 @cache
 def load_weights() -> Weights:
-    """Read the reviewed weights of the package."""
-    source = resources.files("seeds") / "reference" / "resolution_weights.json"
-    return read_weights(json.loads(source.read_text("utf-8")))
+    """Read the reviewed weights of the package, once."""
+    return read_weights(weights_file("resolution_weights.json"))
 
 
-def read_weights(stored: Mapping[str, Any]) -> Weights:
+def read_weights(source: Traversable) -> Weights:
+    """Read the weights of a file that `bench/train_resolution.py` wrote."""
+    return weights_of(json.loads(source.read_text("utf-8")))
+
+
+def weights_of(stored: Mapping[str, Any]) -> Weights:
     """Read weights from the form of the reviewed file.
 
     Raises:

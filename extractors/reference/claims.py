@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
+from seeds import weights_file
+
 _GRAMMAR_CLASSES = frozenset(
     "be have modal leave negation and or include by prep relative help unit det the pronoun_s pronoun_p".split()
 )
@@ -96,7 +98,7 @@ def load_claim_lexicon() -> ClaimLexicon:
 @lru_cache(maxsize=1)
 def load_toll_weights() -> TollWeights:
     """Read the weights that `bench/train_tolls.py` wrote; the same object every time."""
-    path = files("seeds").joinpath("reference", "toll_weights.json")
+    path = weights_file("toll_weights.json")
     if not path.is_file():
         return TollWeights()
     weights = json.loads(path.read_text(encoding="utf-8"))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from seeds import weights_file
+
 
 @dataclass(frozen=True, slots=True)
 class DateRanker:
@@ -35,5 +37,5 @@ def load_date_cues() -> Mapping[str, str]:
 
 
 def _load_weights() -> Mapping[str, float]:
-    table = json.loads((files("seeds") / "reference" / "date_ranker.json").read_text("utf-8"))
+    table = json.loads(weights_file("date_ranker.json").read_text("utf-8"))
     return {str(name): float(weight) for name, weight in table["weights"].items()}

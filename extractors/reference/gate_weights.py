@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from model.errors import ConfigError
+from seeds import weights_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def load_gate_weights(folder: Path) -> GateWeights:
     Raises:
         ConfigError: the file is missing or not in its form.
     """
-    path = folder / "gate_weights.json"
+    path = weights_file("gate_weights.json", folder)
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
         return GateWeights(

@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from importlib import resources
 
 from extractors.text.segments import Segment
 from extractors.text.sentences import Sentence
@@ -19,6 +18,7 @@ from extractors.where.features import REASONS, PlaceCandidate, candidates_of
 from extractors.where.mentions import PlaceMention
 from model.article import Article
 from model.report import Loser, Place
+from seeds import weights_file
 
 _MOST_LOSERS = 4
 _MOST_REASONS = 3
@@ -27,7 +27,7 @@ _MOST_REASONS = 3
 @lru_cache(maxsize=1)
 def place_weights() -> Mapping[str, float]:
     """Read the reviewed weights, by feature."""
-    text = resources.files("seeds").joinpath("reference", "place_weights.json").read_text("utf-8")
+    text = weights_file("place_weights.json").read_text("utf-8")
     weights: dict[str, float] = json.loads(text)["weights"]
     return weights
 

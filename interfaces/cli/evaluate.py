@@ -23,6 +23,7 @@ def evaluate(
     *,
     warehouse: Path | None = None,
     clean: bool = False,
+    incidents: bool = False,
     errors: int = 0,
     explain: bool = False,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
@@ -33,12 +34,15 @@ def evaluate(
         corpus: One labelled article a line (JSONL, plain or .gz).
         warehouse: Where to replay to, and keep; resumed when it is there. Default: a temporary file.
         clean: Leave out rows whose `quality` names a fault of the page.
+        incidents: Score the list of incidents and every incident of every article, by report-level labels.
         errors: For each figure, also list this many wrong cases, and how the coder came to that field.
         explain: With --errors, print how the coder came to every field of each.
         as_json: Print the envelope evaluation/1.
     """
     with tempfile.TemporaryDirectory(prefix="deconflict-") as folder:
-        scores = _replay_and_score(corpus, warehouse or Path(folder) / "evaluation.duckdb", clean)
+        scores = _replay_and_score(
+            corpus, warehouse or Path(folder) / "evaluation.duckdb", clean=clean, incidents=incidents
+        )
     if as_json:
         print_json("evaluation/1", figures=scores.figures, wrong=_first_of_each(scores, errors))
         return
@@ -49,15 +53,16 @@ def evaluate(
         _print_errors(corpus, _first_of_each(scores, errors), is_whole=explain)
 
 
-def _replay_and_score(corpus: Path, warehouse: Path, clean: bool) -> Scores:
+def _replay_and_score(corpus: Path, warehouse: Path, *, clean: bool, incidents: bool) -> Scores:
     from pipeline.evaluate import evaluate as score_warehouse
+    from pipeline.evaluate import evaluate_incidents
     from pipeline.replay import replay
 
     with progress_bar("articles") as progress:
         done = replay(corpus, warehouse, load_settings(), progress)
     for error in done.broken_lines:
         say(f"deconflict: {error}")
-    return score_warehouse(corpus, warehouse, clean)
+    return evaluate_incidents(corpus, warehouse) if incidents else score_warehouse(corpus, warehouse, clean)
 
 
 def _by_name(figure: object) -> str:
@@ -88,8 +93,10 @@ def _print_errors(corpus: Path, cases: list[WrongCase], *, is_whole: bool) -> No
     articles = {row.external_id: row.as_article(UNDATED_START) for row in rows}
     codings = {external_id: coder.code(article) for external_id, article in articles.items()}
     for case in cases:
-        coding, article = codings[case.external_id], articles[case.external_id]
         print_lines(f"{case.measure}: {case.external_id}: wanted {case.wanted}, given {case.given}")
+        if case.external_id not in codings:  # a row of the list is no article
+            continue
+        coding, article = codings[case.external_id], articles[case.external_id]
         fields = fields_of(case.measure)
         told = explain_coding(coding, article) if is_whole else explain_field(coding, article, *fields)
         print_lines(*(f"    {line}" for line in told.splitlines()))

@@ -8,7 +8,7 @@ from warehouse.evaluation import CodedClaim, CodedReport
 
 
 def row(name: str, incident: str | None, **gold: object) -> CorpusRow:
-    known = {"day": None, "latlon": None, "killed": None, "injured": None, "event_type": None, "claims": ()} | gold
+    known = {"day": None, "latlon": None, "killed": None, "injured": None, "event_types": (), "claims": ()} | gold
     incidents = (GoldIncident(incident, is_main=True, **known),) if incident else ()
     return CorpusRow(
         name,
@@ -105,7 +105,13 @@ def test_distance_between_two_known_towns() -> None:
 
 
 def test_every_kind_of_wrong_case_can_be_explained() -> None:
-    gold = {"day": date(2018, 2, 7), "latlon": (35.3, 40.29), "killed": (3, 3), "injured": (2, 2), "event_type": "riot"}
+    gold = {
+        "day": date(2018, 2, 7),
+        "latlon": (35.3, 40.29),
+        "killed": (3, 3),
+        "injured": (2, 2),
+        "event_types": ("riot",),
+    }
     claims = (GoldClaim("killed", 21, 21, "exact", None),)
     rows = [row("a", "1", claims=claims, **gold), row("b", "1"), row("c", None), row("d", "2")]
     scores = score(rows, {"a": found("a", "x"), "b": found("b", "y"), "c": found("c", "z")})

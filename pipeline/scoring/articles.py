@@ -1,4 +1,4 @@
-"""Score what was coded and resolved against a labelled corpus: pure arithmetic over labels and predictions.
+"""Score each article of a labelled corpus by its best report: clusters, detection, date, place, tolls, claims.
 
 Definitions. Clustering is scored over the articles that tell of exactly one gold incident; an article without a `main`
 report is a cluster of its own; B-cubed after Bagga and Baldwin (1998), pairwise over all pairs. An article's
@@ -10,73 +10,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rapidfuzz import fuzz
 
-from extractors.explain import Field
 from pipeline.corpus import CorpusRow, GoldClaim, GoldIncident
+from pipeline.scoring.clusters import b_cubed, f1, pairwise
+from pipeline.scoring.distance import distance_km
+from pipeline.scoring.figures import Scores, WrongCase
 from warehouse.evaluation import CodedClaim, CodedReport
 
-EARTH_RADIUS_KM = 6371.0
-_FIELDS = {  # the measures of `WrongCase`
-    "cluster": (Field.TYPE, Field.DATE, Field.PLACE, Field.ACTORS, Field.KILLED),
-    "detected": (Field.GATE,),
-    "false_alarm": (Field.GATE, Field.TYPE),
-    "type": (Field.TYPE, Field.ACTORS),
-    "date_exact": (Field.DATE,),
-    "date_within_1": (Field.DATE,),
-    "place_25km": (Field.PLACE,),
-    "place_161km": (Field.PLACE,),
-    "killed_exact": (Field.KILLED, Field.CLAIMS),
-    "injured_exact": (Field.INJURED, Field.CLAIMS),
-    "claims_f1": (Field.CLAIMS,),
-}
 SPEAKER_SIMILARITY = 80.0  # token_set_ratio; "SOHR" against the full name is settled by the actor table before
-
-
-@dataclass(frozen=True, slots=True)
-class WrongCase:
-    """One article whose `measure` came out wrong: what was wanted and what was given."""
-
-    measure: str
-    external_id: str
-    wanted: str
-    given: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with the number of cases it rests on."""
-
-    name: str
-    value: float
-    n: int
-
-
-@dataclass(slots=True)
-class Scores:
-    """All figures of one evaluation, and the cases that were wrong."""
-
-    figures: list[Figure] = field(default_factory=list)
-    wrong: list[WrongCase] = field(default_factory=list)
-
-    def add(self, name: str, value: float, n: int) -> None:
-        """Add one figure."""
-        self.figures.append(Figure(name, value, n))
-
-    def value(self, name: str) -> float:
-        """The value of the figure `name`.
-
-        Raises:
-            KeyError: there is no such figure.
-        """
-        for figure in self.figures:
-            if figure.name == name:
-                return figure.value
-        raise KeyError(name)
 
 
 def score(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport]) -> Scores:
@@ -89,52 +34,6 @@ def score(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport]) -> 
     _score_attributes(singles, predictions, scores)
     _score_claims(singles, predictions, scores)
     return scores
-
-
-def fields_of(measure: str) -> tuple[Field, ...]:
-    """Name the fields of an explanation that tell how a report came to be right or wrong in `measure`.
-
-    Raises:
-        KeyError: no wrong case has this measure.
-    """
-    return _FIELDS[measure]
-
-
-def b_cubed(gold: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of `found` clusters against `gold`, both from item to cluster id.
-
-    >>> b_cubed({"a": "1", "b": "1"}, {"a": "x", "b": "y"})
-    (1.0, 0.5, 0.6666666666666666)
-    """
-    gold_size, found_size = Counter(gold.values()), Counter(found[item] for item in gold)
-    both = Counter((gold[item], found[item]) for item in gold)
-    precision = sum(n * n / found_size[cluster] for (_, cluster), n in both.items()) / len(gold)
-    recall = sum(n * n / gold_size[cluster] for (cluster, _), n in both.items()) / len(gold)
-    return precision, recall, _f1(precision, recall)
-
-
-def pairwise(gold: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, float, float]:
-    """Precision, recall and F1 over pairs of items put together."""
-    both = _pairs(Counter((gold[item], found[item]) for item in gold).values())
-    n_found = _pairs(Counter(found[item] for item in gold).values())
-    n_gold = _pairs(Counter(gold.values()).values())
-    precision, recall = both / n_found if n_found else 1.0, both / n_gold if n_gold else 1.0
-    return precision, recall, _f1(precision, recall)
-
-
-def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance between two (lat, lon) in degrees, by the haversine formula."""
-    lat_a, lon_a, lat_b, lon_b = map(math.radians, (*a, *b))
-    h = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
-
-
-def _pairs(sizes: Iterable[int]) -> int:
-    return sum(n * (n - 1) // 2 for n in sizes)
-
-
-def _f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def _score_clusters(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport], scores: Scores) -> None:
@@ -194,9 +93,9 @@ def _compare(gold: GoldIncident, found: CodedReport | None) -> list[tuple[str, b
         if bounds:
             is_inside = found is not None and bounds[0] <= (value or 0) <= bounds[1]
             results.append((name, is_inside, f"{bounds[0]:g}..{bounds[1]:g}", str(value)))
-    if gold.event_type:
+    if gold.event_types:
         given = found.event_type if found else "no report"
-        results.append(("type", given in gold.event_type.split("|"), gold.event_type, given))
+        results.append(("type", given in gold.event_types, " or ".join(gold.event_types), given))
     return results
 
 
@@ -236,7 +135,7 @@ def _score_claims(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedRepo
             scores.wrong.append(WrongCase("claims_f1", row.external_id, "no such claim", words))
     if n_gold:
         precision, recall = n_right / n_found if n_found else 1.0, n_right / n_gold
-        scores.add("claims_f1", _f1(precision, recall), n_gold)
+        scores.add("claims_f1", f1(precision, recall), n_gold)
 
 
 def _same_claim(gold: GoldClaim, found: CodedClaim) -> bool:
