@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # before this folder, whose warehouse.py would hide the room of that name
 
 from coder import corpus_path, raw_rows  # noqa: E402 - the path comes first
-from train_resolution import best_reports, read  # noqa: E402
+from key_reports import coded  # noqa: E402
 
 from model.incident import Known  # noqa: E402
 from pipeline.scoring import b_cubed, pairwise  # noqa: E402
@@ -57,10 +57,10 @@ def main() -> None:
 
 def ours(name: str, cache: Path | None, gold: dict[str, str]) -> dict[str, str]:
     """Group by the resolver, everything in one batch."""
-    told = [t for t in read(name, cache).told if t.article.external_id in gold]
+    corpus = coded(name, cache)
+    told = [t for t in corpus.told if t.article.external_id in gold]
     where = {a.report_id: a.incident_id for a in resolve(told, Known()).assignments}
-    placed = {t.article.external_id: where[t.report.report_id] for t in best_reports(told)}
-    return {a: placed.get(a, f"alone:{a}") for a in gold}
+    return {a: where.get(corpus.report_of[a, i] or "", f"alone:{a}") for a, i in gold.items()}
 
 
 def methods(rows: Sequence[dict]) -> dict[str, tuple[Callable[[int, Groups], np.ndarray], Sequence[float]]]:

@@ -73,6 +73,12 @@ class Past:
         for merge in made.merges:
             self._merged[merge.gone_id] = merge.kept_id
             self._memories[merge.kept_id].update(self._memories.pop(merge.gone_id, {}))
+        for split in made.splits:
+            for report_id in split.report_ids:
+                moved = self._memories[split.kept_id].pop(report_id)
+                self._memories[split.opened_id][report_id] = replace(moved, incident_id=split.opened_id)
+                for mark in (*moved.keys, moved.article_id):
+                    self._by_mark[mark].add(split.opened_id)
         self.origins.update((o.article_id, o.origin_id) for o in made.origins)
         self._placed |= {a.report_id: a.incident_id for a in made.assignments}
         for memory in made.memories:

@@ -144,6 +144,16 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """An incident found to be two: these reports, of earlier runs too, leave `kept_id` and open `opened_id`."""
+
+    kept_id: str
+    opened_id: str
+    report_ids: tuple[str, ...]
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True)
 class OriginAssignment:
     """The origin of an article: the piece of writing that it copies, or itself."""
 
@@ -173,6 +183,7 @@ class Resolution:
     memories: tuple[Memory, ...]
     term_counts: Mapping[str, int]
     n_documents: int
+    splits: tuple[Split, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

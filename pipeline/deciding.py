@@ -28,7 +28,7 @@ from model import ids
 from model.errors import ConfigError
 from model.incident import Change, ChangeKind, Decision, Explanation, IncidentVersion, Merge, Resolution
 from model.run import Run, RunBatch
-from pipeline.regrouping import assign, opened_change, regroup, split_changes
+from pipeline.regrouping import assign, new_incident_id, opened_change, regroup, split_changes
 from pipeline.subject import Subject, find_subject, full_id, marks_of
 from warehouse import Writer
 
@@ -218,21 +218,6 @@ def _split_off(
     run_id = _append(writer, author, changes, batch, tuple(found.after.values()), key=group)
     named = tuple(decision.decision_id for decision in decisions)
     return Decided(run_id, named, False, kept_id, None, opened_id, moved, overruled)
-
-
-def new_incident_id(writer: Writer, report_ids: Sequence[str]) -> str:
-    """Choose the id of an incident made of reports that were elsewhere; an id that was ever used is not used again.
-
-    The id that the first free report would have opened is taken, so that decisions go on to mean it after a reprocess.
-    """
-    for report_id in report_ids:
-        made = ids.incident_id(report_id)
-        if made not in writer.ids_beginning(made):
-            return made
-    n = 1
-    while (made := ids.make_id("inc", "split", n, *sorted(report_ids))) in writer.ids_beginning(made):
-        n += 1
-    return made
 
 
 def _members(writer: Writer, incident_id: str) -> tuple[str, ...]:

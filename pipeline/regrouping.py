@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import resolution
+from model import ids
 from model.incident import (
     Assignment,
     Change,
@@ -101,6 +102,21 @@ def follow(incident_id: str, redirect: Mapping[str, str]) -> str:
     while incident_id in redirect:
         incident_id = redirect[incident_id]
     return incident_id
+
+
+def new_incident_id(writer: Writer, report_ids: Sequence[str]) -> str:
+    """Choose the id of an incident made of reports that were elsewhere; an id that was ever used is not used again.
+
+    The id that the first free report would have opened is taken, so that decisions go on to mean it after a reprocess.
+    """
+    for report_id in report_ids:
+        made = ids.incident_id(report_id)
+        if made not in writer.ids_beginning(made):
+            return made
+    n = 1
+    while (made := ids.make_id("inc", "split", n, *sorted(report_ids))) in writer.ids_beginning(made):
+        n += 1
+    return made
 
 
 def version_of(

@@ -39,10 +39,18 @@ from model.report import Coding
 from model.run import AppendedRun, Issue, Run, RunBatch
 from model.settings import Settings
 from pipeline.coding import Coded, code_articles, coding_pool
-from pipeline.deciding import new_incident_id
 from pipeline.lock import run_lock
 from pipeline.reconcile import Reconciled, reconcile
-from pipeline.regrouping import Recoded, Regrouped, attached_changes, follow, opened_change, regroup, split_changes
+from pipeline.regrouping import (
+    Recoded,
+    Regrouped,
+    attached_changes,
+    follow,
+    new_incident_id,
+    opened_change,
+    regroup,
+    split_changes,
+)
 from pipeline.resolving import place_reports
 from warehouse import Writer, open_writer
 from warehouse.columns import coding_sha256

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import resolution
 from model.article import Article
-from model.incident import Change, IncidentVersion, Lookup, Resolution, Told
+from model.ids import incident_id as id_opened_by
+from model.incident import Change, IncidentVersion, Lookup, Resolution, Split, Told
 from model.report import Coding
-from pipeline.regrouping import follow, version_of
+from pipeline.regrouping import follow, new_incident_id, version_of
 from warehouse import Writer
 
 
@@ -61,19 +62,22 @@ def _left(revised: Set[str], writer: Writer) -> frozenset[str]:
 
 
 def _consolidate(told: Sequence[Told], found: Resolution, left: _Left, writer: Writer, now: datetime) -> Placed:
+    found = _with_free_ids(found, writer)
     new_home = {a.report_id: a.incident_id for a in found.assignments}
     redirect = {merge.gone_id: merge.kept_id for merge in found.merges}
-    touched = sorted({follow(i, redirect) for i in (*new_home.values(), *redirect.values(), *left.incident_ids)})
+    parted = {split.kept_id for split in found.splits}
+    touched = sorted(
+        {follow(i, redirect) for i in (*new_home.values(), *redirect.values(), *left.incident_ids, *parted)}
+    )
     asked = sorted(set(touched) | set(redirect))
     before, members = writer.latest_incidents(asked), writer.members(asked)
     told_by_incident: dict[str, list[Told]] = {incident: [] for incident in touched}
-    for incident in asked:
-        told_by_incident[follow(incident, redirect)].extend(members.get(incident, ()))
-    for incident, group in told_by_incident.items():
-        told_by_incident[incident] = [t for t in group if t.article.article_id not in left.superseded]
-    for one in told:
-        if one.report.report_id in new_home:
-            told_by_incident[follow(new_home[one.report.report_id], redirect)].append(one)
+    stored = [(incident, one) for incident in asked for one in members.get(incident, ())]
+    fresh = [("", one) for one in told]
+    for incident, one in (*stored, *fresh):
+        home = new_home.get(one.report.report_id, incident)
+        if home and (incident == "" or one.article.article_id not in left.superseded):
+            told_by_incident[follow(home, redirect)].append(one)
     article_ids = sorted({t.article.article_id for group in told_by_incident.values() for t in group})
     origins = writer.origins(article_ids) | {o.article_id: o.origin_id for o in found.origins}
     after = {
@@ -86,3 +90,30 @@ def _consolidate(told: Sequence[Told], found: Resolution, left: _Left, writer: W
             kept = follow(merge.kept_id, redirect)
             after[merge.gone_id] = resolution.merged_version(before[merge.gone_id], kept, now)
     return Placed(found, tuple(after.values()), tuple(resolution.changes(before, after, found, now)))
+
+
+def _with_free_ids(found: Resolution, writer: Writer) -> Resolution:
+    """Give each incident that was split off an id that was never used: the resolver sees a part of the past only."""
+    renamed = {s.opened_id: free for s in found.splits if (free := new_incident_id(writer, _named(s))) != s.opened_id}
+    if not renamed:
+        return found
+    return replace(
+        found,
+        assignments=tuple(replace(a, incident_id=renamed.get(a.incident_id, a.incident_id)) for a in found.assignments),
+        memories=tuple(replace(m, incident_id=renamed.get(m.incident_id, m.incident_id)) for m in found.memories),
+        splits=tuple(replace(s, opened_id=renamed.get(s.opened_id, s.opened_id)) for s in found.splits),
+        unsure=tuple(
+            replace(
+                u,
+                incident_id=renamed.get(u.incident_id, u.incident_id),
+                other_incident_id=renamed.get(u.other_incident_id, u.other_incident_id),
+            )
+            for u in found.unsure
+        ),
+    )
+
+
+def _named(split: Split) -> tuple[str, ...]:
+    """The reports that may give a split-off incident its id, the one that the resolver chose first."""
+    chosen = [r for r in split.report_ids if id_opened_by(r) == split.opened_id]
+    return (*chosen, *(r for r in split.report_ids if r not in chosen))

@@ -20,10 +20,14 @@ def canonical_address(url: str | None) -> str | None:
     if not url:
         return None
     try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").lower()
-    except ValueError:  # a broken IPv6 bracket and the like: such an address names no page
+        return _canonical(url.strip())
+    except ValueError:  # a broken IPv6 bracket, a lone surrogate and the like: such an address names no page
         return None
+
+
+def _canonical(url: str) -> str | None:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
     for prefix in ("www.", "m.", "amp.", "mobile."):
         host = host.removeprefix(prefix)
     path = parts.path

@@ -8,8 +8,8 @@ from model.collector import uncollected
 from model.incident import Told
 from model.report import Role
 from resolution.blocking import wanted_keys
+from resolution.match_record import Reading, read
 from resolution.origins import signature
-from resolution.sketch import Reading, read
 
 
 def in_order(told: Sequence[Told]) -> list[Told]:

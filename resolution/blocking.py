@@ -22,9 +22,9 @@ from __future__ import annotations
 
 from math import floor
 
+from resolution.idf import Idf, word_rates
+from resolution.match_record import EXACT_DATES, EXACT_PLACES, MatchRecord
 from resolution.origins import bands
-from resolution.rarity import Rarity, word_rates
-from resolution.sketch import EXACT_DATES, EXACT_PLACES, Sketch
 
 CELL_DEGREES = 0.5  # about 55 km north to south: places that are not vetoed lie in neighbouring cells
 DAYS_EACH_SIDE = 2
@@ -46,85 +46,85 @@ def key_weight(key: str) -> float:
     return _WEIGHTS[key[0]]
 
 
-def stored_keys(sketch: Sketch, rarity: Rarity) -> tuple[str, ...]:
+def stored_keys(record: MatchRecord, idf: Idf) -> tuple[str, ...]:
     """The keys under which a report is remembered, sorted."""
-    keys = {*bands(sketch.signature), *_address_key(sketch), *_street_keys(sketch)}
-    for day in _days(sketch, 0):
-        keys.update(_place_keys(sketch, day, 0))
-    keys.update(f"p:{week}:{cell}" for week in _weeks(sketch, 0) for cell in _cells(sketch, 0))
-    keys.update(f"n:{n}" for n in sketch.name_set if rarity.frequency(n.replace(" ", "_")) <= NAME_MAX_FREQUENCY)
-    limit = max(TERM_MIN_ALLOWED, TERM_MAX_SHARE * (rarity.n_documents))
+    keys = {*bands(record.signature), *_address_key(record), *_street_keys(record)}
+    for day in _days(record, 0):
+        keys.update(_place_keys(record, day, 0))
+    keys.update(f"p:{week}:{cell}" for week in _weeks(record, 0) for cell in _cells(record, 0))
+    keys.update(f"n:{n}" for n in record.name_set if idf.frequency(n.replace(" ", "_")) <= NAME_MAX_FREQUENCY)
+    limit = max(TERM_MIN_ALLOWED, TERM_MAX_SHARE * (idf.n_documents))
     common = word_rates()
-    rare = [t for t in sketch.lead if t not in common and rarity.frequency(t) <= limit]
-    rare = sorted(rare, key=lambda t: (-sketch.lead[t], t))[:STORED_TERMS]
-    keys.update(f"t:{t}:{p}" for t in rare for p in _periods(sketch, 0))
-    keys.update(f"g:{span}:{age}" for span in _spans(sketch, 0) for age in sketch.ages)
-    keys.update(f"n:{t}" for t in _rarest(sketch, rarity))
+    rare = [t for t in record.lead if t not in common and idf.frequency(t) <= limit]
+    rare = sorted(rare, key=lambda t: (-record.lead[t], t))[:STORED_TERMS]
+    keys.update(f"t:{t}:{p}" for t in rare for p in _periods(record, 0))
+    keys.update(f"g:{span}:{age}" for span in _spans(record, 0) for age in record.ages)
+    keys.update(f"n:{t}" for t in _rarest(record, idf))
     return tuple(sorted(keys))
 
 
-def wanted_keys(sketch: Sketch) -> tuple[str, ...]:
+def wanted_keys(record: MatchRecord) -> tuple[str, ...]:
     """The keys under which like reports may be remembered, sorted."""
-    keys = {*bands(sketch.signature), *_address_key(sketch), *_street_keys(sketch)}
-    for day in _days(sketch, DAYS_EACH_SIDE):
-        keys.update(_place_keys(sketch, day, 1))
-    keys.update(f"p:{week}:{cell}" for week in _weeks(sketch, 1) for cell in _cells(sketch, 1))
-    keys.update(f"g:{span}:{age}" for span in _spans(sketch, 1) for age in sketch.ages)
-    keys.update(f"n:{n}" for n in sketch.name_set | sketch.lead_words)
-    keys.update(f"t:{t}:{p}" for t in sketch.lead_words for p in _periods(sketch, 1))
+    keys = {*bands(record.signature), *_address_key(record), *_street_keys(record)}
+    for day in _days(record, DAYS_EACH_SIDE):
+        keys.update(_place_keys(record, day, 1))
+    keys.update(f"p:{week}:{cell}" for week in _weeks(record, 1) for cell in _cells(record, 1))
+    keys.update(f"g:{span}:{age}" for span in _spans(record, 1) for age in record.ages)
+    keys.update(f"n:{n}" for n in record.name_set | record.lead_words)
+    keys.update(f"t:{t}:{p}" for t in record.lead_words for p in _periods(record, 1))
     return tuple(sorted(keys))
 
 
-def _rarest(sketch: Sketch, rarity: Rarity) -> list[str]:
+def _rarest(record: MatchRecord, idf: Idf) -> list[str]:
     """Words that hardly any other report holds but that this one stresses: they outlive the month."""
     common = word_rates()
-    known = [t for t in sketch.body if t not in common and "_" not in t and rarity.frequency(t) <= RARE_MAX_FREQUENCY]
-    return sorted(known, key=lambda t: (-sketch.body[t], t))[:STORED_RARE]
+    known = [t for t in record.body if t not in common and "_" not in t and idf.frequency(t) <= RARE_MAX_FREQUENCY]
+    return sorted(known, key=lambda t: (-record.body[t], t))[:STORED_RARE]
 
 
-def _address_key(sketch: Sketch) -> tuple[str, ...]:
-    return (f"u:{sketch.address}",) if sketch.address else ()
+def _address_key(record: MatchRecord) -> tuple[str, ...]:
+    return (f"u:{record.address}",) if record.address else ()
 
 
-def _street_keys(sketch: Sketch) -> tuple[str, ...]:
-    return tuple(f"s:{s}" for s in sketch.streets if s[0].isdigit() and s.count(" ") > 1)
+def _street_keys(record: MatchRecord) -> tuple[str, ...]:
+    return tuple(f"s:{s}" for s in record.streets if s[0].isdigit() and s.count(" ") > 1)
 
 
-def _days(sketch: Sketch, around: int) -> range:
-    if sketch.start is None or sketch.end is None or sketch.date_precision not in EXACT_DATES:
+def _days(record: MatchRecord, around: int) -> range:
+    if record.start is None or record.end is None or record.date_precision not in EXACT_DATES:
         return range(0)
-    return range(sketch.start - around, min(sketch.end, sketch.start + MAX_DAYS) + around + 1)
+    return range(record.start - around, min(record.end, record.start + MAX_DAYS) + around + 1)
 
 
-def _place_keys(sketch: Sketch, day: int, around: int) -> list[str]:
-    keys = [f"c:{day}:{cell}" for cell in _cells(sketch, around)]
-    if sketch.country:
-        keys.append(f"r:{day}:{sketch.country}:{sketch.admin1 or ''}")
+def _place_keys(record: MatchRecord, day: int, around: int) -> list[str]:
+    keys = [f"c:{day}:{cell}" for cell in _cells(record, around)]
+    if record.country:
+        keys.append(f"r:{day}:{record.country}:{record.admin1 or ''}")
     return keys
 
 
-def _cells(sketch: Sketch, around: int) -> list[str]:
-    if sketch.lat is None or sketch.lon is None or sketch.place_precision not in EXACT_PLACES:
+def _cells(record: MatchRecord, around: int) -> list[str]:
+    if record.lat is None or record.lon is None or record.place_precision not in EXACT_PLACES:
         return []
-    row, column = floor(sketch.lat / CELL_DEGREES), floor(sketch.lon / CELL_DEGREES)
+    row, column = floor(record.lat / CELL_DEGREES), floor(record.lon / CELL_DEGREES)
     n_columns = round(360 / CELL_DEGREES)
     steps = range(-around, around + 1)
     return [f"{row + i}:{(column + j) % n_columns}" for i in steps for j in steps]
 
 
-def _weeks(sketch: Sketch, around: int) -> list[str]:
-    if sketch.published is None:
+def _weeks(record: MatchRecord, around: int) -> list[str]:
+    if record.published is None:
         return ["-"]
-    return [str(sketch.published // 7 + i) for i in range(-around, around + 1)]
+    return [str(record.published // 7 + i) for i in range(-around, around + 1)]
 
 
-def _spans(sketch: Sketch, around: int) -> list[str]:
-    if sketch.published is None:
+def _spans(record: MatchRecord, around: int) -> list[str]:
+    if record.published is None:
         return ["-"]
-    return [str(sketch.published // AGE_DAYS + i) for i in range(-around, around + 1)]
+    return [str(record.published // AGE_DAYS + i) for i in range(-around, around + 1)]
 
 
-def _periods(sketch: Sketch, around: int) -> list[str]:
-    if sketch.published is None:
+def _periods(record: MatchRecord, around: int) -> list[str]:
+    if record.published is None:
         return ["-"]
-    return [str(sketch.published // PERIOD_DAYS + i) for i in range(-around, around + 1)]
+    return [str(record.published // PERIOD_DAYS + i) for i in range(-around, around + 1)]

@@ -1,8 +1,9 @@
 """The rows of the change log that follow from a run's resolution and new versions.
 
-Specification. `opened` for a version of an id never seen, `attached` for each report put to an incident that was open
-already, `revised` only when a public fact changed, `merged` on both ids, `retracted` when the status turns so. Counts
-of articles alone revise nothing: they follow from `attached`. Each `detail` is JSON of what was, what is, and why.
+Specification. `split` on both incidents, `opened` for a version of an id never seen, `attached` for each report put
+to an incident that was open already, `revised` only when a public fact changed, `merged` on both ids, `retracted`
+when the status turns so. Counts of articles alone revise nothing: they follow from `attached`. Each `detail` is JSON
+of what was, what is, and why.
 """
 
 from __future__ import annotations
@@ -35,12 +36,30 @@ def changes(
         resolution: What the resolver decided.
         now: The moment of the run.
     """
-    found = [*_arrivals(before, after, resolution, now), *_merges(resolution, now)]
+    found = [
+        *_splits(resolution, now),
+        *_arrivals(before, after, resolution, now),
+        *_merges(resolution, now),
+    ]
     for incident_id in sorted(after):
         was, now_is = before.get(incident_id), after[incident_id]
         if was is not None and now_is.status is not IncidentStatus.MERGED:
             found += _revisions(was, now_is, now)
     return tuple(found)
+
+
+def _splits(resolution: Resolution, now: datetime) -> list[Change]:
+    """Splits on both incidents, told before the part that left is opened, once, as new."""
+    found = []
+    for split in resolution.splits:
+        detail = {
+            "kept": split.kept_id,
+            "split_off": split.opened_id,
+            "reports": sorted(split.report_ids),
+            "why": split.explanation.rule,
+        }
+        found += [_change(i, ChangeKind.SPLIT, now, detail) for i in (split.kept_id, split.opened_id)]
+    return found
 
 
 def _arrivals(
@@ -50,13 +69,14 @@ def _arrivals(
     now: datetime,
 ) -> list[Change]:
     gone = {m.gone_id for m in resolution.merges}
+    parted = {report_id for split in resolution.splits for report_id in split.report_ids}
     opened: set[str] = set()
     found = []
     for assignment in resolution.assignments:
         incident_id = assignment.incident_id
-        if incident_id in before or incident_id in opened:
+        if incident_id in before or (incident_id in opened and assignment.report_id not in parted):
             found.append(_change(incident_id, ChangeKind.ATTACHED, now, _reason(assignment)))
-        elif incident_id in after and incident_id not in gone:
+        elif incident_id in after and incident_id not in gone and incident_id not in opened:
             opened.add(incident_id)
             detail = _reason(assignment) | {"is": _facts(after[incident_id])}
             found.append(_change(incident_id, ChangeKind.OPENED, now, detail))

@@ -1,17 +1,20 @@
-"""An incident's public facts from its reports: policy 2, documented here and in docs/explanation/resolution.md.
+"""Consolidation: the public facts of an incident from its reports, policy 3 (docs/explanation/resolution.md).
 
-Specification. Votes are counted by origin, not by article: each origin speaks once, with its newest main report. A
-background report weighs `BACKGROUND_WEIGHT`, a follow-up as much as any. *Date*: the most exact precision that anybody
-gives, among these the interval with the most weight (a date that only repeats the day of publication weighs a
-quarter). *Place*: votes within 12 km support each other; the best supported of the most exact kind, ties to the finer
-and then to the earlier. *Type*: the most weight, `other` only when nobody names a type. *Tolls*: see `tolls`.
-*Status*: `retracted` when every main voice now denies it, else `disputed` (claims that cannot all hold), else `new`
-(one origin), `corroborated` (two or more origins agree on day and place), `developing` (two or more that do not yet).
-*Headline*: the title of the best origin. Ties are broken by publication and id, never by chance.
+Specification. Votes are counted by outlet, not by article: each origin has one voice, the newest main report of the
+outlet that published it first (a copy by another outlet changes nothing), and the voices of one outlet weigh 1
+together. A background report weighs `BACKGROUND_WEIGHT`. *Date*: the most exact precision that anybody gives, among
+these the interval with the most weight (a date that only repeats the day of publication weighs a quarter). *Place*:
+votes within 12 km support each other; the best supported of the most exact kind, ties to the finer and then to the
+earlier. *Type*: the most weight, `other` only when nobody names a type. *Tolls*: see `tolls`. *Status*: `retracted`
+when every main voice now denies it, else `disputed` (claims that cannot all hold), else `new` (one outlet),
+`corroborated` (two outlets with texts of their own agree on day and place), `developing` (two or more that do not
+yet). *Headline*: the title of the best voice that agrees with the incident's day, place and toll and is no round-up.
+Ties are broken by publication and id, never by chance.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -19,16 +22,23 @@ from datetime import datetime
 
 from model.article import TextQuality
 from model.incident import IncidentStatus, IncidentVersion, Told
-from model.report import DatePrecision, DateSpan, Measure, Place, PlacePrecision, Role
-from resolution.features import SAME_TOWN_KM
+from model.report import DatePrecision, DateSpan, Measure, Place, PlacePrecision, Role, Toll
+from resolution.fact_features import SAME_TOWN_KM
 from resolution.geo import distance_km
-from resolution.sketch import is_weak_rule
+from resolution.incident import outlet_weights
+from resolution.match_record import is_weak_rule, outlet_key
 from resolution.tolls import BACKGROUND_WEIGHT, Voice, dispute, toll_of
 
-POLICY_VERSION = "2"
+POLICY_VERSION = "3"
 WEAK_DATE_WEIGHT = 0.25
 MAX_ACTORS = 12
 FOLLOW_UP_CONFIDENCE = 0.4  # an incident known only from its aftermath is told with at most this confidence
+OUTLIER_RATIO = 2.0  # a toll this many times the incident's, or a fraction of it, gives no headline
+_ROUND_UP = re.compile(
+    r"\b(?:round-?ups?|digest|briefing|sitrep|situation report|live(?: blog| updates)?:|updates:|week in|at a glance"
+    r"|in brief|headlines|top stories|newsletter)\b",
+    re.IGNORECASE,
+)
 _DATE_ORDER = tuple(DatePrecision)
 _PLACE_ORDER = tuple(PlacePrecision)
 
@@ -57,7 +67,7 @@ def consolidate(
     heard = _newest_revisions(members)
     voices = _voices(heard, origins)
     event_type, subtype = _kind(voices)
-    day, place = _date(voices), _place(voices)
+    day, place, killed = _date(voices), _place(voices), toll_of(Measure.KILLED, voices, heard)
     published = [t.article.published_at for t in heard if t.article.published_at]
     return IncidentVersion(
         incident_id=incident_id,
@@ -75,13 +85,13 @@ def consolidate(
         lon=place.lon if place else None,
         place_precision=place.precision if place else None,
         actors=_actors(voices),
-        killed=toll_of(Measure.KILLED, voices, heard),
+        killed=killed,
         injured=toll_of(Measure.INJURED, voices, heard),
         n_articles=len({t.article.article_id for t in heard}),
         n_outlets=len({t.article.outlet for t in heard}),
-        n_origins=len(voices),
+        n_origins=len({v.outlet for v in voices}),
         status=_status(voices, heard, day, place),
-        headline=_headline(voices),
+        headline=_headline([v for v in voices if _is_typical(v, day, place, killed)] or voices),
         first_published_at=min(published, default=None),
         detected_at=previous.detected_at if previous else now,
         confidence_0_1=_confidence(voices),
@@ -108,24 +118,32 @@ def _age(told: Told) -> tuple[bool, float, str]:
 
 
 def _voices(heard: Sequence[Told], origins: Mapping[str, str]) -> list[Voice]:
-    """One voice for each origin, in order of first publication: its newest main report, or else its newest."""
+    """One voice for each origin, in order of first publication: the newest main report of its first outlet."""
     by_origin: dict[str, list[Told]] = {}
     for told in heard:
         by_origin.setdefault(origins.get(told.article.article_id, told.article.article_id), []).append(told)
-    voices = []
+    speakers = []
     for told_by in by_origin.values():
-        main = [t for t in told_by if t.report.role is Role.MAIN]
-        told = (main or told_by)[-1]
-        title = told.article.title.lower()
-        voices.append(
-            Voice(
-                told,
-                1.0 if main else BACKGROUND_WEIGHT,
-                told.article.published_at,
-                is_correction="correct" in title and ("correction" in title or "corrects" in title),
-            )
-        )
-    return voices
+        own = [t for t in told_by if _outlet(t) == _outlet(told_by[0])]
+        main = [t for t in own if t.report.role is Role.MAIN]
+        speakers.append(((main or own)[-1], bool(main)))
+    shares = outlet_weights(_outlet(told) for told, _ in speakers)
+    return [_voice(told, share, is_main) for (told, is_main), share in zip(speakers, shares, strict=True)]
+
+
+def _voice(told: Told, share: float, is_main: bool) -> Voice:
+    title = told.article.title.lower()
+    return Voice(
+        told,
+        share if is_main else share * BACKGROUND_WEIGHT,
+        told.article.published_at,
+        is_correction="correct" in title and ("correction" in title or "corrects" in title),
+        outlet=_outlet(told),
+    )
+
+
+def _outlet(told: Told) -> str:
+    return outlet_key(told.article.outlet, told.article.article_id)
 
 
 def _date(voices: Sequence[Voice]) -> DateSpan | None:
@@ -203,10 +221,10 @@ def _status(
         return IncidentStatus.RETRACTED
     if dispute(heard) is not None:
         return IncidentStatus.DISPUTED
-    if len(voices) < 2:
+    if len({v.outlet for v in voices}) < 2:
         return IncidentStatus.NEW
-    agree = sum(1 for v in voices if _agrees(v, day, place))
-    return IncidentStatus.CORROBORATED if agree >= 2 else IncidentStatus.DEVELOPING
+    agree = {v.outlet for v in voices if _agrees(v, day, place)}
+    return IncidentStatus.CORROBORATED if len(agree) >= 2 else IncidentStatus.DEVELOPING
 
 
 def _agrees(voice: Voice, day: DateSpan | None, place: Place | None) -> bool:
@@ -214,6 +232,20 @@ def _agrees(voice: Voice, day: DateSpan | None, place: Place | None) -> bool:
     if day is None or place is None or mine is None or here is None:
         return False
     return mine.start <= day.end and day.start <= mine.end and _is_near(here, place)
+
+
+def _is_typical(voice: Voice, day: DateSpan | None, place: Place | None, killed: Toll) -> bool:
+    """Whether a voice contradicts none of the incident's day, place and toll, and its article is no round-up."""
+    report = voice.told.report
+    if _ROUND_UP.search(voice.told.article.title):
+        return False
+    if report.date and day and (report.date.start > day.end or day.start > report.date.end):
+        return False
+    is_exact = report.place is not None and report.place.precision in (PlacePrecision.SITE, PlacePrecision.TOWN)
+    if is_exact and report.place and place and not _is_near(report.place, place):
+        return False
+    mine, theirs = report.killed.best, killed.best
+    return not mine or not theirs or 1.0 / OUTLIER_RATIO <= mine / theirs <= OUTLIER_RATIO
 
 
 def _headline(voices: Sequence[Voice]) -> str:

@@ -8,11 +8,11 @@ pair the later one counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from model.ids import incident_id as id_opened_by
 from model.incident import Decision
-from resolution.profile import Profile
+from resolution.incident import Incident
 
 
 def marks(report_id: str, incident_id: str | None) -> frozenset[str]:
@@ -23,11 +23,11 @@ def marks(report_id: str, incident_id: str | None) -> frozenset[str]:
     return frozenset(found)
 
 
-def profile_marks(profile: Profile) -> frozenset[str]:
+def incident_marks(incident: Incident) -> frozenset[str]:
     """The ids by which a decision may mean this incident or any report in it."""
-    found = {profile.incident_id}
-    for member in profile.members:
-        found |= marks(member.report_id, None)
+    found = {incident.incident_id}
+    for report_id in incident.members:
+        found |= marks(report_id, None)
     return frozenset(found)
 
 
@@ -58,6 +58,11 @@ class Verdicts:
     def concern(self, side: frozenset[str]) -> bool:
         """Whether any decision names one of these marks; asked first, since few reports are ever decided about."""
         return not side.isdisjoint(self._by_id)
+
+    def meant(self, homes: Mapping[str, str]) -> dict[str, str]:
+        """For each id by which a decision may mean an incident, the incident; `homes` are those of reports."""
+        by_mark = {mark: home for report_id, home in homes.items() for mark in sorted(marks(report_id, None))}
+        return by_mark | {home: home for home in homes.values()}
 
     def __bool__(self) -> bool:
         """Whether there is any decision at all."""

@@ -23,7 +23,8 @@ from datasketch import MinHash
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from resolution.sketch import Sketch
+from resolution.incident import Incident
+from resolution.match_record import MatchRecord
 from resolution.words import shingles
 
 N_PERMUTATIONS = 64  # 256 bytes a report; the estimate's standard error is 0.06
@@ -34,6 +35,7 @@ MIN_WORDS = 40
 COPY = 0.70
 KIN = 0.40
 TITLES_ALIKE = 80.0  # rapidfuzz token_set_ratio, 0 to 100
+MAX_ASKED = 64  # newest independent reports of an incident that are asked whether they were copied
 QUOTED_WORDS = 250  # a longer article adds writing of its own
 
 _QUOTED = re.compile(
@@ -88,7 +90,7 @@ def bands(encoded: str) -> tuple[str, ...]:
     return tuple(f"o:{i // width:x}:{zlib.crc32(raw[i : i + width]):08x}" for i in range(0, len(raw), width))
 
 
-def copy_basis(left: Sketch, right: Sketch, alike: float | None = None) -> str | None:
+def copy_basis(left: MatchRecord, right: MatchRecord, alike: float | None = None) -> str | None:
     """Say why two articles are one piece of writing, or null where they are not.
 
     `alike` is their similarity, where it is known already.
@@ -109,6 +111,22 @@ def copy_basis(left: Sketch, right: Sketch, alike: float | None = None) -> str |
     if titles >= TITLES_ALIKE:
         return f"titles alike and {alike:.2f} of the runs of words shared"
     return None
+
+
+def find_origin(record: MatchRecord, text: str, incidents: Sequence[Incident]) -> tuple[str, str]:
+    """The origin of an article and its basis: the first report of these incidents that it copies, or itself."""
+    quoted = quoted_outlets(text)
+    for incident in incidents:
+        reports = incident.independent[-MAX_ASKED:]
+        alike = similarities(record.signature, [r.signature for r in reports])
+        for report, similarity in zip(reports, alike, strict=True):
+            basis = copy_basis(record, report, similarity)
+            if basis is not None:
+                return incident.origins[report.report_id], basis
+        for report in reports if quoted else ():
+            if is_quoted_from(text, report.outlet, quoted):
+                return incident.origins[report.report_id], f"quoted from {report.outlet}"
+    return record.article_id, "its own writing"
 
 
 def quoted_outlets(text: str) -> tuple[str, ...]:

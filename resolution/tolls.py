@@ -1,14 +1,16 @@
 """The toll of an incident from the tolls of its reports.
 
-Specification, policy 2. Each origin has one voice, its newest report; never is anything summed over reports.
+Specification, policy 3. Each origin has one voice, and the voices of one outlet weigh 1 together; nothing is summed
+over reports.
 
 - *best*: the weighted median of the voices' best figures. A voice weighs 1, halved for every `HALF_LIFE_DAYS` that it
   is older than the newest voice that told as much or more (tolls rise, and the newer account has read the older ones)
-  or that is a correction; a newer and lower figure takes nothing from it, since without a word of correction it counts
-  other people, as those of one side. It is never halved for more than `MAX_AGE_DAYS`, so that one late account cannot
-  outweigh the many of the first days; halved again when the figure comes from a party to the fight (parties give 0.3
-  times their own dead and up to 4.3 times the enemy's; Radford et al., PNAS 2023), and tripled when the article is a
-  correction.
+  or that is a correction; a newer and lower figure takes nothing from it, since without a word of correction it
+  counts other people, as those of one side. It is never halved for more than `MAX_AGE_DAYS`, so that one late account
+  cannot outweigh the many of the first days; halved again when the figure comes from a party to the fight (parties
+  give 0.3 times their own dead and up to 4.3 times the enemy's; Radford et al., PNAS 2023), and tripled when the
+  article is a correction. A figure that one outlet alone gives counts only up to `ALONE_RATIO` times the greatest
+  that two outlets give or nearly give: one outlet cannot move a toll that others agree on.
 - *low*, *high*: the least and the greatest figure that anybody claims, superseded ones included; open bounds leave
   `high` at the greatest stated number.
 - *disputed*: two claims on the same victims whose bounds cannot both hold, made by different speakers or with the later
@@ -32,6 +34,7 @@ PARTY_WEIGHT = 0.5
 CORRECTION_WEIGHT = 3.0
 BACKGROUND_WEIGHT = 0.3
 TOLERANCE = 0.25  # share of the greater figure by which two claims may differ and still be rounding
+ALONE_RATIO = 2.0  # a wire that is first with a risen toll is believed up to this; by judgement
 _SIDED = frozenset({SpeakerSide.PARTY, SpeakerSide.OPPONENT})
 
 
@@ -43,17 +46,30 @@ class Voice:
     weight: float
     published_at: datetime | None
     is_correction: bool
+    outlet: str
 
 
 def toll_of(measure: Measure, voices: Sequence[Voice], everybody: Sequence[Told]) -> Toll:
     """Combine the tolls of one measure, `killed` or `injured`."""
     told = [(best, voice) for voice in voices if (best := _toll(voice.told, measure).best) is not None]
+    told = _backed(told)
     weighted = [(best, _weight(voice, measure, _followed_at(best, told))) for best, voice in told]
     figures = [f for told in everybody for f in _figures(_toll(told, measure))]
     if not weighted:
         return Toll(min(figures, default=None), None, max(figures, default=None))
     best = weighted_median(weighted)
     return Toll(min([best, *figures]), best, max([best, *figures]))
+
+
+def _backed(told: list[tuple[int, Voice]]) -> list[tuple[int, Voice]]:
+    """Leave out figures of one outlet alone that are far above those that two outlets give; corrections stay."""
+    backed = [n for n, voice in told if any(v.outlet != voice.outlet and _is_close(n, m) for m, v in told)]
+    limit = ALONE_RATIO * max(backed, default=0)
+    return [(n, v) for n, v in told if not backed or n <= limit or v.is_correction]
+
+
+def _is_close(one: int, other: int) -> bool:
+    return abs(one - other) <= max(1.0, TOLERANCE * max(one, other))
 
 
 def _toll(told: Told, measure: Measure) -> Toll:

@@ -1,83 +1,127 @@
-"""Vetoes: facts that forbid a merge whatever the score.
+"""Vetoes: facts that forbid that two reports tell of one incident, whatever the score.
 
-Specification. A veto speaks only on firm ground: both sides exact, and on the incident's side the *whole* of its
-voices. Since a coder errs too, a veto of a day or place is lifted where a mark that does not hang on it speaks for one
-incident: a person, an age, a street or a rare name shared, or much the same words; then the score decides. Each rule
-was kept only where it costs next to no recall on the dev halves (docs/explanation/resolution.md).
+Specification. A veto of day or place needs firm facts on both sides (`resolution.match_record`), and no likeness of
+wording and no shared name lifts it:
+
+| veto | forbids |
+|---|---|
+| article | two reports of one revision of an article: the article tells of both as two |
+| kinds | families of types that nobody mistakes for each other |
+| countries | firm places in two countries, more than 60 km apart |
+| places | firm places more than 120 km apart |
+| days | firm days of two events of short kinds two days or more apart, of others eight or more |
+| people | both name people with ages; no person, age, name, street or toll agrees |
+| tolls | killed and injured both at least three times as many, other kinds of place in the titles, no name shared |
+
+Against an incident a veto holds where it stands between the report and more than half of the outlets that could say;
+an article's own two reports are forbidden by one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from model.incident import Veto
-from resolution.features import Features
-from resolution.profile import Profile
-from resolution.sketch import Sketch
+from resolution.fact_features import (
+    BORDER_KM,
+    FAR_TOWN_KM,
+    day_gap,
+    place_km,
+    show_days,
+    show_kinds,
+    show_places,
+    show_tolls,
+)
+from resolution.mark_features import show_people
+from resolution.match_record import MatchRecord
+from resolution.type_agreement import Depth, depth
 
-UNLIKE_BODY = 0.25  # texts less alike than this share the subject, not the story
-TWO_VOICES = 1.09  # the feature is ln(1 + voices); one voice alone may be wrong about both tolls
-LIFTING_BODY = 0.75  # bodies as near as this are one text, whatever the coder read from them
-LIFTING_WORDS = 0.35  # ... and at this much likeness the coder's day or place is as doubtful as the likeness
-LIFTING_NAMES = 0.55  # two rare names; one alone may be the army or the group that struck twice in a day
+SHORT_GAP_DAYS = 2  # one day apart is night, time zone or a coder's error in 8 % of true pairs; two and three in 2 %
+LONG_GAP_DAYS = 8
+TOLL_RATIO = 3
 
-SAME_ARTICLE = Veto("same_article", "the article tells of both as two incidents")
-OTHER_PEOPLE = Veto("people", "other people, other ages and no name in common, by every account")
-OTHER_TOLLS = Veto("tolls", "other numbers of killed and of injured, and no mark in common, by every account")
-OTHER_DAYS = Veto("days", "the days are four or more apart, by every account")
-OTHER_PLACES = Veto("places", "the places are more than 120 km apart, by every account")
-
-
-def vetoes(sketch: Sketch, profile: Profile, features: Features) -> tuple[Veto, ...]:
-    """List what forbids that `sketch` tells of the incident `profile`; empty where nothing does."""
-    found = []
-    if (sketch.article_id, sketch.revision) in profile.told_by:
-        found.append(SAME_ARTICLE)
-    likeness = features.get("body_best", 0.0)
-    if features.get("kin_apart", 0.0) == 1.0 and likeness < LIFTING_BODY:
-        kinds = ", ".join(sorted(kind for kind, _ in profile.kinds))
-        found.append(Veto("type", f"{sketch.event_type} is not taken for {kinds}"))
-    if likeness < LIFTING_BODY and _are_others(features):
-        found.append(OTHER_PEOPLE)
-    if likeness < UNLIKE_BODY and _has_other_tolls(features):
-        found.append(OTHER_TOLLS)
-    if not _is_lifted(features):
-        found += fact_vetoes(features)
-    return tuple(found)
+_WORDS = {
+    "article": "the article tells of both as two incidents",
+    "kinds": "kinds of event that nobody mistakes for each other",
+    "countries": "another country",
+    "places": f"places more than {FAR_TOWN_KM:.0f} km apart",
+    "days": "other days",
+    "tolls": "other tolls and another kind of place",
+    "people": "other people, other ages and no name in common",
+}
+_SHOW = {
+    "days": show_days,
+    "places": show_places,
+    "countries": show_places,
+    "kinds": show_kinds,
+    "tolls": show_tolls,
+    "people": show_people,
+}
 
 
-def _are_others(features: Features) -> bool:
+def pair_vetoes(left: MatchRecord, right: MatchRecord) -> dict[str, bool]:
+    """For each veto that could be said of two reports, whether it holds; one that lacks a fact is left out."""
+    said: dict[str, bool] = {}
+    if left.article_id == right.article_id:
+        said["article"] = left.revision == right.revision
+    said["kinds"] = depth((left.event_type, None), (right.event_type, None)) is Depth.APART
+    if left.has_firm_day and right.has_firm_day:
+        limit = SHORT_GAP_DAYS if left.is_short and right.is_short else LONG_GAP_DAYS
+        said["days"] = (day_gap(left, right) or 0) >= limit
+    if left.has_firm_place and right.has_firm_place:
+        km = place_km(left, right) or 0.0
+        said["places"] = km > FAR_TOWN_KM
+        if left.country and right.country:
+            said["countries"] = left.country != right.country and km > BORDER_KM
+    if (
+        left.title_sites
+        and right.title_sites
+        and None not in (left.killed[1], left.injured[1], right.killed[1], right.injured[1])
+    ):
+        said["tolls"] = _are_other_tolls(left, right)
+    if left.persons and right.persons:
+        said["people"] = _are_others(left, right)
+    return said
+
+
+def _are_others(left: MatchRecord, right: MatchRecord) -> bool:
     """Whether everything that tells victims apart speaks against one incident: one mark alone is often an error."""
-    if any(features.get(name, 0.0) < 1.0 for name in ("people_apart", "ages_apart", "names_apart")):
-        return False
-    return not any(features.get(name) for name in ("killed_same", "injured_same", "streets_shared"))
-
-
-def _has_other_tolls(features: Features) -> bool:
-    """Whether both tolls are apart from those of two voices or more, and neither a name nor an age is shared."""
-    return (
-        features.get("tolls_apart", 0.0) >= 1.0
-        and features.get("voices", 0.0) > TWO_VOICES
-        and not any(features.get(name) for name in ("names_shared", "people_shared", "ages_shared", "streets_shared"))
+    return not (
+        left.name_set & right.name_set
+        or set(left.ages) & set(right.ages)
+        or set(left.streets) & set(right.streets)
+        or _same_toll(left, right)
     )
 
 
-def _is_lifted(features: Features) -> bool:
-    """Whether any mark that does not hang on the coder's day and place speaks for one incident."""
-    return bool(
-        features.get("people_shared")
-        or features.get("ages_shared")
-        or features.get("streets_shared")
-        or features.get("names_shared", 0.0) >= LIFTING_NAMES
-        or features.get("body_best", 0.0) >= LIFTING_WORDS
+def _are_other_tolls(left: MatchRecord, right: MatchRecord) -> bool:
+    """Whether both counts are far apart and the titles name two kinds of place: a risen toll keeps its place."""
+    small, large = sorted((r.killed[1] or 0, r.injured[1] or 0) for r in (left, right))
+    is_other = all(TOLL_RATIO * a <= b and b > 1 for a, b in zip(small, large, strict=True))
+    return is_other and not left.title_sites & right.title_sites and not left.name_set & right.name_set
+
+
+def _same_toll(left: MatchRecord, right: MatchRecord) -> bool:
+    return any(
+        a[1] is not None and a[1] == b[1] for a, b in ((left.killed, right.killed), (left.injured, right.injured))
     )
 
 
-def fact_vetoes(features: Features) -> list[Veto]:
-    """Days or places that rule one incident out, not lifted by anything: two whole incidents are merged only so."""
+def incident_vetoes(record: MatchRecord, reports: Sequence[MatchRecord], weights: Sequence[float]) -> tuple[str, ...]:
+    """The vetoes that hold between a report and an incident's reports, weighted by outlet."""
+    said: dict[str, list[float]] = {}
+    for report, weight in zip(reports, weights, strict=True):
+        for name, holds in pair_vetoes(record, report).items():
+            tally = said.setdefault(name, [0.0, 0.0])
+            tally[holds] += weight
+    return tuple(name for name, (no, yes) in said.items() if yes > no or (name == "article" and yes))
+
+
+def explained(names: Iterable[str], record: MatchRecord, reports: Sequence[MatchRecord]) -> tuple[Veto, ...]:
+    """Put vetoes in words, with both values of the nearest report that each holds for."""
     found = []
-    apart = features.get("day_gap_7", 0.0) + features.get("day_gap_30", 0.0) + features.get("day_gap_more", 0.0)
-    if apart >= 1.0:
-        found.append(OTHER_DAYS)
-    far = features.get("place_far", 0.0) + features.get("place_other_country", 0.0)
-    if far >= 1.0:
-        found.append(OTHER_PLACES)
-    return found
+    for name in names:
+        other = next((r for r in reversed(reports) if pair_vetoes(record, r).get(name)), None)
+        values = f": {_SHOW[name](record, other)}" if other is not None and name in _SHOW else ""
+        found.append(Veto(name, f"{_WORDS[name]}{values}"))
+    return tuple(found)

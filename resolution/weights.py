@@ -1,44 +1,47 @@
-"""The fitted combination of features: reviewed weights, log-odds and the probability.
+"""Weights of the features and the thresholds, with the arithmetic of log-odds.
 
-Specification. probability = 1 / (1 + exp(-(intercept + sum of weight * value))). The weights are data,
-`seeds/reference/resolution_weights.json`, made by `bench/train_resolution.py` (logistic regression on labelled
-corpora, incidents held out whole) together with the thresholds and the figures they were chosen by.
+Specification. Log-odds of two reports = `pair_intercept` + sum of weight * value; those of a report with an incident
+are a second such sum over `registry.INCIDENT_FEATURES`. The weights are reviewed data,
+`seeds/reference/resolution_weights.json`, made by `bench/train_resolution.py`. A weight of an unknown feature is
+refused at load.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 from math import exp, log
+from typing import Any
 
 from resolution.features import Features
+from resolution.registry import INCIDENT_FEATURES, PAIR_FEATURES, refuse_unknown
 from seeds import weights_file
-
-PAIR_SHARE = 0.5  # at two thirds ECB+ and the famous events lose a point (docs/explanation/resolution.md)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Weights by feature and the thresholds, all probabilities 0..1.
 
-    At `accept` and above a report is attached, at `accept_loose` where no firm day or place could tell (see
-    `resolution.regimes`); from `unsure` up to `accept` the pair is listed for a person; at
-    `merge` and above two incidents are found to be one, at `merge_small` where one of them has hardly any voices.
+    At `accept` and above a report is attached; from `unsure` up to `accept` the pair is listed for a person; at `merge`
+    and above two incidents are found to be one.
     """
 
     version: str
-    intercept: float
-    by_feature: Mapping[str, float]
+    pair_intercept: float
+    by_pair: Mapping[str, float]
+    incident_intercept: float
+    by_incident: Mapping[str, float]
     accept: float
-    accept_loose: float
     unsure: float
     merge: float
-    merge_small: float
-    by_pair: Mapping[str, float] = field(default_factory=dict)
-    pair_intercept: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse weights of features that do not exist."""
+        refuse_unknown(self.by_pair, PAIR_FEATURES)
+        refuse_unknown(self.by_incident, {f.name: f for f in INCIDENT_FEATURES})
 
 
 @cache
@@ -49,45 +52,33 @@ def load_weights() -> Weights:
 
 def read_weights(source: Traversable) -> Weights:
     """Read the weights of a file that `bench/train_resolution.py` wrote."""
-    stored = json.loads(source.read_text("utf-8"))
+    return weights_of(json.loads(source.read_text("utf-8")))
+
+
+def weights_of(stored: Mapping[str, Any]) -> Weights:
+    """Read weights from the form of the reviewed file.
+
+    Raises:
+        ValueError: a weight names an unknown feature.
+    """
     return Weights(
         version=stored["version"],
-        intercept=float(stored["intercept"]),
-        by_feature={name: float(weight) for name, weight in stored["weights"].items()},
+        pair_intercept=float(stored["pair_intercept"]),
+        by_pair={name: float(weight) for name, weight in stored["pair_weights"].items()},
+        incident_intercept=float(stored["incident_intercept"]),
+        by_incident={name: float(weight) for name, weight in stored["incident_weights"].items()},
         accept=float(stored["accept_0_1"]),
-        accept_loose=float(stored["accept_loose_0_1"]),
         unsure=float(stored["unsure_0_1"]),
         merge=float(stored["merge_0_1"]),
-        merge_small=float(stored["merge_small_0_1"]),
-        by_pair={name: float(weight) for name, weight in stored["pair_weights"].items()},
-        pair_intercept=float(stored["pair_intercept"]),
     )
 
 
-def log_odds(features: Features, weights: Weights) -> float:
-    """Add up the features in log-odds."""
-    return add_odds(weights.intercept, features, weights)
-
-
-def add_odds(total: float, features: Features, weights: Weights) -> float:
-    """Add further features to log-odds."""
-    weight_of = weights.by_feature.get
+def log_odds(intercept: float, features: Features, weights: Mapping[str, float]) -> float:
+    """Add up features in log-odds."""
+    total = intercept
     for name, value in features.items():
-        total += weight_of(name, 0.0) * value
+        total += weights.get(name, 0.0) * value
     return total
-
-
-def pair_log_odds(features: Features, weights: Weights) -> float:
-    """Add up the features of two single reports in log-odds."""
-    total = weights.pair_intercept
-    for name, value in features.items():
-        total += weights.by_pair.get(name, 0.0) * value
-    return total
-
-
-def with_voices(odds: float, of_pairs: float) -> float:
-    """Log-odds where the voices were asked one by one, too: `PAIR_SHARE` of them is theirs."""
-    return (1.0 - PAIR_SHARE) * odds + PAIR_SHARE * of_pairs
 
 
 def probability(odds: float) -> float:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from model.incident import Decision, Known
 from model.report import Role
 from resolution import explain, lookup, resolve
+from resolution.batch import Readings
+from resolution.idf import Idf
+from resolution.match_record import make_record, weigh
 from resolution.origins import copy_basis, signature, similarities
-from resolution.profile import Profile
-from resolution.rarity import Rarity
-from resolution.sketch import make_sketch
-from resolution.vetoes import vetoes
+from resolution.vetoes import incident_vetoes
 
 NOW = datetime(2018, 3, 1, tzinfo=UTC)
 STORY = (
@@ -53,13 +52,50 @@ def test_other_people_other_ages_and_no_name_in_common_forbid(worlds):
     assert not explain(one, named).vetoes
 
 
-def test_other_tolls_forbid_against_two_voices_without_a_mark_in_common(worlds):
-    apart = {"tolls_apart": 1.0, "voices": math.log1p(2), "body_best": 0.2}
-    nobody = Profile("inc_x")
-    stranger = make_sketch(worlds.told("a"), True, Rarity({}, 0), "")
-    assert [v.name for v in vetoes(stranger, nobody, apart)] == ["tolls"]
-    for lifting in ({"names_shared": 0.2}, {"voices": math.log1p(1)}, {"body_best": 0.4}, {"tolls_apart": 0.5}):
-        assert not vetoes(stranger, nobody, apart | lifting)
+def vetoes_between(left, right):
+    return {v.name for v in explain(left, right).vetoes}
+
+
+def test_other_firm_days_and_places_forbid_and_no_wording_lifts_them(worlds):
+    one = worlds.told("a", text=STORY, kind="bombing")
+    days = [timedelta(days=n) for n in (1, 2, 3)]
+    later = [
+        worlds.told(f"d{n.days}", text=STORY, kind="bombing", day=worlds.START + n, published=worlds.START + n)
+        for n in days
+    ]
+    assert [vetoes_between(one, other) for other in later] == [set(), {"days"}, {"days"}]
+    battle = worlds.told("b", text=STORY, day=worlds.START + days[2], published=worlds.START + days[2])
+    assert not vetoes_between(worlds.told("a", text=STORY), battle)  # a battle spans days
+    far = worlds.told("f", text=STORY, kind="bombing", place=("Tasfir", 38.3, 40.3))
+    assert vetoes_between(one, far) == {"places"}
+    abroad = worlds.told("c", text=STORY, kind="bombing", place=("Tasfir", 36.2, 40.3), country="TR")
+    assert vetoes_between(one, abroad) == {"countries"}
+
+
+def test_a_fact_that_is_not_firm_forbids_nothing(worlds):
+    one = worlds.told("a", text=STORY, kind="bombing")
+    week = {"day": worlds.START + timedelta(days=7), "published": worlds.START + timedelta(days=7), "kind": "bombing"}
+    assert "days" in vetoes_between(one, worlds.told("b", text=STORY, **week))
+    assert not vetoes_between(one, worlds.told("b", text=STORY, rule="published", **week))
+    assert not vetoes_between(one, worlds.told("b", text=STORY, follow_up=True, **week))
+    old = worlds.told(
+        "b",
+        text=STORY,
+        day=worlds.START + timedelta(days=7),
+        published=worlds.START + timedelta(days=20),
+        kind="bombing",
+    )
+    assert not vetoes_between(one, old)  # told so much later, the day is often that of another event
+
+
+def test_most_outlets_of_an_incident_decide_on_a_veto(worlds):
+    week = worlds.START + timedelta(days=7)
+    right = [worlds.told(n, text=STORY, kind="bombing", outlet=n) for n in "ab"]
+    wrong = [worlds.told(f"w{n}", text=STORY, kind="bombing", day=week, published=week, outlet="one") for n in range(5)]
+    readings = Readings([*right, *wrong])
+    asked, *others = (weigh(readings[t], Idf({}, 0)) for t in (*right, *wrong))
+    assert incident_vetoes(asked, others, [1.0, *[0.2] * 5]) == ()
+    assert incident_vetoes(asked, others, [1.0] * 6) == ("days",)
 
 
 def test_an_opening_says_that_nothing_matched_and_why_the_nearest_was_rejected(worlds):
@@ -196,7 +232,7 @@ def test_a_short_piece_that_quotes_an_outlet_takes_its_origin(worlds):
 def test_log_in_forms_are_no_copies(worlds):
     form = "We have sent you a mail. Please click the link to log in. "
     left, right = (
-        make_sketch(worlds.told(n, title=t, text=form), True, Rarity({}, 0), signature(form))
+        make_record(worlds.told(n, title=t, text=form), True, Idf({}, 0), signature(form))
         for n, t in (("a", "Mill burns in Osterlo"), ("b", "Ferry sinks off Tasfir"))
     )
     assert copy_basis(left, right) is None
@@ -214,11 +250,12 @@ def test_explain_names_features_and_vetoes(worlds):
     one = worlds.told("a", text=STORY)
     like = explain(one, worlds.told("b", text=STORY))
     assert like.probability_0_1 > 0.9
-    assert {"place_same", "day_gap_0"} <= {f.name for f in like.features}
+    words = " ".join(f.words for f in like.features)
+    assert "Varnek (SY) / Varnek (SY), 0 km" in words
     far = worlds.told(
         "c", title="Ferry sinks off Tasfir", text="A ferry sank.", place=("Tasfir", -10.0, 100.0),
         day=worlds.START + timedelta(days=30), country="ID",
     )  # fmt: skip
     unlike = explain(one, far)
-    assert {v.name for v in unlike.vetoes} == {"days", "places"}
+    assert {v.name for v in unlike.vetoes} == {"places", "countries", "days"}
     assert unlike.rule.startswith("vetoed")

@@ -30,4 +30,4 @@ def test_a_folder_stands_in_file_by_file(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.delenv(WEIGHTS_VARIABLE)
     read_models.cache_clear()
     stored = json.loads((REVIEWED / "resolution_weights.json").read_text("utf-8"))
-    assert read_weights(weights_file("resolution_weights.json")).intercept == stored["intercept"]
+    assert read_weights(weights_file("resolution_weights.json")).pair_intercept == stored["pair_intercept"]

@@ -1,4 +1,4 @@
-"""What the surface of a text gives to tell incidents apart: people with ages, proper names, ages, streets.
+"""Text marks: people with ages, proper names, ages, streets, days, sites and weapons, read by patterns and word lists.
 
 Specification. These are not the coder's facts but marks by which two accounts of one incident know each other: a
 shared "NN-year-old" is ten times as likely in accounts of one incident as of two (measured on GVA, events.md 5.1).
@@ -10,6 +10,7 @@ no names (they would give only noise), and places of two words count as names un
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from resolution.words import STOP_WORDS, fold
@@ -62,8 +63,41 @@ _TITLES = frozenset(
 )
 
 
+# What was struck and by what: words of a lead that part two attacks in one city on one day. Kinds of place and of
+# weapon in any country; a word for both ("mine", "fire") stands in neither list.
+_SITES = frozenset(
+    """market bazaar mosque church school hospital clinic cafe restaurant hotel bar nightclub tavern pub checkpoint
+    barrack airport airbase station garage stadium university college embassy consulate court courthouse prison jail
+    mall bridge camp funeral wedding convoy ferry train bus bakery bank factory mill refinery pipeline farm kindergarten
+    temple synagogue monastery shrine parade rally concert theatre cinema museum beach port dam tunnel warehouse
+    headquarter ministry parliament palace ship boat helicopter plane tanker minibus taxi shop supermarket gym park
+    playground dormitory
+    orphanage depot barbershop""".split()
+)
+_MEANS = frozenset(
+    """suicide grenade landmine drone barrel rocket mortar missile artillery shell airstrike jet warplane gunmen gunman
+    sniper knife machete stabbed arson lorry truck motorcycle motorbike chlorine sarin acid tank vest belt cluster
+    phosphorus petrol stone axe""".split()
+)
+MAX_SITES = 6
+
+
+def sites_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Words for kinds of places among the folded words of a lead, in order, each once.
+
+    >>> sites_of(["blast", "bus", "garage", "bus"])
+    ('bus', 'garage')
+    """
+    return tuple(dict.fromkeys(w for w in words if w in _SITES))[:MAX_SITES]
+
+
+def means_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Words for weapons among the folded words of a lead, in order, each once."""
+    return tuple(dict.fromkeys(w for w in words if w in _MEANS))[:MAX_SITES]
+
+
 @dataclass(frozen=True, slots=True)
-class Surface:
+class TextMarks:
     """Marks of one text: `persons` maps a folded name to the age beside it; names stand in order of appearance."""
 
     persons: dict[str, int]
@@ -74,10 +108,10 @@ class Surface:
     phrases: tuple[str, ...]
 
 
-def read_surface(text: str) -> Surface:
+def read_marks(text: str) -> TextMarks:
     """Read the marks of `text` (the part of an article that tells the incident, title in front).
 
-    >>> s = read_surface("Police said Ann B. Carver, 23, was shot in the 300 block of Maple Street.")
+    >>> s = read_marks("Police said Ann B. Carver, 23, was shot in the 300 block of Maple Street.")
     >>> s.persons, s.streets
     ({'ann carver': 23}, ('300 maple st', 'maple st'))
     """
@@ -94,7 +128,7 @@ def read_surface(text: str) -> Surface:
         if age and MIN_AGE <= int(age.group(1)) <= MAX_AGE:
             persons.setdefault(name, int(age.group(1)))
     ages = dict.fromkeys((*_ages(text), *persons.values()))
-    return Surface(
+    return TextMarks(
         dict(sorted(persons.items())[:MAX_NAMES]),
         tuple(list(names)[:MAX_NAMES]),
         tuple(sorted(list(ages)[:MAX_AGES])),

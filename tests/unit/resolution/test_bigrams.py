@@ -1,4 +1,4 @@
-"""Phrases: what two reports share of what anybody uses."""
+"""Bigrams: what two reports share of what anybody uses."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import pytest
 
 from model.incident import Known
-from resolution.batch import lone_reports, signatures
-from resolution.phrases import PHRASE_BITS, PHRASE_WORDS, Phrasebook, pack, phrases_of, unpack
-from resolution.resolver import Resolver
-from resolution.sketch import decode
+from resolution.batch import Readings
+from resolution.bigrams import BIGRAM_BITS, BIGRAM_WORDS, BigramIndex, bigrams_of, pack, unpack
+from resolution.match_record import weigh
+from resolution.place import place
+from resolution.result import result
+from resolution.run import Run
+from resolution.stored_match import decode
 
 
 @dataclass(frozen=True)
@@ -21,28 +24,28 @@ class Told:
 
 
 def told(report_id, words):
-    return Told(report_id, phrases_of(words.split()))
+    return Told(report_id, bigrams_of(words.split()))
 
 
 def heard(*reports):
-    book = Phrasebook()
+    book = BigramIndex()
     for report in reports:
         book.hear(report)
     return book
 
 
 def test_the_order_of_two_words_makes_the_phrase_and_repeats_count_once():
-    assert phrases_of(["man", "bites", "dog"]) != phrases_of(["dog", "bites", "man"])
-    assert len(phrases_of(["siren", "siren", "siren"])) == 1
-    assert phrases_of([]) == phrases_of(["siren"]) == array("I")
+    assert bigrams_of(["man", "bites", "dog"]) != bigrams_of(["dog", "bites", "man"])
+    assert len(bigrams_of(["siren", "siren", "siren"])) == 1
+    assert bigrams_of([]) == bigrams_of(["siren"]) == array("I")
 
 
 def test_only_the_beginning_of_a_text_counts():
-    words = [f"word{n}" for n in range(PHRASE_WORDS)]
-    assert phrases_of(words) == phrases_of([*words, "much", "later"])
+    words = [f"word{n}" for n in range(BIGRAM_WORDS)]
+    assert bigrams_of(words) == bigrams_of([*words, "much", "later"])
 
 
-@pytest.mark.parametrize("phrases", [[], [0], [1, 256, 65_536, (1 << PHRASE_BITS) - 1]])
+@pytest.mark.parametrize("phrases", [[], [0], [1, 256, 65_536, (1 << BIGRAM_BITS) - 1]])
 def test_packing_loses_nothing(phrases):
     assert list(unpack(pack(array("I", phrases)))) == phrases
 
@@ -76,16 +79,15 @@ def test_a_report_that_shares_with_a_third_is_less_like_the_second():
 def test_a_copy_is_not_heard_and_a_memory_keeps_its_phrases(worlds):
     text = " ".join(f"The {n}th raider ran past house {n} with barrel {n * 7} of tar." for n in range(20, 40))
     first, second, third = (worlds.told(n, text=text if n != "c" else f"Word of it: {text[:300]}") for n in "abc")
-    resolver = Resolver(Known())
-    alone, signed = lone_reports([first, second, third]), signatures([first, second, third])
+    run, readings = Run(Known()), Readings([first, second, third])
     likeness = []
     for one in (first, third, second):
-        sketch = resolver.sketch(one, alone[one.report.report_id], signed[one.article.article_id])
-        resolver.place(one, sketch)
-        voices = resolver.state.profile(resolver.state.home(sketch.report_id)).voices
-        likeness.append(resolver.state.phrases.likeness(voices[0], voices[-1]))
+        record = run.count(weigh(readings[one], run.idf))
+        place(run, one, record, readings.wanted(record.report_id))
+        reports = run.index.incident(run.index.home(record.report_id)).independent
+        likeness.append(run.index.bigrams.likeness(reports[0], reports[-1]))
     assert likeness[1] == likeness[2] < 1
-    made = resolver.result()
+    made = result(run)
     assert len({o.origin_id for o in made.origins}) == 2
     kept = {m.report_id: decode(m.payload).phrases for m in made.memories}
-    assert kept[first.report.report_id] == kept[second.report.report_id] == voices[0].phrases
+    assert kept[first.report.report_id] == kept[second.report.report_id] == reports[0].phrases

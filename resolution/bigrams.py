@@ -1,6 +1,6 @@
 """Phrases: pairs of neighbouring words, and how much of what two reports share with anybody they share with each other.
 
-Specification. A phrase is two content words that follow each other among the first `PHRASE_WORDS` of title and text,
+Specification. A phrase is two content words that follow each other among the first `BIGRAM_WORDS` of title and text,
 kept as 24 bits of a hash. Words tell the subject, and look-alikes share it; phrases tell the story: its people by both
 names, its places, its turns of speech. A phrase that no second report at hand uses says nothing about anybody, so only
 those that two or more use count: likeness = shared / sqrt((used of the left + c) * (used of the right + c)), 0 to 1,
@@ -24,9 +24,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-PHRASE_WORDS = 150  # about 1,500 characters; the whole text brings 0.003 of average precision and doubles a memory
-PHRASE_BITS = 24
-_MASK = np.uint32((1 << PHRASE_BITS) - 1)
+BIGRAM_WORDS = 150  # about 1,500 characters; the whole text brings 0.003 of average precision and doubles a memory
+BIGRAM_BITS = 24
+_MASK = np.uint32((1 << BIGRAM_BITS) - 1)
 _FACTOR = np.uint32(1_000_003)  # makes "man bites" another phrase than "bites man"
 FEW = 5  # two reports that alone share one turn of speech are alike by a sixth, not wholly
 _MOST = 255  # a phrase that so many reports use is never unused again
@@ -49,13 +49,13 @@ def _hash(word: str) -> int:
     return crc32(word.encode("utf-8"))
 
 
-def phrases_of(words: Sequence[str]) -> array[int]:
+def bigrams_of(words: Sequence[str]) -> array[int]:
     """List the phrases of content words in order, each once, sorted.
 
-    >>> len(phrases_of(["red", "house", "red", "house"]))
+    >>> len(bigrams_of(["red", "house", "red", "house"]))
     2
     """
-    hashes = np.array(list(map(_hash, words[:PHRASE_WORDS])), np.uint32)
+    hashes = np.array(list(map(_hash, words[:BIGRAM_WORDS])), np.uint32)
     return array("I", np.unique((hashes[:-1] * _FACTOR + hashes[1:]) & _MASK).tobytes())
 
 
@@ -69,7 +69,7 @@ def pack(phrases: array[int]) -> str:
 def unpack(packed: str) -> array[int]:
     """Read phrases back.
 
-    >>> unpack(pack(phrases_of(["two", "small", "words"]))) == phrases_of(["two", "small", "words"])
+    >>> unpack(pack(bigrams_of(["two", "small", "words"]))) == bigrams_of(["two", "small", "words"])
     True
     """
     raw = b64decode(packed)
@@ -89,11 +89,11 @@ def _little(phrases: array[int]) -> array[int]:
     return turned
 
 
-class Phrasebook:
+class BigramIndex:
     """How many of the reports at hand use each phrase. Memory: 16 MB at most, whatever is heard."""
 
     def __init__(self) -> None:
-        self._users = np.zeros(1 << PHRASE_BITS, np.uint8)
+        self._users = np.zeros(1 << BIGRAM_BITS, np.uint8)
         self._used: dict[str, int] = {}
         self._asked: tuple[str, set[int]] = ("", set())
 

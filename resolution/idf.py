@@ -27,7 +27,7 @@ def word_rates() -> Mapping[str, float]:
     return {row["word"]: float(row["rate_0_1"]) for row in csv.DictReader(source.read_text("utf-8").splitlines())}
 
 
-class Rarity:
+class Idf:
     """Document frequencies of the past plus those of the batch under way."""
 
     def __init__(self, document_frequency: Mapping[str, int], n_documents: int) -> None:
@@ -54,7 +54,7 @@ class Rarity:
     def idf(self, term: str) -> float:
         """Weight of `term`, natural logarithm; never below 0.
 
-        >>> Rarity({}, 0).idf("zzyzx") > 5
+        >>> Idf({}, 0).idf("zzyzx") > 5
         True
         """
         return self.idfs((term,))[term]
