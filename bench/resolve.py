@@ -34,7 +34,7 @@ import resolution  # noqa: E402 - the path comes first
 from model.article import Article, TextQuality, TimePrecision  # noqa: E402
 from model.incident import Known, Resolution, Told  # noqa: E402
 from model.report import DatePrecision, DateSpan, Place, PlacePrecision, Report, Role, Toll  # noqa: E402
-from resolution.rarity import word_rates  # noqa: E402
+from resolution.idf import word_rates  # noqa: E402
 from resolution.words import STOP_WORDS  # noqa: E402
 from warehouse import Writer, open_writer  # noqa: E402
 from warehouse.columns import key_hash  # noqa: E402

@@ -9,7 +9,7 @@ prove to be the same, the surest first. A round costs at most what placing did, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
 
 from resolution.match_record import MatchRecord
@@ -28,17 +28,20 @@ ALONE = "alone"
 def second_pass(run: Run) -> None:
     """Move doubtful reports to where they fit best now, and merge what proves to be one."""
     for number in range(ROUNDS):
-        moved = [_move_one(run, record, keys, number) for record, keys in list(run.doubtful.values())]
-        if not _merge_surest(run) and not any(moved):
+        found: dict[str, list[Candidate]] = {}
+        moved = [_move_one(run, record, keys, number, found) for record, keys in list(run.doubtful.values())]
+        if not _merge_surest(run, {} if any(moved) else found) and not any(moved):
             return
 
 
-def _move_one(run: Run, record: MatchRecord, keys: Sequence[str], number: int) -> bool:
-    """Put one report where it fits best; says whether it moved."""
+def _move_one(
+    run: Run, record: MatchRecord, keys: Sequence[str], number: int, found: dict[str, list[Candidate]]
+) -> bool:
+    """Put one report where it fits best; says whether it moved, and leaves its candidates in `found`."""
     home = run.index.home(record.report_id)
     if home is None:
         return False
-    candidates = _candidates(run, record, keys, home)
+    candidates = found[record.report_id] = _candidates(run, record, keys, home)
     own = next((c for c in candidates if c.incident_id == home), None)
     if own is not None and own.decided:
         return False
@@ -75,14 +78,18 @@ def move(run: Run, record: MatchRecord, incident_id: str, candidate: Candidate, 
     return True
 
 
-def _merge_surest(run: Run) -> bool:
-    """Merge the incidents of the doubtful reports with their rivals, the surest pair first; says whether any was."""
+def _merge_surest(run: Run, known: Mapping[str, list[Candidate]]) -> bool:
+    """Merge the incidents of the doubtful reports with their rivals, the surest pair first; says whether any was.
+
+    `known` are the candidates of reports, where nothing has moved since they were scored.
+    """
     found: dict[tuple[str, str], float] = {}
     for record, keys in run.doubtful.values():
         home = run.index.home(record.report_id)
         if home is None:
             continue
-        rivals = [c for c in _candidates(run, record, keys, home) if c.incident_id != home and c.is_open]
+        candidates = known.get(record.report_id) or _candidates(run, record, keys, home)
+        rivals = [c for c in candidates if c.incident_id != home and c.is_open]
         for rival in rivals[:MERGES_ASKED]:
             first, second = sorted((home, rival.incident_id))
             if rival.odds >= run.merge_odds:

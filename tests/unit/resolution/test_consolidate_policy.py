@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from model.incident import ChangeKind, IncidentStatus, Known
+from model.incident import Assignment, ChangeKind, Explanation, IncidentStatus, Known, Split
 from model.report import DatePrecision, PlacePrecision, Role, Toll, Why
 from resolution import changes, consolidate, merged_version, resolve
 from resolution.tolls import weighted_median
@@ -203,3 +203,29 @@ def test_changes_tell_a_merge_on_both_sides_and_a_retraction(worlds):
     retracted = replace(kept, status=IncidentStatus.RETRACTED)
     (change,) = changes(versions, {merge.kept_id: retracted}, resolve([], Known(), NOW), NOW)
     assert change.kind is ChangeKind.RETRACTED
+
+
+def test_changes_tell_a_split_on_both_sides_and_the_part_that_leaves_as_new_once(worlds):
+    stays, leaves, also = (
+        worlds.told("a"),
+        worlds.told("b", title="Boiler bursts"),
+        worlds.told("c", title="Boiler, again"),
+    )
+    why = Explanation(1.0, "opened: its reports and the others tell of two")
+    gone = tuple(t.report.report_id for t in (leaves, also))
+    split = Split("inc_old", "inc_new", gone, why)
+    moved = tuple(Assignment(r, "inc_new", n == 0, why) for n, r in enumerate(gone))
+    found = replace(resolve([], Known(), NOW), splits=(split,), assignments=moved)
+    before = {"inc_old": consolidate("inc_old", [stays, leaves, also], {}, None, NOW)}
+    after = {
+        "inc_old": consolidate("inc_old", [stays], {}, before["inc_old"], NOW),
+        "inc_new": consolidate("inc_new", [leaves, also], {}, None, NOW),
+    }
+    log = changes(before, after, found, NOW)
+    assert [(c.kind, c.incident_id) for c in log[:3]] == [
+        (ChangeKind.SPLIT, "inc_old"),
+        (ChangeKind.SPLIT, "inc_new"),
+        (ChangeKind.OPENED, "inc_new"),
+    ]
+    assert [c.kind for c in log].count(ChangeKind.OPENED) == 1
+    assert json.loads(log[0].detail)["reports"] == sorted(gone)
