@@ -3,9 +3,9 @@
     python bench/train_reports.py [--corpora NAME ...] [--held-out DIR] [--out FILE] [--cache DIR]
 
 Every development corpus has equal voice. A cluster is right where the judge (`pipeline.scoring.alignment`) pairs it
-with an incident of the article's key; an article is right where its key has an incident. Four logistic regressions are
-fitted one upon the other: the embedding of an article's opening; the embedding of a cluster's opening sentence; the
-cluster by its features and the two scores; the article by its features, its score and its best clusters. Whatever a
+with an incident of the article's key; an article is right where its key has an incident. Three logistic regressions are
+fitted one upon the other: the embedding of an article's opening; the cluster by its features and that score; the
+article by its features, its score and its best clusters. Whatever a
 model reads from the one below comes from a fit without the corpus in question, so that no model trusts figures that it
 was fitted on. The prefilter's bar keeps all but `PREFILTER_LOSS` of the articles that report an incident. Validation
 corpora are never read. Nothing is drawn at random. `--held-out DIR` writes `DIR/NAME/report_weights.json` for each
@@ -38,7 +38,7 @@ from support.parse_cache import CachedEmbedder, CachedParser  # noqa: E402
 
 from extractors.coding.coder import Coder, Scene  # noqa: E402
 from extractors.coding.features import article_features  # noqa: E402
-from extractors.coding.ranking import FILE, bounded, head_text, summary_features, with_embeddings  # noqa: E402
+from extractors.coding.ranking import FILE, head_text, summary_features, with_embedding  # noqa: E402
 from extractors.coding.signals import read_signals  # noqa: E402
 from extractors.reference.load import load_reference  # noqa: E402
 from model.incident import Told  # noqa: E402
@@ -70,7 +70,7 @@ class ArticleRow:
     head: np.ndarray
     is_right: bool
     weight: float
-    clusters: tuple[tuple[Features, np.ndarray, bool], ...]
+    clusters: tuple[tuple[Features, bool], ...]
 
 
 def main() -> None:
@@ -154,9 +154,8 @@ def make_row(
     scene = coder.read(coder.parser.parse(document), signals, features)
     is_right = verdict == "incident" if verdict else bool(row.incident_ids)
     right = right_clusters(scene, key, coder, is_right=is_right, is_read=not verdict)
-    sentences = [scene.document.sentence(c.first_actual.sentence).text for c in scene.clusters]
-    vectors = embedder.embed([head_text(document.article.title, document.article.text), *sentences])
-    clusters = tuple((scene.features(k), vectors[k + 1], k in right) for k in range(len(scene.clusters)))
+    vectors = embedder.embed([head_text(document.article.title, document.article.text)])
+    clusters = tuple((scene.features(k), k in right) for k in range(len(scene.clusters)))
     weight = UNREAD_WEIGHT if verdict == "unread" else 1.0
     return ArticleRow(features, vectors[0], is_right, weight, clusters)
 
@@ -186,40 +185,32 @@ class Stack:
             self._kept[kind, names] = make()
         return self._kept[kind, names]
 
-    def embedding(self, kind: str, names: tuple[str, ...]) -> LogisticRegression:
-        """Fit the embedding of articles (`article`) or of clusters' sentences (`sentence`)."""
+    def embedding(self, names: tuple[str, ...]) -> LogisticRegression:
+        """Fit the embedding of articles' openings."""
 
         def make() -> LogisticRegression:
             x, y, w = [], [], []
             for name in names:
                 own = self.rows[name]
-                if kind == "article":
-                    found = [(r.head, r.is_right, r.weight) for r in own]
-                else:
-                    found = [(v, right, r.weight) for r in own for _, v, right in r.clusters]
-                x += [f[0] for f in found]
-                y += [f[1] for f in found]
-                w += [f[2] * ROWS_A_CORPUS / len(found) for f in found]
+                x += [r.head for r in own]
+                y += [r.is_right for r in own]
+                w += [r.weight * ROWS_A_CORPUS / len(own) for r in own]
             model = LogisticRegression(C=C_EMBEDDING, max_iter=3000)
             return model.fit(np.array(x) * EMBEDDING_GAIN, y, sample_weight=w)
 
-        return self._once(f"embedding {kind}", names, make)  # type: ignore[return-value]
+        return self._once("embedding", names, make)  # type: ignore[return-value]
 
     def cluster_features(self, name: str, names: tuple[str, ...]) -> list[tuple[Features, bool, float]]:
         """Describe the clusters of a corpus with embedding scores fitted on `names`."""
         found = []
-        heads = self._odds("article", names, [r.head for r in self.rows[name]])
-        for row, head in zip(self.rows[name], heads, strict=True):
-            odds = self._odds("sentence", names, [v for _, v, _ in row.clusters])
-            for (features, _, right), sentence in zip(row.clusters, odds, strict=True):
-                found.append((with_embeddings(features, head, sentence), right, row.weight))
+        for row, head in zip(self.rows[name], self._odds(name, names), strict=True):
+            found += [(with_embedding(features, head), right, row.weight) for features, right in row.clusters]
         return found
 
-    def _odds(self, kind: str, names: tuple[str, ...], vectors: Sequence[np.ndarray]) -> list[float]:
-        if not vectors:
-            return []
-        model = self.embedding(kind, names)
-        return [float(v) for v in model.decision_function(np.array(vectors) * EMBEDDING_GAIN)]
+    def _odds(self, name: str, names: tuple[str, ...]) -> list[float]:
+        """Score the openings of a corpus by the embedding fitted on `names`."""
+        heads = np.array([r.head for r in self.rows[name]])
+        return [float(v) for v in self.embedding(names).decision_function(heads * EMBEDDING_GAIN)]
 
     def cluster(self, names: tuple[str, ...]) -> Fit:
         """Fit the model of clusters."""
@@ -230,7 +221,7 @@ class Stack:
         vectorizer, model = self.cluster(names)
         described = self.cluster_features(name, names)
         odds = model.decision_function(vectorizer.transform([f for f, _, _ in described])) if described else []
-        heads = self._odds("article", names, [r.head for r in self.rows[name]])
+        heads = self._odds(name, names)
         found, at = [], 0
         for row, head in zip(self.rows[name], heads, strict=True):
             own = [float(v) for v in odds[at : at + len(row.clusters)]]
@@ -257,7 +248,7 @@ class Stack:
         """Fit all models on the corpora named, and give them as they are written."""
         prefilter = self._fit(names, lambda name, _: [(r.features, r.is_right, r.weight) for r in self.rows[name]])
         article = self._fit(names, self.article_rows)
-        heads, sentences = self.embedding("article", names), self.embedding("sentence", names)
+        heads = self.embedding(names)
         return {
             "prefilter": as_weights(prefilter),
             "prefilter_bar": self._prefilter_bar(prefilter, names),
@@ -265,8 +256,8 @@ class Stack:
             "article_bar": ARTICLE_BAR,
             "cluster": as_weights(self.cluster(names)),
             "main_bar": MAIN_BAR,
-            **{f"{kind}_embedding": rounded(m.coef_[0] * EMBEDDING_GAIN) for kind, m in both(heads, sentences)},
-            **{f"{kind}_bias": round(float(m.intercept_[0]), 4) for kind, m in both(heads, sentences)},
+            "article_embedding": rounded(heads.coef_[0] * EMBEDDING_GAIN),
+            "article_bias": round(float(heads.intercept_[0]), 4),
         }
 
     def _prefilter_bar(self, fit: Fit, names: tuple[str, ...]) -> float:
@@ -278,11 +269,6 @@ class Stack:
             if right:
                 bars.append(np.quantile(model.predict_proba(vectorizer.transform(right))[:, 1], PREFILTER_LOSS))
         return round(float(np.mean(bars)), 4)
-
-
-def both(heads: LogisticRegression, sentences: LogisticRegression) -> tuple[tuple[str, LogisticRegression], ...]:
-    """Name the two models of embeddings."""
-    return (("article", heads), ("sentence", sentences))
 
 
 def as_weights(fit: Fit) -> dict[str, float]:

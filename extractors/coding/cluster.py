@@ -65,12 +65,6 @@ class Cluster:
             key=lambda m: (m.realis is Realis.ACTUAL, m.sentence != TITLE, m.strength, -m.first),
         )
 
-    @property
-    def first_actual(self) -> EventMention:
-        """The first mention in the text that is presented as having happened; the opening where there is none."""
-        actual = [m for m in self.mentions if m.realis is Realis.ACTUAL and m.sentence != TITLE]
-        return min(actual, key=lambda m: m.first, default=self.opening)
-
     def owns(self, document: Document, token: int) -> bool:
         """Say whether a token belongs to this cluster: its sentence does, and no other cluster has the clause."""
         sentence = document.tokens[token].sentence

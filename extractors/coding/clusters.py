@@ -18,10 +18,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from extractors.coding.when import DateMention
-from extractors.coding.where import PlaceMention
 from extractors.coding.cluster import EventMention, Realis
 from extractors.coding.document import TITLE, Document
+from extractors.coding.when import DateMention
+from extractors.coding.where import PlaceMention
 from extractors.reference.gazetteer import GazetteerPlace
 from model import geo
 from model.report import DatePrecision, PlacePrecision

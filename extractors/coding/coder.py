@@ -18,11 +18,11 @@ from extractors.coding.document import TITLE, Document
 from extractors.coding.embedding import load_embedder
 from extractors.coding.features import article_features, cluster_features, is_follow_up
 from extractors.coding.layout import item_of_sentences
+from extractors.coding.linear import probability
 from extractors.coding.mentions import find_mentions
 from extractors.coding.other_event import other_event
-from extractors.coding.linear import probability
 from extractors.coding.parser import Parser
-from extractors.coding.ranking import ReportRanker, load_report_ranker, with_embeddings
+from extractors.coding.ranking import ReportRanker, load_report_ranker, with_embedding
 from extractors.coding.signals import SentenceSignals, read_signals
 from extractors.coding.types import name_type
 from extractors.coding.when import DateMention, choose_date, date_near, find_dates
@@ -32,7 +32,7 @@ from extractors.reference.claims import load_claim_lexicon
 from extractors.reference.load import Reference
 from model import ids
 from model.article import Article
-from model.report import Claim, Coding, DateSpan, Loser, Place, Report, Role, Why
+from model.report import Claim, Coding, DateSpan, Loser, Place, Report, Role
 
 CODER_VERSION = "2"
 MAX_BACKGROUND = 3  # recalled incidents kept of one article; more is a chronicle
@@ -130,11 +130,7 @@ class Coder:
         """Score the clusters, in their order in the text, and mark those that are reported."""
         ranker, embedder, article = self._ranker, load_embedder(), scene.document.article
         head = ranker.article_log_odds(embedder, article.title, article.text)
-        sentences = [scene.document.sentence(c.first_actual.sentence).text for c in scene.clusters]
-        described = [
-            with_embeddings(scene.features(k), head, odds)
-            for k, odds in enumerate(ranker.sentence_log_odds(embedder, sentences))
-        ]
+        described = [with_embedding(scene.features(k), head) for k in range(len(scene.clusters))]
         scores = [ranker.cluster.score(features) for features in described]
         reported = ranker.reported(scene.article_features, head, scores)
         share = ranker.article_probability(scene.article_features, head, scores)

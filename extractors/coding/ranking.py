@@ -16,7 +16,6 @@ from extractors.coding.linear import LinearModel, dot, probability, read_models
 FILE = "report_weights.json"
 EMBEDDING_SCALE = 3.0  # log odds of an embedding are divided by it, and cut at +-2, to lie beside marks of 0 and 1
 MAX_HEAD_CHARS = 700  # of the text behind the title: the embedder reads 128 word pieces
-MAX_SENTENCE_CHARS = 600
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,6 @@ class ReportRanker:
     main_bar: float
     article_weights: tuple[float, ...]
     article_bias: float
-    sentence_weights: tuple[float, ...]
-    sentence_bias: float
 
     def passes(self, features: Mapping[str, float]) -> bool:
         """Say whether an article may report an incident, by its words alone."""
@@ -42,11 +39,6 @@ class ReportRanker:
         """Return the log odds that an article reports an incident, by the embedding of its title and opening."""
         vector = embedder.embed([head_text(title, text)])[0]
         return dot(self.article_weights, [float(v) for v in vector], self.article_bias)
-
-    def sentence_log_odds(self, embedder: Embedder, sentences: Sequence[str]) -> list[float]:
-        """Return for each sentence the log odds that it opens a reported incident, by its embedding."""
-        vectors = embedder.embed([s[:MAX_SENTENCE_CHARS] for s in sentences])
-        return [dot(self.sentence_weights, [float(v) for v in row], self.sentence_bias) for row in vectors]
 
     def reported(self, features: Mapping[str, float], head: float, clusters: Sequence[float]) -> frozenset[int]:
         """Name the clusters that the article reports: the best one of an article that reports any, and all firm ones.
@@ -71,15 +63,9 @@ def head_text(title: str, text: str) -> str:
     return f"{title}. {text[:MAX_HEAD_CHARS]}"
 
 
-def with_embeddings(
-    features: Mapping[str, float], article_log_odds: float, sentence_log_odds: float
-) -> dict[str, float]:
-    """Add the two embedding scores to the features of a cluster."""
-    return {
-        **features,
-        "emb_article": bounded(article_log_odds),
-        "emb_sentence": bounded(sentence_log_odds),
-    }
+def with_embedding(features: Mapping[str, float], head_log_odds: float) -> dict[str, float]:
+    """Add the embedding's score of the article to the features of a cluster."""
+    return {**features, "emb_article": bounded(head_log_odds)}
 
 
 def summary_features(head_log_odds: float, cluster_log_odds: Sequence[float]) -> dict[str, float]:
@@ -114,6 +100,4 @@ def load_report_ranker() -> ReportRanker:
         main_bar=models["main_bar"],
         article_weights=tuple(models["article_embedding"]),
         article_bias=models["article_bias"],
-        sentence_weights=tuple(models["sentence_embedding"]),
-        sentence_bias=models["sentence_bias"],
     )

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors.coding.claims import cues, numbers
-from extractors.coding.screen import Screened
 from extractors.coding.lowercase import is_plainly_small, small
+from extractors.coding.screen import Screened
 from extractors.what import signals
 
 SCREENS = {
