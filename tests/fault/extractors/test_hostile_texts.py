@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.coding.coder import MAX_TEXT_CHARS, MAX_TITLE_CHARS, Coder
+from extractors.coding.coder import Coder
+from extractors.coding.parser import MAX_TEXT_CHARS, MAX_TITLE_CHARS
 from extractors.reference.load import load_reference
 from tests.support.coding_worker import plain_article
 
