@@ -46,8 +46,9 @@ def parser() -> Parser:
 
 
 @lru_cache(maxsize=1)
-def _lexicons() -> Lexicons:
-    seeds = Path("seeds/reference")
+def lexicons() -> Lexicons:
+    """Read the reviewed word lists once for all tests."""
+    seeds = Path(__file__).parents[2] / "seeds" / "reference"
     return load_lexicons(seeds, load_event_types(seeds))
 
 
@@ -60,7 +61,7 @@ def mentions(text: str, title: str = "", **more: str | None) -> tuple[PlaceMenti
 
 
 def events_of(document: Document) -> tuple[EventMention, ...]:
-    return find_mentions(document, read_signals(document, _lexicons()))
+    return find_mentions(document, read_signals(document, lexicons()))
 
 
 def whole(document: Document) -> Cluster:
