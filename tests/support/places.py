@@ -21,11 +21,16 @@ from model.article import Article, TextQuality
 from model.report import Place, Role
 
 
+def reference_folder() -> Path:
+    """Name the folder of built tables; building takes ten seconds, so they outlive the run (names carry the inputs)."""
+    named = os.environ.get("DECONFLICT_REFERENCE")
+    return Path(named) if named else Path(tempfile.gettempdir()) / f"deconflict-places-{os.getuid()}"
+
+
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """Open the tables; building them takes ten seconds, so the file outlives the run (its name carries its inputs)."""
-    folder = os.environ.get("DECONFLICT_REFERENCE") or Path(tempfile.gettempdir()) / f"deconflict-places-{os.getuid()}"
-    return open_gazetteer(Path(folder))
+    """Open the tables, building them first where they are missing."""
+    return open_gazetteer(reference_folder())
 
 
 def article(

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from extractors.reference.load import load_reference
 from model.article import Article, TextQuality, TimePrecision
 from model.errors import ConfigError
 from model.report import ActorRole, Measure, Role
+from tests.support.places import reference_folder
 
-BUILT = Path(__file__).parents[3] / "var" / "reference"
 PUBLISHED = datetime(2018, 2, 22, 9, tzinfo=UTC)
 STORY = (
     "Al-Shabaab fighters attacked Somali soldiers near Baidoa on Tuesday, killing six of them, a police officer said. "
@@ -22,8 +21,8 @@ STORY = (
 
 
 @pytest.fixture(scope="module")
-def coder(tmp_path_factory: pytest.TempPathFactory) -> Coder:
-    return Coder(load_reference(BUILT if any(BUILT.glob("*.sqlite")) else tmp_path_factory.mktemp("reference")))
+def coder() -> Coder:
+    return Coder(load_reference(reference_folder()))
 
 
 def article(text: str, title: str = "") -> Article:
@@ -146,4 +145,4 @@ def test_each_field_is_explained_with_its_words_its_rule_and_its_losers(coder, f
 
 def test_missing_reviewed_tables_are_a_config_error(tmp_path):
     with pytest.raises(ConfigError, match=r"event_types\.csv"):
-        load_reference(BUILT, tmp_path)
+        load_reference(reference_folder(), tmp_path)
