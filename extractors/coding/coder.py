@@ -162,9 +162,14 @@ class Coder:
     def _unparsed(
         self, document: Document, signals: Sequence[SentenceSignals], features: Mapping[str, float]
     ) -> Coding:
-        """Give the coding of an article that the prefilter kept from the parser."""
-        reason = "the prefilter finds no word of an incident in it"
-        return Coding(document.article.article_id, (), (Loser("", "prefilter", reason),))
+        """Give the coding of an article that the prefilter kept from the parser, with the triggers that it has."""
+        model = self._ranker.prefilter
+        strongest = _words(model.strongest(features, MAX_REASONS))
+        reason = f"kept back by the prefilter: probability {probability(model.score(features)):.2f}: {strongest}"
+        hits = [hit for one in signals for hit in one.triggers]
+        named = dict.fromkeys((document.text_between(h.first, h.last), h.payload.event_type) for h in hits)
+        losers = [Loser(text, kind, reason) for text, kind in named] or [Loser("", "any event", reason)]
+        return Coding(document.article.article_id, (), tuple(losers[:MAX_REJECTED]))
 
     def _other(self, scene: Scene, ranked: Sequence[Ranked]) -> Coding:
         """Give the coding of an article without a reported incident: another event, or nothing."""

@@ -15,7 +15,7 @@ from tests.support.places import reference_folder
 
 PUBLISHED = datetime(2018, 2, 22, 9, tzinfo=UTC)
 STORY = (
-    "Al-Shabaab fighters attacked Somali soldiers near Baidoa on Tuesday, killing six of them, a police officer said. "
+    "Al-Shabaab fighters ambushed Somali soldiers near Baidoa on Tuesday, killing six of them, a police officer said. "
     "Four civilians were wounded in the crossfire."
 )
 
@@ -108,7 +108,7 @@ def test_explanations_tell_rules_quotes_and_rejections(coder):
 
 
 DISPUTED = (
-    "Al-Shabaab fighters attacked Somali soldiers near Baidoa on Tuesday, killing six of them, a police officer said. "
+    "Al-Shabaab fighters ambushed Somali soldiers near Baidoa on Tuesday, killing six of them, a police officer said. "
     "Al-Shabaab said its men had killed 20 soldiers and had lost none. The army denied reports that 40 soldiers had "
     "died. Four civilians were wounded, a medic said, and later that nine were hurt. "
     "A bomb killed two people in Mogadishu on Sunday. So far this year 300 soldiers have been killed."
@@ -118,16 +118,16 @@ EXPLAINED = {
     Field.TYPE: ["what: battle", "rule: ", "not taken: bombing: "],
     Field.DATE: ['from "Tuesday", rule weekday', 'not taken: "Sunday" as 2018-02-18: '],
     Field.PLACE: ["where: Baidoa", "rule ", 'not taken: "Mogadishu" as '],
-    Field.ACTORS: ["shabaab, rule: a name of the actor table; ", "not taken: "],
+    Field.ACTORS: ["shabaab, rule: a name of the actor table; ", "votes for the role"],
     Field.CLAIMS: [
         "a police officer",
         'not taken: "The army denied',
         "denies",
-        "other times",
+        "a figure of a period",
         'not taken: "So far this',
     ],
     Field.KILLED: ["killed: best 6", "rule: weighs most", "not taken: 20: weighs "],
-    Field.INJURED: ["injured: best 4", "rule: weighs most", "not taken: 9: weighs "],
+    Field.INJURED: ["injured: best 9", "rule: weighs most", "not taken: 4: weighs "],
 }
 
 
