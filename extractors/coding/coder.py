@@ -20,7 +20,7 @@ from extractors.coding.features import article_features, cluster_features, is_fo
 from extractors.coding.layout import item_of_sentences
 from extractors.coding.linear import probability
 from extractors.coding.mentions import find_mentions
-from extractors.coding.other_event import other_event
+from extractors.coding.other_event import mention_of_other, other_event
 from extractors.coding.parser import Parser
 from extractors.coding.ranking import ReportRanker, load_report_ranker, with_embedding
 from extractors.coding.signals import SentenceSignals, read_signals
@@ -178,9 +178,7 @@ class Coder:
         found = other_event(scene.document, scene.mentions, scene.article_features)
         if found is None:
             return Coding(article.article_id, (), rejected)
-        text, sentence = (found.text, found.sentence) if isinstance(found, EventMention) else (found, TITLE)
-        subtype = found.event_subtype if isinstance(found, EventMention) and found.event_type == "other" else ""
-        mention = EventMention(sentence, 0, 0, 0, text, "other", subtype, 2, Realis.ACTUAL, False, "another event")
+        mention = mention_of_other(found, scene.document)
         whole = tuple(s.index for s in scene.document.sentences)
         cluster = Cluster((mention,), whole, Role.MAIN, {}, True)
         told, other = self._parties(scene.document), "a concrete event of no listed type"
@@ -196,9 +194,7 @@ class Coder:
         claims, set_aside = read_claims(document, self._claim_lexicon, self._side_of)
         return Parties(find_actors(document, self.actor_index), claims, set_aside)
 
-    def _report(
-        self, scene: Scene, found: Parties, ranked: Ranked, role: Role, is_whole: bool, ordinal: int
-    ) -> Report:
+    def _report(self, scene: Scene, found: Parties, ranked: Ranked, role: Role, is_whole: bool, ordinal: int) -> Report:
         document, article = scene.document, scene.document.article
         cluster = replace(ranked.cluster, role=role, is_whole_article=is_whole)
         day = choose_date(scene.dates, cluster, document)

@@ -82,6 +82,7 @@ titles = st.one_of(st.just(""), st.sampled_from([title for title, _ in NEWS]), s
 @given(title=titles, text=texts, published=st.sampled_from([None, NOON]))
 @example(title="", text="", published=None)
 @example(title="Bomb kills two", text="A bomb exploded in Kabul on Monday, killing 2 people.", published=NOON)
+@example(title="", text="BOMB", published=None)
 @example(title="\ud800", text="KILLED " * 3000, published=NOON)
 def test_any_text_is_coded_and_explained(coder, title, text, published):
     one = plain_article("x", title, text, published)
@@ -106,7 +107,12 @@ def test_a_huge_text_is_cut_and_coded(coder):
 
 def test_the_hash_seed_changes_nothing(coder):
     """Every field, loser and line of explanation of the bundled newsroom, coded under several hash seeds."""
-    command = [sys.executable, str(ROOT / "tests" / "support" / "coding_worker.py"), str(reference_folder()), str(CORPUS)]
+    command = [
+        sys.executable,
+        str(ROOT / "tests" / "support" / "coding_worker.py"),
+        str(reference_folder()),
+        str(CORPUS),
+    ]
     running = [
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONHASHSEED": seed})
         for seed in HASH_SEEDS
