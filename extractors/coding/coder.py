@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from extractors.coding.claims import claims_of, find_claims, table_side_of, tolls, with_ids
+from extractors.coding.claims import FoundClaim, claims_of, find_claims, table_side_of, tolls, with_ids
 from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.clusters import Group, bind, group_mentions, sentences_of
 from extractors.coding.document import TITLE, Document
@@ -93,13 +93,11 @@ class Coder:
 
         Text without an incident, empty text and garbage give no report.
         """
-        document = self.parser.tokenise(article)
-        signals = read_signals(document, self.reference.lexicons)
-        features = article_features(document, signals)
-        if not document.tokens or not self._ranker.passes(features):
-            return self._unparsed(document, signals, features)
-        scene = self.read(self.parser.parse(document), signals, features)
-        ranked = self._rank(scene)
+        read = self.steps(article)
+        if read is None:
+            reason = "the prefilter finds no word of an incident in it"
+            return Coding(article.article_id, (), (Loser("", "prefilter", reason),))
+        scene, ranked = read
         main = [r for r in ranked if r.is_reported]
         background = [r for r in ranked if not r.is_reported and _is_background(r.cluster)][:MAX_BACKGROUND]
         if not main:
@@ -107,6 +105,20 @@ class Coder:
         reports = [self._report(scene, r, Role.MAIN, len(main) == 1, n) for n, r in enumerate(main)]
         reports += [self._report(scene, r, Role.BACKGROUND, False, len(main) + n) for n, r in enumerate(background)]
         return Coding(article.article_id, tuple(_quoted(r, article.text) for r in reports), _rejected(ranked))
+
+    def steps(self, article: Article) -> tuple[Scene, list[Ranked]] | None:
+        """Read an article and rank its clusters; null where the prefilter keeps it from the parser."""
+        document = self.parser.tokenise(article)
+        signals = read_signals(document, self.reference.lexicons)
+        features = article_features(document, signals)
+        if not document.tokens or not self._ranker.passes(features):
+            return None
+        scene = self.read(self.parser.parse(document), signals, features)
+        return scene, self._rank(scene)
+
+    def claims(self, scene: Scene) -> tuple[FoundClaim, ...]:
+        """Find every claim of a parsed article."""
+        return find_claims(scene.document, self._claim_lexicon, self._side_of)
 
     def read(self, document: Document, signals: Sequence[SentenceSignals], features: Mapping[str, float]) -> Scene:
         """Find the mentions, dates and places of a parsed document, and group the mentions."""
@@ -144,13 +156,6 @@ class Coder:
             for k, cluster in enumerate(scene.clusters)
         ]
 
-    def _unparsed(
-        self, document: Document, signals: Sequence[SentenceSignals], features: Mapping[str, float]
-    ) -> Coding:
-        """Give the coding of an article that the prefilter kept from the parser."""
-        reason = "the prefilter finds no word of an incident in it"
-        return Coding(document.article.article_id, (), (Loser("", "prefilter", reason),))
-
     def _other(self, scene: Scene, ranked: Sequence[Ranked]) -> Coding:
         """Give the coding of an article without a reported incident: another event, or nothing."""
         article = scene.document.article
@@ -178,7 +183,7 @@ class Coder:
         day = choose_date(scene.dates, cluster, document)
         place = choose_place(scene.places, cluster, document)
         found = find_actors(document, self.actor_index)
-        claims = claims_of(find_claims(document, self._claim_lexicon, self._side_of), cluster, document)
+        claims = claims_of(self.claims(scene), cluster, document)
         killed, injured = tolls(claims, cluster, document)
         report_id = ids.report_id(article.article_id, article.revision, ordinal)
         kind, subtype, why = name_type(cluster, document, found)
