@@ -134,7 +134,7 @@ def read_rows(name: str, path: Path, cache: Path) -> list[ArticleRow]:
 
 
 def read_verdicts(path: Path) -> dict[str, str]:
-    """Read what a reader said of the incident listed for each article of a stream; `unread` where nothing was listed."""
+    """Read what a reader said of the incident listed for each article of a stream; `unread` where none was listed."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         raw = [json.loads(line) for line in lines if line.strip()]

@@ -33,14 +33,15 @@ AREA_KM = 120.0  # … where one of them is a district or region
 _DAYS = (DatePrecision.DAY, DatePrecision.DAYS)
 _AREAS = (PlacePrecision.REGION, PlacePrecision.DISTRICT)
 _OTHER_EVENT = re.compile(
-    r"\b(?:(?:an?)?other|a (?:second|third|fourth|separate|different|further|similar)|separate(?:ly)?|elsewhere|unrelated|"
-    r"in a related|previous(?:ly)?|the same day|hours (?:later|earlier)|days? (?:later|earlier|before)|meanwhile|"
-    r"second|third)\b",
+    r"\b(?:(?:an?)?other|a (?:second|third|fourth|separate|different|further|similar)|separate(?:ly)?|elsewhere|"
+    r"unrelated|in a related|previous(?:ly)?|the same day|hours (?:later|earlier)|days? (?:later|earlier|before)|"
+    r"meanwhile|second|third)\b",
     re.IGNORECASE,
 )
 _OTHER_REACH_CHARS = 40  # between such words and the trigger
 _EARLIER = re.compile(
-    r"\b(?:last (?:month|week|year|january|february|march|april|may|june|july|august|september|october|november|december)|"
+    r"\b(?:last (?:month|week|year|january|february|march|april|may|june|july|august|september|october|november|"
+    r"december)|"
     r"earlier this (?:month|year|week)|(?:months?|weeks?|years?|days|fortnight) (?:ago|earlier|before)|previous(?:ly)?|"
     r"in (?:19|20)\d\d|since (?:19|20)\d\d|(?:this|past|recent) (?:year|months?|weeks|years))\b",
     re.IGNORECASE,
@@ -215,7 +216,7 @@ def sentences_of(
                 by_sentence[bound.mention.sentence].append(k)
     owners = _inherit(document, by_sentence, groups, items)
     found: list[tuple[tuple[int, ...], dict[int, frozenset[int]]]] = []
-    for k, group in enumerate(groups):
+    for k in range(len(groups)):
         own = tuple(sorted(s for s, ks in owners.items() if k in ks))
         shared = {s: _tokens(document, s, k, groups) for s in own if len(owners[s]) > 1}
         found.append((own, shared))

@@ -11,7 +11,8 @@ MAX_HEAD_CHARS = 60
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪►‣]|\(?\d{1,2}[.)]|[a-h][.)])\s+\S")
 _TIME = re.compile(r"^\s*\[?\d{1,2}[:.h]\d\d\]?(?:\s?(?:[ap]\.?m\.?|GMT|UTC|local))?\b", re.IGNORECASE)
 _HEAD = re.compile(
-    r"^(?:[A-Z][\w.'’-]*(?:[ ,/&]+(?:[A-Z][\w.'’-]*|of|the|and|al|de|in)){0,5}|[A-Z][A-Z .'’,/-]{2,40})\s?(?::|\s[-–—]\s|[.]?\s?[—–]\s?)"
+    r"^(?:[A-Z][\w.'’-]*(?:[ ,/&]+(?:[A-Z][\w.'’-]*|of|the|and|al|de|in)){0,5}|[A-Z][A-Z .'’,/-]{2,40})"
+    r"\s?(?::|\s[-–—]\s|[.]?\s?[—–]\s?)"
 )
 _LABEL = re.compile(
     r"^(?:latest|last|first|second|breaking|more|original|previous(?:ly)?|earlier|related|photos?|pictured?|videos?|images?"

@@ -31,6 +31,7 @@ _BORROWED = ("genre_sport", "genre_fiction", "genre_business", "lead_idioms")
 _PEACEFUL = frozenset(("other", "protest", "agreement"))
 _WORD_CLASSES = frozenset(("NOUN", "PROPN"))
 MIN_NOUN_CHARS = 4
+MAX_SUBJECT_CHARS = 40  # of an opening that stands in for a subject
 
 
 def other_event(
@@ -54,9 +55,9 @@ def other_event(
     subject = _subject(document, is_borrowed=is_borrowed)
     if subject:
         return subject
-    if document.article.published_on is None and not is_borrowed:
-        if len(document.body) >= ARCHIVE_SENTENCES or early:
-            return document.body[0].text[:40] if document.body else None
+    is_archive = document.article.published_on is None and not is_borrowed and document.body
+    if is_archive and (early or len(document.body) >= ARCHIVE_SENTENCES):
+        return document.body[0].text[:MAX_SUBJECT_CHARS]
     return None
 
 

@@ -25,7 +25,7 @@ _NO = frozenset("no neither nor".split())
 _VAGUE = frozenset(
     "any every each potential possible planned future imminent feared hypothetical threatened likely".split()
 )
-_STOPPED = frozenset("foiled thwarted averted prevented alleged-foiled".split())
+_STOPPED = frozenset("foiled thwarted averted prevented".split())
 _THREAT_NOUNS = frozenset(
     """threat risk fear warning danger plan plot possibility prospect preparation intention chance likelihood call
     demand scenario prevention deterrence alert readiness ability capability capacity vow pledge hoax rumour rumor
@@ -44,12 +44,14 @@ _THREAT_VERBS = frozenset(
     encourage need decide agree advise recommend allow permit""".split()
 )
 _STOP_VERBS = frozenset(
-    "prevent avert foil thwart avoid stop deter forestall preempt ban prohibit discourage outlaw curb combat tackle fight".split()
+    """prevent avert foil thwart avoid stop deter forestall preempt ban prohibit discourage outlaw curb combat tackle
+    fight""".split()
 )
 _DENY_VERBS = frozenset("deny refute dismiss reject disprove debunk rule".split())
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _CLAUSES = frozenset(
-    "xcomp ccomp advcl acl relcl pcomp conj prep pobj dobj nsubj nsubjpass agent dep compound nmod amod attr appos poss npadvmod csubj".split()
+    """xcomp ccomp advcl acl relcl pcomp conj prep pobj dobj nsubj nsubjpass agent
+    dep compound nmod amod attr appos poss npadvmod csubj""".split()
 )
 
 
@@ -101,14 +103,11 @@ def _here(document: Document, token: Token, path: list[Token]) -> tuple[Realis, 
 
 
 def _verb(document: Document, verb: Token, children: list[Token], path: list[Token]) -> tuple[Realis, str] | None:
-    auxiliaries = [c for c in children if c.dep in ("aux", "auxpass")]
     for child in children:
-        if child.dep == "neg" or (child.dep == "advmod" and child.lower == "never"):
-            return (Realis.DENIED, f"{child.text!r} before it") if len(path) <= 2 else None
-        if child.dep == "mark" and child.lower in _CONDITIONS:
-            return Realis.HYPOTHETICAL, f"under {child.text!r}"
-        if child.dep in ("nsubj", "nsubjpass") and _is_nobody(document, child) and len(path) == 1:
-            return Realis.DENIED, f"{child.text!r} is its subject"
+        found = _child_of_verb(document, child, path)
+        if found is not None:
+            return found
+    auxiliaries = [c for c in children if c.dep in ("aux", "auxpass")]
     for aux in auxiliaries:
         if aux.lower in _FUTURE_AUX:
             return Realis.FUTURE, f"{aux.text!r} before it"
@@ -116,13 +115,31 @@ def _verb(document: Document, verb: Token, children: list[Token], path: list[Tok
             return Realis.HYPOTHETICAL, f"{aux.text!r} before it"
     if verb.tag == "VB" and any(a.lower == "to" for a in auxiliaries):
         return _infinitive(document, verb)
-    if verb.dep == "conj" and not auxiliaries:
+    return None if auxiliaries else _bare_verb(document, verb, path)
+
+
+def _child_of_verb(document: Document, child: Token, path: list[Token]) -> tuple[Realis, str] | None:
+    """Judge by a negation, a condition or a negative subject of the verb."""
+    if child.dep == "neg" or (child.dep == "advmod" and child.lower == "never"):
+        return (Realis.DENIED, f"{child.text!r} before it") if len(path) <= 2 else None
+    if child.dep == "mark" and child.lower in _CONDITIONS:
+        return Realis.HYPOTHETICAL, f"under {child.text!r}"
+    if child.dep in ("nsubj", "nsubjpass") and _is_nobody(document, child) and len(path) == 1:
+        return Realis.DENIED, f"{child.text!r} is its subject"
+    return None
+
+
+def _bare_verb(document: Document, verb: Token, path: list[Token]) -> tuple[Realis, str] | None:
+    """Judge a verb without an auxiliary: a second verb of a pair, the plain present, an imperative."""
+    if verb.dep == "conj":
         above = document.tokens[verb.head]
         if above.tag == verb.tag == "VB":
             return _verb(document, above, [document.tokens[i] for i in document.children[above.index]], path)
-    if verb.sentence != TITLE and len(path) == 1 and verb.tag in ("VBZ", "VBP") and not auxiliaries:
+    if verb.sentence == TITLE:
+        return None
+    if len(path) == 1 and verb.tag in ("VBZ", "VBP"):
         return Realis.GENERAL, "in the plain present"
-    if verb.tag == "VB" and verb.dep == "ROOT" and not auxiliaries and verb.sentence != TITLE:
+    if verb.tag == "VB" and verb.dep == "ROOT":
         return Realis.HYPOTHETICAL, "an imperative"
     return None
 

@@ -73,7 +73,7 @@ def _read(document: Document, sentence: Sentence, lexicons: Lexicons, year: int 
     return SentenceSignals(
         sentence.index,
         triggers,
-        len(found) - len(triggers),
+        sum(hit.payload.event_type == "none" and hit.payload.strength == 0 for hit in found),
         tuple(lexicons.roles.find(words)),
         cues,
         _CASUALTY.search(text) is not None,

@@ -1,9 +1,9 @@
 """Load the word lists of the coder: triggers, cues of genre and realis, role nouns.
 
-`lexicon_trigger.csv` says which words tell of which type, and how surely (3 the word alone, 2 with other signs,
-0 an idiom that is no trigger: "heart attack"). The type `casualty` marks words of harm (dead, toll, bodies).
-`lexicon_genre.csv` lists the cues that an article or a sentence is something else (sport, film, drill, forecast,
-court …). `lexicon_role.csv` lists nouns for people by what they are.
+`lexicon_trigger.csv` says which words tell of which type, and how surely: 3 the word alone, 2 with other signs. Of type
+`none`, 0 is a figure of speech ("heart attack") and 1 a mere name ("fire brigade"). The type `casualty` marks words of
+harm that name no type (dead, toll, bodies). `lexicon_genre.csv` lists the cues that an article or a sentence is
+something else (sport, film, drill, forecast, court …). `lexicon_role.csv` lists nouns for people by what they are.
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ class FailingCoder:
             raise ValueError("a lone\nhalf")
         if article.title == "deadly":
             os._exit(9)
+        while article.title == "endless":
+            pass
         return Coding(article.article_id, ())
 
 
@@ -53,3 +55,18 @@ def test_an_article_that_ends_its_process_takes_no_other_with_it(tmp_path, monke
         coded = coding.code_articles(articles(*titles), Settings(home=tmp_path), pool)
     assert len(coded.codings) == len(titles) - 1
     assert [(i.code, i.article_id) for i in coded.issues] == [(IssueCode.CODER_FAILED, "art_3")]
+
+
+def test_an_article_that_never_ends_is_ended_by_the_clock(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(coding, "_coder", lambda path: FailingCoder())
+    monkeypatch.setattr(coding, "MAX_ARTICLE_S", 0.3)
+    fork = multiprocessing.get_context("fork")
+
+    def workers(n: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(n, mp_context=fork, initializer=coding._start_worker)
+
+    monkeypatch.setattr(coding, "_workers", workers)
+    with workers(2) as pool:
+        coded = coding.code_articles(articles("one", "endless", "two"), Settings(home=tmp_path), pool)
+    assert [one.article_id for one in coded.codings] == ["art_0", "art_2"]
+    assert [(i.code, i.article_id) for i in coded.issues] == [(IssueCode.CODER_FAILED, "art_1")]
