@@ -103,9 +103,7 @@ class Coder:
 
         Text without an incident, empty text and garbage give no report.
         """
-        document = self.parser.tokenise(article)
-        signals = read_signals(document, self.reference.lexicons)
-        features = article_features(document, signals)
+        document, signals, features = self._open(article)
         if not document.tokens or not self._ranker.passes(features):
             return self._unparsed(document, signals, features)
         scene = self.read(self.parser.parse(document), signals, features)
@@ -121,6 +119,23 @@ class Coder:
         ]
         kept = tuple(_quoted(r, article.text) for r in reports)
         return Coding(article.article_id, kept, _rejected(ranked), found.set_aside[:MAX_SET_ASIDE])
+
+    def steps(self, article: Article) -> tuple[Scene, list[Ranked]] | None:
+        """Read an article and rank its clusters; null where the prefilter keeps it from the parser."""
+        document, signals, features = self._open(article)
+        if not document.tokens or not self._ranker.passes(features):
+            return None
+        scene = self.read(self.parser.parse(document), signals, features)
+        return scene, self._rank(scene)
+
+    def _open(self, article: Article) -> tuple[Document, tuple[SentenceSignals, ...], Mapping[str, float]]:
+        document = self.parser.tokenise(article)
+        signals = read_signals(document, self.reference.lexicons)
+        return document, signals, article_features(document, signals)
+
+    def claims(self, scene: Scene) -> tuple[FoundClaim, ...]:
+        """Find every claim of a parsed article."""
+        return self._parties(scene.document).claims
 
     def read(self, document: Document, signals: Sequence[SentenceSignals], features: Mapping[str, float]) -> Scene:
         """Find the mentions, dates and places of a parsed document, and group the mentions."""

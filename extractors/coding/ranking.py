@@ -1,7 +1,7 @@
 """Decide which clusters are reported: a cheap prefilter, an article score by embedding, and a score for each cluster.
 
 All three are linear models fitted together by `bench/train_reports.py` on every development corpus with equal voice;
-weights in `seeds/reference/report_weights.json`, figures in docs/explanation/gate.md. The prefilter keeps the parser
+weights in `seeds/reference/report_weights.json`, figures in docs/explanation/coding.md. The prefilter keeps the parser
 and the embedder away from text that reports nothing; its bar is set to lose no more than one article in a hundred.
 """
 

@@ -56,7 +56,7 @@ def code(
     elif explain:
         from extractors.coding.explain import explain_coding
 
-        print_lines(*explain_coding(coding, article).splitlines())
+        print_lines(*explain_coding(coding, article).splitlines(), *_steps(article))
     else:
         _print_coding(coding)
 
@@ -69,6 +69,14 @@ def _coding_of(article: Article) -> Coding:
         say(f"language {article.language}: kept, not coded")
         return Coding(article.article_id, ())
     return load_coder(load_settings()).code(article)
+
+
+def _steps(article: Article) -> list[str]:
+    """Render the mentions, the clusters and the way of each figure; nothing for a language that is not coded."""
+    from extractors.coding.steps import explain_steps
+    from pipeline.coding import CODED_LANGUAGES, load_coder
+
+    return explain_steps(load_coder(load_settings()), article) if article.language in CODED_LANGUAGES else []
 
 
 def _published_at(published: str | None, timezone: str) -> datetime | None:

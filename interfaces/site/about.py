@@ -5,47 +5,56 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from interfaces.site.words import moment, number
 from warehouse.rows import About
 
-_FIGURES = (
-    ("detected", "articles about an incident that are found to be about one", False),
-    ("false_alarm", "articles about none that are taken to be about one", True),
-    ("type", "type of what happened is right", False),
-    ("date_exact", "day is right", False),
-    ("date_within_1", "day is right or one day off", False),
-    ("place_25km", "place is right to 25 km", False),
-    ("killed_exact", "number of killed is right", False),
-    ("injured_exact", "number of injured is right", False),
-    ("claims_f1", "claims with measure, figure and speaker (F1)", False),
-    ("pair_f1", "pairs of articles rightly put together or apart (F1)", False),
-    ("b3_f1", "incidents rightly put together, by article (B³ F1)", False),
-)
+HELD_OUT_FILE = "held_out.json"  # of `seeds`; what `bench/accuracy.py --weights-dir DIR --json` prints
+HELD_OUT = "held out"  # its mark of a corpus that no weight file in use was fitted on
+_FIGURES = {
+    "list_f1": "listed incidents that are real, told once, with day and place right (F1)",
+    "report_precision": "reports that are of an incident of the article (precision)",
+    "report_recall": "incidents of articles that are reported (recall)",
+    "false_alarm": "articles without an incident that list one (low is good)",
+    "date": "day is right",
+    "place": "place is right",
+    "type": "type of what happened is right",
+    "killed": "number of killed is right",
+    "injured": "number of injured is right",
+    "claim": "claims that are found",
+    "pair_f1": "pairs of reports rightly put together or apart (F1)",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A measured figure: what it says, its value, over how many cases, and whether a low one is good."""
+    """A measured figure: what it says, and its value on each held-out corpus ("–" where the key says nothing)."""
 
     words: str
-    value: str
-    n: str
-    is_error: bool
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOutView:
+    """Figures on corpora that no weights in use were fitted on; without corpora where none were measured."""
+
+    corpora: tuple[str, ...] = ()
+    figures: tuple[FigureView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AboutView:
     """The page about the data."""
 
-    figures: tuple[FigureView, ...]
+    held_out: HeldOutView
     facts: tuple[tuple[str, str], ...]
 
 
 def about_view(about: About) -> AboutView:
     """Make the page of what is known about the data and the code."""
     return AboutView(
-        figures=_figures(),
+        held_out=held_out_view(files("seeds").joinpath(HELD_OUT_FILE)),
         facts=(
             ("Data as of", moment(about.known_at) if about.known_at else "no complete run yet"),
             ("Newest run", about.run_id or "none"),
@@ -58,11 +67,20 @@ def about_view(about: About) -> AboutView:
     )
 
 
-def _figures() -> tuple[FigureView, ...]:
-    """Read the committed figures of the bundled newsroom, which a test holds to what the code does."""
-    told = json.loads(files("seeds").joinpath("newsroom", "figures.json").read_text("utf-8"))
-    return tuple(
-        FigureView(words, f"{told[name][0]:.3f}", number(told[name][1]), is_error)
-        for name, words, is_error in _FIGURES
-        if name in told
+def held_out_view(measured: Traversable) -> HeldOutView:
+    """Read the held-out figures; corpora that weights were fitted on are left out.
+
+    Args:
+        measured: The file that `bench/accuracy.py --json` printed; it may be missing.
+    """
+    if not measured.is_file():
+        return HeldOutView()
+    told = json.loads(measured.read_text("utf-8"))
+    corpora = tuple(name for name in told["figures"] if told["weights"].get(name) == HELD_OUT)
+    cells = [told["figures"][name] for name in corpora]
+    figures = (
+        FigureView(words, tuple(f"{cell[name][0]:.2f}" if name in cell else "–" for cell in cells))
+        for name, words in _FIGURES.items()
+        if any(name in cell for cell in cells)
     )
+    return HeldOutView(corpora, tuple(figures))
