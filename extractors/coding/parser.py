@@ -56,11 +56,11 @@ class Parser:
 
     def tokenise(self, article: Article) -> Document:
         """Cut an article to the bounds above, undo its hard line wraps, and split it into sentences and tokens."""
-        text, title = (
+        text, heading = (
             _LONE_SURROGATE.sub("\ufffd", source)
             for source in (article.text[:MAX_TEXT_CHARS], article.title[:MAX_TITLE_CHARS])
         )
-        plain = replace(article, text=unwrap(text), title=title)
+        plain = replace(article, text=unwrap(text), title=heading)
         sentences: list[Sentence] = []
         tokens: list[Token] = []
         if plain.title.strip():
