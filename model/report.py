@@ -212,8 +212,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """All that the coder says of one article: its reports (the `main` ones first), or why there are none."""
+    """All that the coder says of one article: its reports (the `main` ones first), or why there are none.
+
+    `rejected` are the events that gave no report, `set_aside` the figures that are of none of the reports.
+    """
 
     article_id: str
     reports: tuple[Report, ...]
     rejected: tuple[Loser, ...] = ()
+    set_aside: tuple[Loser, ...] = ()

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from extractors.coding.claims import FoundClaim, claims_of, find_claims, table_side_of, tolls, with_ids
+from extractors.coding.claims import FoundClaim, claims_of, read_claims, table_side_of, tolls, with_ids
 from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.clusters import Group, bind, group_mentions, sentences_of
 from extractors.coding.document import TITLE, Document
@@ -20,14 +20,14 @@ from extractors.coding.features import article_features, cluster_features, is_fo
 from extractors.coding.layout import item_of_sentences
 from extractors.coding.linear import probability
 from extractors.coding.mentions import find_mentions
-from extractors.coding.other_event import other_event
+from extractors.coding.other_event import mention_of_other, other_event
 from extractors.coding.parser import Parser
 from extractors.coding.ranking import ReportRanker, load_report_ranker, with_embedding
 from extractors.coding.signals import SentenceSignals, read_signals
 from extractors.coding.types import name_type
 from extractors.coding.when import DateMention, choose_date, date_near, find_dates
 from extractors.coding.where import PlaceMention, choose_place, find_places, place_near
-from extractors.coding.who import ActorIndex, choose_actors, find_actors
+from extractors.coding.who import ActorIndex, FoundActor, choose_actors, find_actors
 from extractors.reference.claims import load_claim_lexicon
 from extractors.reference.load import Reference
 from model import ids
@@ -38,6 +38,7 @@ CODER_VERSION = "2"
 MAX_BACKGROUND = 3  # recalled incidents kept of one article; more is a chronicle
 MAX_REASONS = 4  # features named for each cluster
 MAX_REJECTED = 12  # reasons shown to a person
+MAX_SET_ASIDE = 12  # figures shown to a person that are of no report
 OTHER_CONFIDENCE = 0.25
 NO_PLACE_FACTOR = 0.8  # confidence of a report whose place is not known …
 NO_DATE_FACTOR = 0.85  # … or whose day is not
@@ -61,6 +62,15 @@ class Scene:
         return cluster_features(
             self.document, self.signals, self.article_features, self.clusters, [g.members for g in self.groups], k
         )
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who is named in an article and what is claimed of them; found once, and only where there is a report to make."""
+
+    actors: tuple[FoundActor, ...]
+    claims: tuple[FoundClaim, ...]
+    set_aside: tuple[Loser, ...]
 
 
 @dataclass(frozen=True)
@@ -93,21 +103,27 @@ class Coder:
 
         Text without an incident, empty text and garbage give no report.
         """
-        read = self.steps(article)
-        if read is None:
-            reason = "the prefilter finds no word of an incident in it"
-            return Coding(article.article_id, (), (Loser("", "prefilter", reason),))
-        scene, ranked = read
+        document = self.parser.tokenise(article)
+        signals = read_signals(document, self.reference.lexicons)
+        features = article_features(document, signals)
+        if not document.tokens or not self._ranker.passes(features):
+            return self._unparsed(document, signals, features)
+        scene = self.read(self.parser.parse(document), signals, features)
+        ranked = self._rank(scene)
         main = [r for r in ranked if r.is_reported]
         background = [r for r in ranked if not r.is_reported and _is_background(r.cluster)][:MAX_BACKGROUND]
         if not main:
             return self._other(scene, ranked)
-        reports = [self._report(scene, r, Role.MAIN, len(main) == 1, n) for n, r in enumerate(main)]
-        reports += [self._report(scene, r, Role.BACKGROUND, False, len(main) + n) for n, r in enumerate(background)]
-        return Coding(article.article_id, tuple(_quoted(r, article.text) for r in reports), _rejected(ranked))
+        found = self._parties(scene.document)
+        reports = [self._report(scene, found, r, Role.MAIN, len(main) == 1, n) for n, r in enumerate(main)]
+        reports += [
+            self._report(scene, found, r, Role.BACKGROUND, False, len(main) + n) for n, r in enumerate(background)
+        ]
+        kept = tuple(_quoted(r, article.text) for r in reports)
+        return Coding(article.article_id, kept, _rejected(ranked), found.set_aside[:MAX_SET_ASIDE])
 
     def steps(self, article: Article) -> tuple[Scene, list[Ranked]] | None:
-        """Read an article and rank its clusters; null where the prefilter keeps it from the parser."""
+        """Read an article and rank its clusters, for explanations; null where the prefilter keeps it from the parser."""
         document = self.parser.tokenise(article)
         signals = read_signals(document, self.reference.lexicons)
         features = article_features(document, signals)
@@ -118,7 +134,7 @@ class Coder:
 
     def claims(self, scene: Scene) -> tuple[FoundClaim, ...]:
         """Find every claim of a parsed article."""
-        return find_claims(scene.document, self._claim_lexicon, self._side_of)
+        return self._parties(scene.document).claims
 
     def read(self, document: Document, signals: Sequence[SentenceSignals], features: Mapping[str, float]) -> Scene:
         """Find the mentions, dates and places of a parsed document, and group the mentions."""
@@ -136,7 +152,8 @@ class Coder:
 
     def report_of(self, scene: Scene, k: int) -> Report:
         """Make the report that cluster `k` would give, whatever its rank; for trainers."""
-        return self._report(scene, Ranked(scene.clusters[k], 0.5 - k / 100, False, ""), Role.MAIN, False, k)
+        ranked = Ranked(scene.clusters[k], 0.5 - k / 100, False, "")
+        return self._report(scene, self._parties(scene.document), ranked, Role.MAIN, False, k)
 
     def _rank(self, scene: Scene) -> list[Ranked]:
         """Score the clusters, in their order in the text, and mark those that are reported."""
@@ -156,6 +173,18 @@ class Coder:
             for k, cluster in enumerate(scene.clusters)
         ]
 
+    def _unparsed(
+        self, document: Document, signals: Sequence[SentenceSignals], features: Mapping[str, float]
+    ) -> Coding:
+        """Give the coding of an article that the prefilter kept from the parser, with the triggers that it has."""
+        model = self._ranker.prefilter
+        strongest = _words(model.strongest(features, MAX_REASONS))
+        reason = f"kept back by the prefilter: probability {probability(model.score(features)):.2f}: {strongest}"
+        hits = [hit for one in signals for hit in one.triggers]
+        named = dict.fromkeys((document.text_between(h.first, h.last), h.payload.event_type) for h in hits)
+        losers = [Loser(text, kind, reason) for text, kind in named] or [Loser("", "any event", reason)]
+        return Coding(document.article.article_id, (), tuple(losers[:MAX_REJECTED]))
+
     def _other(self, scene: Scene, ranked: Sequence[Ranked]) -> Coding:
         """Give the coding of an article without a reported incident: another event, or nothing."""
         article = scene.document.article
@@ -163,30 +192,31 @@ class Coder:
         found = other_event(scene.document, scene.mentions, scene.article_features)
         if found is None:
             return Coding(article.article_id, (), rejected)
-        text, sentence = (found.text, found.sentence) if isinstance(found, EventMention) else (found, TITLE)
-        subtype = found.event_subtype if isinstance(found, EventMention) and found.event_type == "other" else ""
-        mention = EventMention(sentence, 0, 0, 0, text, "other", subtype, 2, Realis.ACTUAL, False, "another event")
+        mention = mention_of_other(found, scene.document)
         whole = tuple(s.index for s in scene.document.sentences)
         cluster = Cluster((mention,), whole, Role.MAIN, {}, True)
-        report = self._report(
-            scene, Ranked(cluster, OTHER_CONFIDENCE, True, "a concrete event of no listed type"), Role.MAIN, True, 0
-        )
-        return Coding(article.article_id, (_quoted(report, article.text),), rejected)
+        told, other = self._parties(scene.document), "a concrete event of no listed type"
+        report = self._report(scene, told, Ranked(cluster, OTHER_CONFIDENCE, True, other), Role.MAIN, True, 0)
+        kept = (_quoted(report, article.text),)
+        return Coding(article.article_id, kept, rejected, told.set_aside[:MAX_SET_ASIDE])
 
     def _side_of(self, words: str) -> str | None:
         """Name the side that words belong to: by the short table of words first, then by the actor table."""
         return self._side_in_words(words) or self.actor_index.side_in(words)
 
-    def _report(self, scene: Scene, ranked: Ranked, role: Role, is_whole: bool, ordinal: int) -> Report:
+    def _parties(self, document: Document) -> Parties:
+        claims, set_aside = read_claims(document, self._claim_lexicon, self._side_of)
+        return Parties(find_actors(document, self.actor_index), claims, set_aside)
+
+    def _report(self, scene: Scene, found: Parties, ranked: Ranked, role: Role, is_whole: bool, ordinal: int) -> Report:
         document, article = scene.document, scene.document.article
         cluster = replace(ranked.cluster, role=role, is_whole_article=is_whole)
         day = choose_date(scene.dates, cluster, document)
         place = choose_place(scene.places, cluster, document)
-        found = find_actors(document, self.actor_index)
-        claims = claims_of(self.claims(scene), cluster, document)
+        claims = claims_of(found.claims, cluster, document)
         killed, injured = tolls(claims, cluster, document)
         report_id = ids.report_id(article.article_id, article.revision, ordinal)
-        kind, subtype, why = name_type(cluster, document, found)
+        kind, subtype, why = name_type(cluster, document, found.actors)
         start, end = _extent(cluster, document)
         return Report(
             report_id=report_id,
@@ -197,7 +227,7 @@ class Coder:
             event_subtype=subtype or None,
             date=day,
             place=place,
-            actors=choose_actors(found, cluster, document),
+            actors=choose_actors(found.actors, cluster, document),
             claims=with_ids(claims, report_id),
             killed=killed,
             injured=injured,

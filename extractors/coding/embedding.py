@@ -45,7 +45,7 @@ class Embedder:
         self._tokenizer.enable_truncation(MAX_PIECES)
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        """Return one row of `SIZE` numbers of unit length for each text; a text without word pieces gives zeros."""
+        """Return one row of `SIZE` numbers of unit length for each text, the empty text too."""
         rows = [self._one(np.asarray(self._tokenizer.encode(text).ids)) for text in texts]
         return np.vstack(rows) if rows else np.zeros((0, SIZE), np.float32)
 

@@ -55,6 +55,7 @@ def _lines(coding: Coding, article: Article) -> Iterator[Line]:
     if not coding.reports:
         yield Field.HEAD, "no report"
     yield from _about(Field.GATE, _losers(coding.rejected))
+    yield from _about(Field.CLAIMS, _losers(coding.set_aside))
 
 
 def _about(about: Field, lines: Iterable[str]) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractors.coding.cluster import EventMention, Realis
 from extractors.coding.document import TITLE, Document
@@ -59,6 +60,18 @@ def other_event(
     if is_archive and (early or len(document.body) >= ARCHIVE_SENTENCES):
         return document.body[0].text[:MAX_SUBJECT_CHARS]
     return None
+
+
+def mention_of_other(found: EventMention | str, document: Document) -> EventMention:
+    """Make the mention of an `other` report: the trigger found, or a subject, which stands for the first sentence."""
+    if isinstance(found, EventMention):
+        subtype = found.event_subtype if found.event_type == "other" else ""
+        return replace(
+            found, event_type="other", event_subtype=subtype, strength=2, is_recalled=False, reason="another event"
+        )
+    first = document.sentences[0]
+    at = first.first
+    return EventMention(first.index, at, at, at, found, "other", "", 2, Realis.ACTUAL, False, "another event")
 
 
 def _subject(document: Document, *, is_borrowed: bool) -> str:

@@ -21,11 +21,16 @@ from model.article import Article, TextQuality
 from model.report import Place, Role
 
 
+def reference_folder() -> Path:
+    """Name the folder of built tables; building takes ten seconds, so they outlive the run (names carry the inputs)."""
+    named = os.environ.get("DECONFLICT_REFERENCE")
+    return Path(named) if named else Path(tempfile.gettempdir()) / f"deconflict-places-{os.getuid()}"
+
+
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """Open the tables; building them takes ten seconds, so the file outlives the run (its name carries its inputs)."""
-    folder = os.environ.get("DECONFLICT_REFERENCE") or Path(tempfile.gettempdir()) / f"deconflict-places-{os.getuid()}"
-    return open_gazetteer(Path(folder))
+    """Open the tables, building them first where they are missing."""
+    return open_gazetteer(reference_folder())
 
 
 def article(
@@ -46,8 +51,9 @@ def parser() -> Parser:
 
 
 @lru_cache(maxsize=1)
-def _lexicons() -> Lexicons:
-    seeds = Path("seeds/reference")
+def lexicons() -> Lexicons:
+    """Read the reviewed word lists once for all tests."""
+    seeds = Path(__file__).parents[2] / "seeds" / "reference"
     return load_lexicons(seeds, load_event_types(seeds))
 
 
@@ -60,7 +66,7 @@ def mentions(text: str, title: str = "", **more: str | None) -> tuple[PlaceMenti
 
 
 def events_of(document: Document) -> tuple[EventMention, ...]:
-    return find_mentions(document, read_signals(document, _lexicons()))
+    return find_mentions(document, read_signals(document, lexicons()))
 
 
 def whole(document: Document) -> Cluster:

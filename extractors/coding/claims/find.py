@@ -60,14 +60,15 @@ def find_claims(
         lexicon: The word lists; the reviewed ones by default.
         side_of: Names the actor that a speaker's or a victim's words belong to; a short table by default.
     """
-    return _Finder(document, lexicon, side_of).find()
+    return read_claims(document, lexicon, side_of)[0]
 
 
-def claims_set_aside(document: Document) -> tuple[Loser, ...]:
-    """Tell which figures are no claims of the article's incident, and why."""
-    finder = _Finder(document, None, None)
-    finder.find()
-    return tuple(finder.set_aside)
+def read_claims(
+    document: Document, lexicon: ClaimLexicon | None = None, side_of: SideOf | None = None
+) -> tuple[tuple[FoundClaim, ...], tuple[Loser, ...]]:
+    """Find the claims as `find_claims` does, and the figures that are no claims of the article's incident, with why."""
+    finder = _Finder(document, lexicon, side_of)
+    return finder.find(), tuple(finder.set_aside)
 
 
 def table_side_of(lexicon: ClaimLexicon) -> SideOf:

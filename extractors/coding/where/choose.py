@@ -77,10 +77,19 @@ def choose_place(mentions: Sequence[PlaceMention], cluster: Cluster, document: D
     mention = winner.best_mention
     rivals = [(math.exp(score - top) / total, c) for score, c in scored[1:]]
     won = math.exp(scored[0][0] - top) / total
-    losers = tuple(_loser(c, share, won, mention, weights) for share, c in rivals[:_MOST_LOSERS])
+    losers = [_loser(c, share, won, mention, weights) for share, c in rivals[:_MOST_LOSERS]]
+    losers += _elsewhere(mentions, [c for _, c in scored])[: _MOST_LOSERS - len(losers)]
     is_close = bool(rivals) and rivals[0][0] >= CLOSE_SHARE
     rule = ("close call: " if is_close else "") + _reasons(winner, weights, best=True)
     return replace(mention.place, rule=rule, losers=(*losers, *mention.place.losers))
+
+
+def _elsewhere(mentions: Sequence[PlaceMention], candidates: Sequence[PlaceCandidate]) -> list[Loser]:
+    """Name the places, finer than a country, that only clauses of other incidents name."""
+    compared = {candidate.mentions[0].key for candidate in candidates}
+    named = (m for m in mentions if m.kind is not MentionKind.HINT and m.source.kind != "country")
+    others = {m.key: m.place for m in named if m.key not in compared}
+    return [Loser(place.text, _value(place), "named beside another incident") for place in others.values()]
 
 
 def _village_in(winner: PlaceCandidate, others: Sequence[PlaceCandidate]) -> PlaceCandidate | None:

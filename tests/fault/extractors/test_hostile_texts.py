@@ -16,12 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from extractors.coding.coder import MAX_TEXT_CHARS, MAX_TITLE_CHARS, Coder
+from extractors.coding.coder import Coder
+from extractors.coding.parser import MAX_TEXT_CHARS, MAX_TITLE_CHARS
 from extractors.reference.load import load_reference
 from tests.support.coding_worker import plain_article
+from tests.support.places import reference_folder
 
 ROOT = Path(__file__).parents[3]
-BUILT = ROOT / "var" / "reference"
 CHARS = 8_000  # of each shape
 ALL_SHAPES_CPU_S = 40  # they take 3 s with the load of the tables; a pattern that tries for ever takes hours
 LEAD = "A bomb exploded in Kabul on Monday, killing 12 people and wounding 30. "
@@ -47,20 +48,15 @@ SHAPES = (
 
 
 @pytest.fixture(scope="module")
-def reference_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return BUILT if any(BUILT.glob("*.sqlite")) else tmp_path_factory.mktemp("reference")
+def coder() -> Coder:
+    return Coder(load_reference(reference_folder()))
 
 
-@pytest.fixture(scope="module")
-def coder(reference_folder: Path) -> Coder:
-    return Coder(load_reference(reference_folder))
-
-
-def test_no_shape_of_text_runs_away(reference_folder: Path, coder: Coder) -> None:
+def test_no_shape_of_text_runs_away(coder: Coder) -> None:
     texts = [LEAD + (shape * (CHARS // len(shape) + 1))[:CHARS] for shape in SHAPES]
     script = ROOT / "tests" / "support" / "coding_worker.py"
     done = subprocess.run(
-        [sys.executable, str(script), str(reference_folder), "-"],
+        [sys.executable, str(script), str(reference_folder()), "-"],
         input=json.dumps(texts),
         capture_output=True,
         text=True,

@@ -6,6 +6,7 @@ import pytest
 
 from model.settings import Settings
 from pipeline.replay import replay
+from tests.support.places import reference_folder
 
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT / "seeds" / "newsroom" / "corpus.jsonl"
@@ -13,8 +14,6 @@ CORPUS = ROOT / "seeds" / "newsroom" / "corpus.jsonl"
 
 @pytest.fixture(scope="session")
 def newsroom_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    built = ROOT / "var" / "reference"
     folder = tmp_path_factory.mktemp("evaluation")
-    reference = built if any(built.glob("*")) else folder / "reference"
-    replay(CORPUS, folder / "newsroom.duckdb", Settings(home=folder, reference=reference))
+    replay(CORPUS, folder / "newsroom.duckdb", Settings(home=folder, reference=reference_folder()))
     return folder / "newsroom.duckdb"

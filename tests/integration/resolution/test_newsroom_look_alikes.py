@@ -15,10 +15,10 @@ from model.incident import Known, Told
 from model.report import Role
 from pipeline.corpus import CorpusRow, read_corpus
 from resolution import resolve
+from tests.support.places import reference_folder
 
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT / "seeds" / "newsroom" / "corpus.jsonl"
-BUILT = ROOT / "var" / "reference"
 SEEN_AT = datetime(2018, 3, 1, tzinfo=UTC)
 LOOK_ALIKES = {
     "Saraqib, market and hospital": ("I03", "I04"),
@@ -29,9 +29,9 @@ LOOK_ALIKES = {
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+def found() -> dict[str, set[str]]:
     """The incidents to which the articles of each gold incident were put, round-ups left out."""
-    coder = Coder(load_reference(BUILT if any(BUILT.glob("*.sqlite")) else tmp_path_factory.mktemp("reference")))
+    coder = Coder(load_reference(reference_folder()))
     rows = [row for row in read_corpus(CORPUS) if isinstance(row, CorpusRow)]
     articles = [row.as_article(SEEN_AT) for row in rows]
     told = [Told(article, report) for article in articles for report in coder.code(article).reports]

@@ -49,7 +49,8 @@ def test_tolls_are_ordered(text: str, title: str) -> None:
     cluster = whole_cluster(document)
     for toll in tolls(claims_of(find_claims(document), cluster, document), cluster, document):
         if toll.best is None:
-            assert (toll.low, toll.high) == (None, None)
+            assert toll.low in (None, 0)  # 0: of one side nobody, and of the others nothing sure
+            assert toll.low == 0 or toll.high is None
         else:
             assert toll.low is not None
             assert toll.low <= toll.best

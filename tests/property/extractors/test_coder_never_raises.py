@@ -20,9 +20,9 @@ from extractors.coding.explain import explain_coding
 from extractors.reference.load import load_reference
 from model.report import Role
 from tests.support.coding_worker import plain_article
+from tests.support.places import reference_folder
 
 ROOT = Path(__file__).parents[3]
-BUILT = ROOT / "var" / "reference"
 CORPUS = ROOT / "seeds" / "newsroom" / "corpus.jsonl"
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 EXAMPLES = int(os.environ.get("DECONFLICT_FUZZ_EXAMPLES", "150"))
@@ -37,13 +37,8 @@ SPLINTERS = [
 
 
 @pytest.fixture(scope="session")
-def reference_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return BUILT if any(BUILT.glob("*.sqlite")) else tmp_path_factory.mktemp("reference")
-
-
-@pytest.fixture(scope="session")
-def coder(reference_folder: Path) -> Coder:
-    return Coder(load_reference(reference_folder))
+def coder() -> Coder:
+    return Coder(load_reference(reference_folder()))
 
 
 def _cut(news: tuple[str, str], ends: tuple[int, int], inserts: list[tuple[int, str]]) -> str:
@@ -87,6 +82,7 @@ titles = st.one_of(st.just(""), st.sampled_from([title for title, _ in NEWS]), s
 @given(title=titles, text=texts, published=st.sampled_from([None, NOON]))
 @example(title="", text="", published=None)
 @example(title="Bomb kills two", text="A bomb exploded in Kabul on Monday, killing 2 people.", published=NOON)
+@example(title="", text="BOMB", published=None)
 @example(title="\ud800", text="KILLED " * 3000, published=NOON)
 def test_any_text_is_coded_and_explained(coder, title, text, published):
     one = plain_article("x", title, text, published)
@@ -109,9 +105,14 @@ def test_a_huge_text_is_cut_and_coded(coder):
     assert report.end_char <= 60_000
 
 
-def test_the_hash_seed_changes_nothing(reference_folder, coder):
+def test_the_hash_seed_changes_nothing(coder):
     """Every field, loser and line of explanation of the bundled newsroom, coded under several hash seeds."""
-    command = [sys.executable, str(ROOT / "tests" / "support" / "coding_worker.py"), str(reference_folder), str(CORPUS)]
+    command = [
+        sys.executable,
+        str(ROOT / "tests" / "support" / "coding_worker.py"),
+        str(reference_folder()),
+        str(CORPUS),
+    ]
     running = [
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONHASHSEED": seed})
         for seed in HASH_SEEDS

@@ -9,15 +9,12 @@ from hypothesis import strategies as st
 from extractors.coding.claims import cues, numbers
 from extractors.coding.lowercase import is_plainly_small, small
 from extractors.coding.screen import Screened
-from extractors.what import signals
 
 SCREENS = {
     **cues.CUES,
     "death": cues.DEATH,
     "hurt": cues.HURT,
     "shot": cues.SHOT,
-    "casualty": signals._CASUALTY,
-    "date": signals._DATE,
 }
 PLAIN = st.characters(min_codepoint=32, max_codepoint=126)
 # Words that dates and counts are made of, alone and run into others, as sloppy pages have them.

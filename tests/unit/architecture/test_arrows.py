@@ -31,6 +31,9 @@ PURE = ("extractors", "resolution")
 # The loader of the reviewed tables, once at start; and the pool, which starts processes and reaches nothing else.
 IMPURE = ("extractors/reference/", "extractors/pool/")
 FORBIDDEN_IN_PURE = {"httpx", "duckdb", "prefect", "socket", "requests", "sqlite3", "subprocess"}
+# The heavy libraries of language, each behind one door of the coder, so that it can be replaced there.
+LANGUAGE = {"numpy", "spacy", "tokenizers", "safetensors"}
+DOORS = {"extractors/coding/parser.py", "extractors/coding/embedding.py"}
 
 
 def imports_of(path: Path) -> set[str]:
@@ -62,6 +65,15 @@ def test_pure_rooms_reach_for_no_outside(room: str) -> None:
         if name.startswith(IMPURE):
             continue
         assert not imports_of(path) & FORBIDDEN_IN_PURE, name
+
+
+def test_heavy_libraries_of_language_are_imported_in_two_modules() -> None:
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "extractors").rglob("*.py"))
+        if imports_of(path) & LANGUAGE
+    }
+    assert users == DOORS
 
 
 def test_every_exception_is_still_needed() -> None:
