@@ -123,7 +123,7 @@ class Coder:
         return Coding(article.article_id, kept, _rejected(ranked), found.set_aside[:MAX_SET_ASIDE])
 
     def steps(self, article: Article) -> tuple[Scene, list[Ranked]] | None:
-        """Read an article and rank its clusters, for explanations; null where the prefilter keeps it from the parser."""
+        """Read an article and rank its clusters; null where the prefilter keeps it from the parser."""
         document = self.parser.tokenise(article)
         signals = read_signals(document, self.reference.lexicons)
         features = article_features(document, signals)
