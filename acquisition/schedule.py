@@ -27,6 +27,7 @@ FASTER, STEADY, SLOWER = 0.5, 1.0, 1.25  # steps of the interval
 SILENCE_SHARE_0_1 = 0.25  # of the time since the last new entry, the longest interval
 SILENCE_FLOOR_S = 3_600.0  # an hour: a feed quiet for less than four hours may still wait this long
 ON_TIME_S = 1_200.0  # a poll later than this after its plan is a catch-up, and says nothing of the feed's pace
+LONGEST_WAIT = timedelta(days=8)  # a day, and the week that skipped hours add at most: nothing is planned beyond it
 JITTER_0_1, MAX_JITTER_S = 0.1, 1_800.0  # spreads the hourly stampede
 MAX_RATE_LIMIT_BACKOFF_S = 21_600.0  # six hours: 429 does not mean broken
 RATE_LIMIT_SPREAD_S = 3_600.0
@@ -64,10 +65,15 @@ class PollPlan:
 def is_due(state: FeedState | None, now: datetime) -> bool:
     """Say whether a feed is to be polled at `now`; a feed that was never polled is.
 
+    A moment beyond the longest wait was planned by a clock that was ahead: such a feed is due as well, else it would
+    not be polled until the clock comes there.
+
     >>> is_due(None, datetime(2026, 1, 1, tzinfo=UTC))
     True
     """
-    return state is None or state.next_poll_at is None or state.next_poll_at <= now
+    if state is None or state.next_poll_at is None:
+        return True
+    return not now < state.next_poll_at <= now + LONGEST_WAIT
 
 
 def is_success(outcome: Outcome) -> bool:

@@ -22,7 +22,7 @@ from extractors.feed import FeedBody, parse_feeds
 from extractors.page import PageSource, extract_articles
 from model import ids
 from model.article import Article, TextQuality
-from model.errors import ConfigError, TransientError
+from model.errors import ConfigError
 from model.feed import Feed, FeedState, FeedStatus, Fetch, Outcome, Validators
 from model.run import AppendedRun, BoilerplateLine, Issue, IssueCode, IssueLevel, Run, RunBatch
 from model.settings import Settings
@@ -271,20 +271,6 @@ class Monitor:
             keep_texts_within(writer, self.settings, self.now)
             writer.publish(self.settings.snapshot_path)
         tidy_archive(self.settings)
-
-    def check_health(self, concluded: Concluded) -> None:
-        """Fail the run, after everything was appended, when too many feeds failed for it to be called a success.
-
-        Raises:
-            TransientError: the share of failing feeds is above the setting `max_failing_share_0_1`.
-        """
-        n_polled = len(concluded.fetches)
-        if n_polled and concluded.n_failed / n_polled > self.settings.max_failing_share_0_1:
-            raise TransientError(
-                f"{concluded.n_failed} of {n_polled} feeds failed",
-                unchanged="what came in was appended and published",
-                next_step="see deconflict doctor, or wait for the next run",
-            )
 
     def _run(self) -> Run:
         return Run(

@@ -103,7 +103,9 @@ class Coder:
 
         Text without an incident, empty text and garbage give no report.
         """
-        document, signals, features = self._open(article)
+        document = self.parser.tokenise(article)
+        signals = read_signals(document, self.reference.lexicons)
+        features = article_features(document, signals)
         if not document.tokens or not self._ranker.passes(features):
             return self._unparsed(document, signals, features)
         scene = self.read(self.parser.parse(document), signals, features)
@@ -122,16 +124,13 @@ class Coder:
 
     def steps(self, article: Article) -> tuple[Scene, list[Ranked]] | None:
         """Read an article and rank its clusters; null where the prefilter keeps it from the parser."""
-        document, signals, features = self._open(article)
+        document = self.parser.tokenise(article)
+        signals = read_signals(document, self.reference.lexicons)
+        features = article_features(document, signals)
         if not document.tokens or not self._ranker.passes(features):
             return None
         scene = self.read(self.parser.parse(document), signals, features)
         return scene, self._rank(scene)
-
-    def _open(self, article: Article) -> tuple[Document, tuple[SentenceSignals, ...], Mapping[str, float]]:
-        document = self.parser.tokenise(article)
-        signals = read_signals(document, self.reference.lexicons)
-        return document, signals, article_features(document, signals)
 
     def claims(self, scene: Scene) -> tuple[FoundClaim, ...]:
         """Find every claim of a parsed article."""

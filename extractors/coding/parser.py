@@ -64,8 +64,8 @@ class Parser:
         sentences: list[Sentence] = []
         tokens: list[Token] = []
         if plain.title.strip():
-            title = Sentence(TITLE, 0, len(plain.title), plain.title)
-            sentences.append(self._tokens(title, plain.title, 0, tokens))
+            headline = Sentence(TITLE, 0, len(plain.title), plain.title)
+            sentences.append(self._tokens(headline, plain.title, 0, tokens))
         paragraph, end = 0, 0
         for sentence in split_sentences(plain.text)[:MAX_SENTENCES]:
             paragraph += "\n" in plain.text[end : sentence.start]

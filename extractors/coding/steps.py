@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.coding.claims import FoundClaim, claims_of, read_claims
+from extractors.coding.claims import FoundClaim, claims_of
 from extractors.coding.coder import Coder, Ranked, Scene
 from extractors.coding.document import TITLE
 from model.article import Article
 from model.report import Claim
-
-MAX_SET_ASIDE = 8  # figures without a claim that are shown; a yearbook has hundreds
 
 
 def explain_steps(coder: Coder, article: Article) -> list[str]:
@@ -56,8 +54,6 @@ def _figures(scene: Scene, ranked: Sequence[Ranked], found: Sequence[FoundClaim]
         own = owners.get(id(entry), [])
         group = ", ".join(f"cluster {k}" for k in own) or "no cluster: its clause tells of something else"
         yield f"{_where(entry.sentence)}: {entry.claim.measure.value} {_bounds(entry.claim)}: {group}"
-    for loser in read_claims(scene.document)[1][:MAX_SET_ASIDE]:
-        yield f'set aside {loser.value}: {loser.reason}: "{" ".join(loser.text.split())[:120]}"'
 
 
 def _bounds(claim: Claim) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from acquisition.schedule import LONGEST_WAIT
 from interfaces.doctor.facts import Facts
 from interfaces.doctor.finding import Finding, note, well, wrong
 
-LONGEST_WAIT = timedelta(days=8)  # no schedule waits longer than a week, and a day is left for its spread
 STALE_AFTER = timedelta(hours=1)  # a dozen intervals of the default schedule
 HUNG_AFTER = timedelta(hours=2)  # the longest run of 218 feeds after a week's pause took 20 minutes
 SILENT_FOR = timedelta(days=30)  # a feed that told nothing for a month: abandoned, or its answers are not understood
@@ -122,8 +122,8 @@ def next_polls(facts: Facts) -> Finding:
     latest = facts.now + LONGEST_WAIT
     late = [feed.next_poll_at for feed in facts.snapshot.feeds if feed.next_poll_at and feed.next_poll_at > latest]
     if late:
-        found = f"{len(late)} feeds are not to be asked before {min(late):%Y-%m-%d}: the clock was ahead once"
-        return wrong("next polls", found, "deconflict run --feeds ID,ID asks them now; see the clock, too")
+        found = f"{len(late)} feeds were planned for {min(late):%Y-%m-%d} or later: the clock was ahead once"
+        return wrong("next polls", found, "the next run asks them and plans them anew; see the clock, too")
     return well("next polls", "within the longest wait")
 
 

@@ -38,9 +38,9 @@ def settings(tmp_path: Path) -> Settings:
     return settings
 
 
-def told(settings: Settings) -> dict[str, str]:
-    """What is said to be wrong, with what was found."""
-    return {f.what: f.found for f in examine(gather(settings)) if f.verdict is Verdict.WRONG}
+def told(settings: Settings, verdict: Verdict = Verdict.WRONG) -> dict[str, str]:
+    """What is said to be wrong (or what else the verdict is), with what was found."""
+    return {f.what: f.found for f in examine(gather(settings)) if f.verdict is verdict}
 
 
 def test_feeds_that_are_missing_damaged_or_twice(settings: Settings) -> None:
@@ -105,8 +105,11 @@ def test_a_run_under_way_holds_its_lock(settings: Settings) -> None:
 
 def test_an_empty_home_and_one_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
-    found = told(Settings(home=tmp_path / "nothing", feeds=tmp_path / "none.toml"))
-    assert {"feeds", "warehouse", "snapshot", "freshness"} <= set(found)
+    empty = Settings(home=tmp_path / "nothing", feeds=tmp_path / "none.toml")
+    assert "feeds" in told(empty)
+    advised = told(empty, Verdict.NOTE)  # nothing is wrong with a home in which no run has begun yet
+    assert {"warehouse", "snapshot", "freshness"} <= set(advised)
+    assert not {"warehouse", "snapshot", "freshness"} & set(told(empty))
     assert "home" in told(Settings(home=tmp_path / "file" / "under", feeds=tmp_path / "none.toml"))
 
 

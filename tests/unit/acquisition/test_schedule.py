@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from acquisition.schedule import (
+    LONGEST_WAIT,
     MAX_INTERVAL_S,
     Poll,
     failure_weight,
@@ -33,6 +34,24 @@ def test_due() -> None:
     assert is_due(FeedState("x"), NOW)
     assert is_due(KNOWN, NOW)
     assert not is_due(KNOWN, NOW - timedelta(seconds=1))
+
+
+def test_a_plan_beyond_the_longest_wait_came_of_a_clock_that_was_ahead_and_is_due() -> None:
+    assert is_due(replace(KNOWN, next_poll_at=NOW + timedelta(days=400)), NOW)
+    assert is_due(replace(KNOWN, next_poll_at=NOW + LONGEST_WAIT + timedelta(seconds=1)), NOW)
+    assert not is_due(replace(KNOWN, next_poll_at=NOW + LONGEST_WAIT), NOW)
+
+
+def test_no_plan_waits_longer_than_the_longest_wait() -> None:
+    hints = FeedHints(ttl_s=10 * MAX_INTERVAL_S, skip_days=(3, 4, 5, 6, 0, 1))  # all days but Wednesday
+    at = plan(Poll(Outcome.OK, 200, 20, 0), hints=hints).at
+    assert NOW + timedelta(days=6) < at <= NOW + LONGEST_WAIT
+
+
+def test_the_poll_after_a_clock_that_was_ahead_plans_as_ever() -> None:
+    ahead = NOW + timedelta(days=400)
+    state = replace(KNOWN, next_poll_at=ahead, last_success_at=ahead, last_new_entry_at=ahead)
+    assert wait_s(Poll(Outcome.OK, 200, 20, 0), state) <= 1.25 * HOUR * 1.1
 
 
 @pytest.mark.parametrize(

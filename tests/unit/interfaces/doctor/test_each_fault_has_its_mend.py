@@ -66,7 +66,7 @@ FAULTS = [
     ("contact", NOTE, replace(WELL, settings=Settings(contact=" ")), "DECONFLICT_CONTACT"),
     ("environment", NOTE, with_("machine", foreign_settings=("PREFECT_API_URL", ".env")), "own server"),
     ("privacy", NOTE, with_("machine", home_mode=0o755), "chmod 700"),
-    ("next polls", WRONG, with_feeds(1, next_poll_at=NOW + timedelta(days=400)), "run --feeds"),
+    ("next polls", WRONG, with_feeds(1, next_poll_at=NOW + timedelta(days=400)), "next run"),
     ("feeds", WRONG, with_("files", feeds_error="there is no feeds file x"), "deconflict init"),
     ("place tables", NOTE, with_("files", is_place_table_built=False), "the next run"),
     ("run lock", WRONG, with_("files", lock_pid=77, locked_since=NOW - timedelta(hours=3)), "kill 77"),
