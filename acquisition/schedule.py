@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from acquisition.validity import Validity
-from model.feed import FeedHints, FeedState, FeedStatus, Outcome
+from model.feed import LONGEST_WAIT, FeedHints, FeedState, FeedStatus, Outcome
 
 MIN_INTERVAL_S = 600.0  # ten minutes: what rush hours need; below it sites complain
 MAX_INTERVAL_S = 86_400.0  # a day: longer loses entries that scroll off and forgets dead feeds that came back
@@ -27,7 +27,6 @@ FASTER, STEADY, SLOWER = 0.5, 1.0, 1.25  # steps of the interval
 SILENCE_SHARE_0_1 = 0.25  # of the time since the last new entry, the longest interval
 SILENCE_FLOOR_S = 3_600.0  # an hour: a feed quiet for less than four hours may still wait this long
 ON_TIME_S = 1_200.0  # a poll later than this after its plan is a catch-up, and says nothing of the feed's pace
-LONGEST_WAIT = timedelta(days=8)  # a day, and the week that skipped hours add at most: nothing is planned beyond it
 JITTER_0_1, MAX_JITTER_S = 0.1, 1_800.0  # spreads the hourly stampede
 MAX_RATE_LIMIT_BACKOFF_S = 21_600.0  # six hours: 429 does not mean broken
 RATE_LIMIT_SPREAD_S = 3_600.0

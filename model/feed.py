@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+LONGEST_WAIT = timedelta(days=8)  # a day, and the week that skipped hours add at most: nothing is planned beyond it
 
 
 class FeedKind(StrEnum):

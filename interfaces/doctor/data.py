@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from acquisition.schedule import LONGEST_WAIT
 from interfaces.doctor.facts import Facts
 from interfaces.doctor.finding import Finding, note, well, wrong
+from model.feed import LONGEST_WAIT
 
 STALE_AFTER = timedelta(hours=1)  # a dozen intervals of the default schedule
 HUNG_AFTER = timedelta(hours=2)  # the longest run of 218 feeds after a week's pause took 20 minutes

@@ -5,7 +5,6 @@ from random import Random
 import pytest
 
 from acquisition.schedule import (
-    LONGEST_WAIT,
     MAX_INTERVAL_S,
     Poll,
     failure_weight,
@@ -14,7 +13,7 @@ from acquisition.schedule import (
     next_poll,
 )
 from acquisition.validity import Validity
-from model.feed import FeedHints, FeedState, FeedStatus, Outcome
+from model.feed import LONGEST_WAIT, FeedHints, FeedState, FeedStatus, Outcome
 
 NOW = datetime(2018, 2, 7, 12, tzinfo=UTC)  # a Wednesday
 HOUR = 3600.0
