@@ -86,7 +86,8 @@ def compare_places(left: MatchRecord, right: MatchRecord, _: PairContext, found:
     if km is None or "country" in (left.place_precision, right.place_precision):
         found["place_country_in"] = 1.0
     elif left.place_precision in EXACT_PLACES and right.place_precision in EXACT_PLACES:
-        kind = "" if left.has_firm_place and right.has_firm_place else "loose_"
+        is_firm = km <= SAME_TOWN_KM or (left.has_firm_place and right.has_firm_place)
+        kind = "" if is_firm else "loose_"
         limits = ((SAME_TOWN_KM, "same"), (NEAR_TOWN_KM, "near"), (FAR_TOWN_KM, "mid"))
         found[f"place_{kind}{next((name for limit, name in limits if km <= limit), 'far')}"] = 1.0
     else:

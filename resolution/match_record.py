@@ -45,10 +45,8 @@ SHORT_TYPES = frozenset(
     "air_strike shelling chemical_attack bombing shooting attack_on_civilians abduction looting arson accident".split()
 )  # over within a day, so that another firm day is another incident; battles, riots, floods span days
 OPEN_TYPE = "other"  # an event of no type of the tree: no trigger on which its day and place could hang
-# Reasons of the coder for a place by which it is doubtful, whatever the others: of 104 places of the dev halves of
-# realmix, g5, ecb and the written sets that have one, 0.62 agree with most accounts of the incident; of the others
-# 0.80
-_DOUBTFUL_REASONS = frozenset(("'in' or 'near' it somewhere", "named in the lead", "only somebody's home"))
+# Reasons of the coder (`extractors.coding.where.reasons`) for a place that the event was beside and not in
+_DOUBTFUL_REASONS = frozenset(("said to be near", "a distance is counted from it"))
 _IDLE_REASONS = frozenset(("", "a large town", "named first", "named often"))  # that say nothing about the event
 # Days from an event to its publication up to which its day is firm: of 2,294 days of the dev halves 0.96 are right to
 # a day up to three days, 0.69 from four to seven

@@ -122,12 +122,18 @@ def _loser(
     return Loser(place.text, _value(place), f"share {share:.2f}, {winner.place.name} {won:.2f}: {why}")
 
 
+_BESIDE = ("near", "reference")  # features of a place that the text only counts from
+
+
 def _reasons(candidate: PlaceCandidate, weights: Mapping[str, float], *, best: bool) -> str:
     sign = 1 if best else -1
     parts = sorted(
         ((sign * weights.get(name, 0.0) * value, name) for name, value in candidate.features.items()), reverse=True
     )
     told = [REASONS[name] for share, name in parts[:_MOST_REASONS] if share > 0]
+    if best:  # that the event was beside the place, not in it, is said however little it weighs
+        beside = [REASONS[name] for name in _BESIDE if candidate.features.get(name)]
+        told += [words for words in beside if words not in told]
     return "; ".join(told) if told else ("the only place named" if best else "less speaks for it")
 
 

@@ -92,7 +92,9 @@ def test_gzip_and_zstd_that_no_header_names_are_known_by_their_first_bytes(name:
         decode_body(BOMBS["gzip"], name, 1_000_000)
 
 
-@pytest.mark.parametrize(("name", "empty"), [("gzip", gzip.compress(b"")), ("zstd", zstandard.compress(b""))])
+@pytest.mark.parametrize(
+    ("name", "empty"), [("gzip", gzip.compress(b"")), ("zstd", zstandard.compress(b""))], ids=["gzip", "zstd"]
+)
 def test_megabytes_of_empty_members_are_refused_at_once(name: str, empty: bytes) -> None:
     body = empty * (4_000_000 // len(empty))
     begun = time.process_time()
