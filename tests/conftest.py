@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import pytest_randomly
 from hypothesis import HealthCheck, settings
 
 from warehouse import open_writer
@@ -11,6 +12,9 @@ from warehouse import open_writer
 # How long an example takes says how busy the machine is, and nothing of the code.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+# thinc, which spaCy brings, registers a seeder of its own that refuses most seeds of pytest-randomly
+pytest_randomly.entrypoint_reseeds = []
 
 
 @pytest.fixture(scope="module")
