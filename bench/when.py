@@ -10,9 +10,12 @@ without a corpus. The weights are by feature name: no text of a corpus is among 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.support.scenes import Example, corpus_name, read_examples
 from bench.support.softmax import Choice, fit, write_weights

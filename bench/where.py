@@ -18,11 +18,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.support.parse_cache import CachedParser
 from bench.support.placed_rows import article_of, placed_incidents, read_rows

@@ -13,12 +13,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped, unused-ignore]
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.support.placed_rows import placed_incidents
 from extractors.coding.where.features import candidates_of

@@ -8,10 +8,13 @@ Prints precision, recall and F1 of names by role over the gold incidents, names 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from pathlib import Path
 
 from rapidfuzz import fuzz
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.support.scenes import Example, corpus_name, read_examples, read_lexicons
 from extractors.coding.who import ActorIndex, choose_actors, find_actors

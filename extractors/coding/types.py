@@ -4,7 +4,7 @@ A linear ranker over named features scores each type of `seeds/reference/event_t
 votes that the type has and that each other type has, where its triggers stand, who is told of (types of actors), the
 means (aircraft, drones, mortars, bombs, guns, knives, vehicles), the victims, a crowd, and forces of nature. A word of
 harm alone ("dead", "bodies") votes for no type and leaves the choice to the context. The subtype has most votes of
-its type. Weights: `seeds/reference/type_weights.json`, fitted by `bench/types.py`; held-out figures:
+its type. Weights: `seeds/reference/type_weights.json`, fitted by `bench/event_types.py`; held-out figures:
 docs/explanation/coding.md.
 """
 

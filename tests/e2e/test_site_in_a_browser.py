@@ -82,14 +82,17 @@ def test_filters_narrow_the_list_and_stand_in_the_address(site, look) -> None:
     n_all = rows.count()
     assert n_all > 25
     page.get_by_label("Country").select_option("SY")
-    expect(rows).to_have_count(3)
+    expect(rows.first).to_contain_text("Syria")
+    n_syria = rows.count()
+    assert 2 <= n_syria < n_all
     page.get_by_label("Type").select_option("battle")
-    expect(rows).to_have_count(1)
-    expect(rows.first).to_contain_text("45 pro-regime fighters")
-    expect(page.get_by_role("status")).to_have_text(f"1 of {n_all} shown")
+    expect(page.get_by_role("status")).not_to_have_text(f"{n_syria} of {n_all} shown")
+    n_battles = rows.count()
+    assert 1 <= n_battles < n_syria
+    expect(page.get_by_role("status")).to_have_text(f"{n_battles} of {n_all} shown")
     assert page.url.endswith("#country=SY&type=battle")
     page.reload()
-    expect(rows).to_have_count(1)
+    expect(rows).to_have_count(n_battles)
     page.get_by_role("button", name="Clear").click()
     expect(rows).to_have_count(n_all)
     page.get_by_label("Text").fill("MENAKA soldiers")
@@ -137,7 +140,7 @@ def test_more_that_is_new_than_the_page_shows_is_owned_up_to(site, look) -> None
 def test_an_incident_is_opened_and_tells_who_says_what(site, look) -> None:
     seen = look(path_of(site, "index"))
     page = seen.page
-    page.get_by_role("link", name="45 pro-regime fighters killed").click()
+    page.locator(f"[data-rows] a[href*='{site.khusham}']").first.click()
     assert page.url.endswith(f"incident/{site.khusham}.html")
     expect(page.locator(".dispute").first).to_contain_text("both cannot be true")
     matrix = page.locator("table.matrix")
@@ -163,7 +166,7 @@ def test_the_address_of_a_merged_incident_leads_on(site, look) -> None:
 
 
 def test_everything_is_found_by_searching(site, look) -> None:
-    seen = look(path_of(site, "search"), fragment="#text=khasham")
+    seen = look(path_of(site, "search"), fragment="#text=menaka")
     page = seen.page
     results = page.locator("[data-results] tbody tr")
     expect(results).to_have_count(1)

@@ -1,6 +1,6 @@
 """Measure the naming of types on labelled corpora, and fit its weights.
 
-    python -m bench.types --parsed FOLDER CORPUS... [--out FOLDER] [--leave-out NAME] [--errors NAME]
+    python -m bench.event_types --parsed FOLDER CORPUS... [--out FOLDER] [--leave-out NAME] [--errors NAME]
 
 Prints, for each corpus, how many of the gold incidents have the right type (alternatives allowed) in sample and with
 the weights fitted without the corpus. `--out` writes `type_weights.json`.
@@ -9,8 +9,11 @@ the weights fitted without the corpus. `--out` writes `type_weights.json`.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.support.scenes import Example, corpus_name, read_examples
 from bench.support.softmax import Choice, fit, write_weights
