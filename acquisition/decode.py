@@ -38,7 +38,7 @@ class TooLargeError(Exception):
 
 
 def decode_body(raw: bytes, content_encoding: str | None, max_bytes: int) -> bytes:
-    """Undo the encodings named by a Content-Encoding header, the last one first, and those that only the bytes tell.
+    """Undo the encodings named by a Content-Encoding header, the last first, and those that only its first bytes show.
 
     Raises:
         TooLargeError: more than `max_bytes` come out, at any stage.

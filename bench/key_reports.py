@@ -24,11 +24,11 @@ from runs import replayed
 
 from model import ids
 from model.article import Article
+from model.geo import distance_km
 from model.incident import Told
 from model.report import ActorMention, ActorRole, DatePrecision, DateSpan, Place, PlacePrecision, Report, Role, Toll
 from pipeline.corpus import CorpusRow, read_corpus
 from pipeline.scoring import b_cubed, pairwise
-from resolution.geo import distance_km
 from resolution.weights import Weights, load_weights
 
 SAME_PLACE_KM, SAME_DAYS = 25.0, 3  # of look-alikes

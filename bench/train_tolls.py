@@ -55,7 +55,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Choice:
-    """One total to choose: its candidates, what is right, and the voice it has."""
+    """One total to choose: its candidates, what is right, and its weight."""
 
     corpus: str
     options: Options

@@ -21,10 +21,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from model.article import TextQuality
+from model.geo import distance_km
 from model.incident import IncidentStatus, IncidentVersion, Told
 from model.report import DatePrecision, DateSpan, Measure, Place, PlacePrecision, Role, Toll
 from resolution.fact_features import SAME_TOWN_KM
-from resolution.geo import distance_km
 from resolution.incident import outlet_weights
 from resolution.match_record import is_weak_rule, outlet_key
 from resolution.tolls import BACKGROUND_WEIGHT, Voice, dispute, toll_of

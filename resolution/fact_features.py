@@ -12,8 +12,8 @@ from __future__ import annotations
 from datetime import date
 from math import log, log1p
 
+from model.geo import distance_km
 from resolution.features import AGAINST, FOR, Feature, FeatureGroup, Features, PairContext
-from resolution.geo import distance_km
 from resolution.match_record import EXACT_DATES, EXACT_PLACES, MatchRecord
 from resolution.type_agreement import Depth, depth
 

@@ -24,12 +24,12 @@ class Screened:
         self.needs = tuple(needs.split(between))
 
     def may_match(self, lowered: str) -> bool:
-        """Tell whether the text holds a word that every match needs."""
+        """Return whether the text holds a word that every match needs."""
         for word in self.needs:  # noqa: SIM110 - a generator costs as much again, and this runs for each sentence
             if word in lowered:
                 return True
         return False
 
     def is_in(self, lowered: str) -> bool:
-        """Tell whether the pattern matches anywhere in `lowered`, which is in small letters."""
+        """Return whether the pattern matches anywhere in `lowered`, which is in small letters."""
         return self.may_match(lowered) and self.pattern.search(lowered) is not None

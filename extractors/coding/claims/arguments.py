@@ -134,7 +134,7 @@ class Arguments(Beside):
         return []
 
     def _taken(self, at: int, harm: Harm) -> bool:
-        """Tell whether another word of harm stands right behind a number: "killed one, 12 wounded"."""
+        """Return whether another word of harm stands right behind a number: "killed one, 12 wounded"."""
         after = next((h for h in self.harms if h.first > at), None)
         return after is not None and after is not harm and self.tokens[at].head == after.top
 

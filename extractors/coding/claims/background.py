@@ -220,7 +220,7 @@ def _token_at(document: Document, sentence: Sentence, start: int) -> Token | Non
 
 
 def _governs(document: Document, sentence: Sentence, cue: Token, reading: Reading) -> bool:
-    """Tell whether words of time stand over a word of harm: in its clause, above it, or on the noun described."""
+    """Return whether words of time stand over a word of harm: in its clause, above it, or on the noun described."""
     trigger = document.tokens[reading.trigger]
     above = {trigger.index, *(t.index for t in document.ancestors(trigger.index))}
     above |= {p.at for p in reading.people}

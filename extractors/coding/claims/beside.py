@@ -241,7 +241,7 @@ class Beside:
         return []
 
     def _is_before_harm(self, number: int, harm: Harm) -> bool:
-        """Tell whether a number belongs to a later word of harm: "killed, 12 wounded"."""
+        """Return whether a number belongs to a later word of harm: "killed, 12 wounded"."""
         after = next((h for h in self.harms if h.first > number), None)
         return after is not None and after is not harm and after.first - number <= _MAX_GAP
 

@@ -62,7 +62,7 @@ def score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def _says_none(evidence: Evidence, measure: Measure) -> bool:
-    """Tell whether the article says that nobody was, and nothing else of the kind."""
+    """Return whether the article says that nobody was, and nothing else of the kind."""
     counts = evidence.counts[measure]
     others = any(value_of(f) for f in (*counts, *evidence.counts[Measure.KILLED_OR_INJURED]))
     persons = (*evidence.persons, *evidence.title_persons)
@@ -70,7 +70,7 @@ def _says_none(evidence: Evidence, measure: Measure) -> bool:
 
 
 def _hints(evidence: Evidence, measure: Measure) -> bool:
-    """Tell whether title or lead speak of the harm at all: "a deadly shooting" is one death, though it counts none."""
+    """Return whether title or lead name the harm: "a deadly shooting" is one death, though it counts none."""
     return evidence.cues.hints_death if measure is Measure.KILLED else evidence.cues.hints_harm
 
 

@@ -94,7 +94,7 @@ def is_outcounted(entry: FoundClaim, others: Sequence[FoundClaim]) -> bool:
 
 
 def befell(person: Person, measure: Measure) -> bool:
-    """Tell whether a single person was killed, or was hurt and lived."""
+    """Return whether a single person was killed, or was hurt and lived."""
     if measure is Measure.KILLED:
         return person.is_killed
     return not person.is_killed and (person.is_injured or person.is_shot)

@@ -75,7 +75,7 @@ def _is_figure(entry: FoundClaim) -> bool:
 
 
 def _has_figure(entry: FoundClaim, kept: Sequence[FoundClaim]) -> bool:
-    """Tell whether another claim gives a number of several people for the same measure."""
+    """Return whether another claim gives a number of several people for the same measure."""
     same = (o for o in kept if o is not entry and o.claim.measure is entry.claim.measure and is_count(o))
     return any(o.claim.low and not o.claim.is_part and not o.claim.rule.endswith(".vague") for o in same)
 

@@ -143,7 +143,7 @@ def _names(people: People) -> set[str]:
 
 
 def _is_same_name(names: set[str], others: set[str]) -> bool:
-    """Tell whether two names may be one person's: a short one within a full one, or two words shared.
+    """Return whether two names may be one person's: a short one within a full one, or two words shared.
 
     A family name alone does not make Ada Example and Ben Example one; one wrong letter does not make two.
     """
@@ -159,7 +159,7 @@ def _is_long(a: str, b: str) -> bool:
 
 
 def _is_of_age(head: str, ages: Iterable[str]) -> bool:
-    """Tell whether a noun can be said of somebody of these ages ("a teen" is nobody of 35)."""
+    """Return whether a noun can be said of somebody of these ages ("a teen" is nobody of 35)."""
     low, high = _AGES_OF.get(head.split()[-1] if head else "", (0, 120))
     return all(low <= int(a) <= high for a in ages if a.isdecimal() and len(a) <= 3)
 

@@ -196,7 +196,7 @@ class Attribution(Naming):
 
 
 def _is_open(text: str, *, was_open: bool) -> bool:
-    """Tell whether a quotation is still open at the end of the sentence."""
+    """Return whether a quotation is still open at the end of the sentence."""
     if "“" in text or "”" in text:
         return text.rfind("“") > text.rfind("”")
     return was_open != (text.count('"') % 2 == 1)

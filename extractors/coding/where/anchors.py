@@ -76,7 +76,7 @@ def _offset(mention: PlaceMention) -> int:
 
 
 def _has_neighbour(mention: PlaceMention, towns: Sequence[PlaceMention]) -> bool:
-    """Tell whether another spelling lies close by: the towns of a story lie together, misreadings lie alone."""
+    """Return whether another spelling lies close by: the towns of a story lie together, misreadings lie alone."""
     return any(
         other.place.name != mention.place.name and distance_km(other.source, mention.source) <= _NEIGHBOUR_KM
         for other in towns[:_MOST_COMPARED]

@@ -154,7 +154,7 @@ def _is_home(before: Sequence[str], words: Sequence[Word], span: Span) -> bool:
 
 
 def _is_person(span: Span, words: Sequence[Word], before: Sequence[str], starts: frozenset[int]) -> bool:
-    """Tell whether the name is (part of) a person's: a title or first name before it, or a surname after it."""
+    """Return whether the name is (part of) a person's: a title or first name before it, or a surname after it."""
     if span.candidates[0].kind == "country" and span.folded not in cues.PERSON_LIKE:
         return False
     is_governed = span.preposition in cues.LOCATIVE or bool(span.qualifiers)

@@ -247,7 +247,7 @@ def _holds(wide: GazetteerPlace, place: GazetteerPlace) -> bool:
 
 
 def _is_strange(group: Sequence[PlaceMention], hint: GazetteerPlace | None, *, in_named_admin1: bool) -> bool:
-    """Tell whether a local outlet names a town of another state without saying so: then it means a place of its own."""
+    """Return whether a local outlet names a town of another state without saying so: it means one of its own."""
     source = group[0].source
     if hint is None or source.country_code != hint.country_code or source.kind == "country":
         return False

@@ -135,7 +135,7 @@ def _is_noise(span: Span) -> bool:
 
 
 def _is_credit(span: Span, article: Article) -> bool:
-    """Tell whether the name is the outlet's or agency's signature: "KABUL, Feb. 3 (Meridian) - ..."."""
+    """Return whether the name is the outlet's or agency's signature: "KABUL, Feb. 3 (Meridian) - ..."."""
     if span.sentence == TITLE:
         return False
     around = article.text[max(0, span.start - 1) : span.end + 3]

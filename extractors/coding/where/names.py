@@ -99,7 +99,7 @@ def _is_spelled_alike(span: Span, town: GazetteerPlace) -> bool:
 
 
 def _may_lead(words: Sequence[Word], i: int) -> bool:
-    """Tell whether word `i`, no name by itself, may begin one with the name that follows it."""
+    """Return whether word `i`, no name by itself, may begin one with the name that follows it."""
     if words[i + 1].gap not in ("-", " "):
         return False
     word = words[i]

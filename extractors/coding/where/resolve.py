@@ -223,7 +223,7 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
 
 
 def _has_larger_namesake(group: Sequence[Span]) -> bool:
-    """Tell whether a country or division bears the name too."""
+    """Return whether a country or division bears the name too."""
     return any(c.kind in ("country", "admin1", "region") and c.source <= 1 for c in group[0].candidates)
 
 

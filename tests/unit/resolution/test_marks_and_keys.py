@@ -15,12 +15,18 @@ from resolution.idf import Idf
 from resolution.match_record import make_record
 from resolution.stored_match import decode, encode
 
-MODULES = "words text_marks address idf type_agreement geo match_record incident tolls weights".split()
+MODULES = [
+    *(
+        f"resolution.{n}"
+        for n in "words text_marks address idf type_agreement match_record incident tolls weights".split()
+    ),
+    "model.geo",
+]
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_in_the_documentation_hold(name):
-    module = importlib.import_module(f"resolution.{name}")
+    module = importlib.import_module(name)
     outcome = doctest.testmod(module)
     assert outcome.attempted > 0
     assert outcome.failed == 0
