@@ -37,6 +37,15 @@ def clean_text(text: str) -> str:
     return _JOINER.sub("", _INVISIBLE.sub("", text))
 
 
+def replace_surrogates(text: str) -> str:
+    r"""Put U+FFFD for each half of a surrogate pair, so that no offset moves.
+
+    >>> replace_surrogates("Khasham \ud83d")
+    'Khasham \ufffd'
+    """
+    return _SURROGATE.sub(REPLACEMENT, text)
+
+
 def is_storable(text: str) -> bool:
     """Say whether a text has no control character and no half of a surrogate pair."""
     return _UNSTORABLE.search(text) is None

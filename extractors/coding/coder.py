@@ -32,6 +32,7 @@ from extractors.reference.claims import load_claim_lexicon
 from extractors.reference.load import Reference
 from model import ids
 from model.article import Article
+from model.characters import replace_surrogates
 from model.report import Claim, Coding, DateSpan, Loser, Place, Report, Role
 
 CODER_VERSION = "2"
@@ -119,7 +120,7 @@ class Coder:
         reports += [
             self._report(scene, found, r, Role.BACKGROUND, False, len(main) + n) for n, r in enumerate(background)
         ]
-        kept = tuple(_quoted(r, article.text) for r in reports)
+        kept = tuple(_quoted(r, article) for r in reports)
         return Coding(article.article_id, kept, _rejected(ranked), found.set_aside[:MAX_SET_ASIDE])
 
     def steps(self, article: Article) -> tuple[Scene, list[Ranked]] | None:
@@ -197,7 +198,7 @@ class Coder:
         cluster = Cluster((mention,), whole, Role.MAIN, {}, True)
         told, other = self._parties(scene.document), "a concrete event of no listed type"
         report = self._report(scene, told, Ranked(cluster, OTHER_CONFIDENCE, True, other), Role.MAIN, True, 0)
-        kept = (_quoted(report, article.text),)
+        kept = (_quoted(report, article),)
         return Coding(article.article_id, kept, rejected, told.set_aside[:MAX_SET_ASIDE])
 
     def _side_of(self, words: str) -> str | None:
@@ -270,8 +271,9 @@ def _confidence(probability: float, day: DateSpan | None, place: Place | None) -
     return round(value, 3)
 
 
-def _quoted(report: Report, text: str) -> Report:
-    """Put the article's own characters into the quotes, line breaks and all."""
+def _quoted(report: Report, article: Article) -> Report:
+    """Put the article's own characters into the quotes, line breaks and all; halves of characters are replaced."""
+    text = replace_surrogates(article.text)
     return replace(report, claims=tuple(_quote(claim, text) for claim in report.claims))
 
 

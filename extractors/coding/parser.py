@@ -8,7 +8,6 @@ is bound to them. Why spaCy, and which copy of the model: docs/decisions/0006-pa
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -20,6 +19,7 @@ from extractors.coding.document import TITLE, Document, Sentence, Token
 from extractors.coding.sentences import split_sentences
 from extractors.coding.unwrap import unwrap
 from model.article import Article
+from model.characters import replace_surrogates
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,7 +29,6 @@ MAX_TEXT_CHARS = 60_000  # about ten thousand words; what stands later in a page
 MAX_SENTENCES = 400  # a longer article is a live blog or an archive page
 MAX_TITLE_CHARS = 1_000  # a headline has a hundred; a longer "title" is the text in the wrong field
 MAX_SENTENCE_TOKENS = 400  # no sentence of prose is longer; a longer run is a table or garbage and is not parsed
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as broken pages have it; no library takes it
 
 Words = tuple[tuple[str, ...], tuple[bool, ...]]  # the words of a sentence, and whether white space follows each
 Mark = tuple[str, str, str, str, int, str, bool]  # lemma, pos, tag, dep, head (in the sentence), entity, entity start
@@ -57,7 +56,7 @@ class Parser:
     def tokenise(self, article: Article) -> Document:
         """Cut an article to the bounds above, undo its hard line wraps, and split it into sentences and tokens."""
         text, heading = (
-            _LONE_SURROGATE.sub("\ufffd", source)
+            replace_surrogates(source)  # half a character, as broken pages have it, is taken by no library
             for source in (article.text[:MAX_TEXT_CHARS], article.title[:MAX_TITLE_CHARS])
         )
         plain = replace(article, text=unwrap(text), title=heading)
