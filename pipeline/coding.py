@@ -81,9 +81,7 @@ def code_articles(articles: Sequence[Article], settings: Settings, pool: Executo
 
 def _workers(n_workers: int) -> ProcessPoolExecutor:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # workers share the cores; threads of each only get in the way
-    return ProcessPoolExecutor(
-        n_workers, mp_context=multiprocessing.get_context("forkserver"), initializer=_start_worker
-    )
+    return ProcessPoolExecutor(n_workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker)
 
 
 def _start_worker() -> None:

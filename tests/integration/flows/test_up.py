@@ -5,6 +5,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ FIRE = """QUETTA, Pakistan - Gunmen opened fire on a bus near Quetta on Monday, 
 
 Four other people were wounded in the attack, which took place on a highway east of the city, an official said."""
 PERIOD_S = 15
+LONGEST_S = 600.0  # of one `up`; a line that never comes must not hold the tests
 
 
 @pytest.fixture
@@ -65,11 +67,14 @@ def up(settings, marked, *arguments):
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
+    watchdog = threading.Timer(LONGEST_S, process.kill)
+    watchdog.start()
     try:
         yield process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(90)
+        watchdog.cancel()
 
 
 def password(settings):

@@ -2,9 +2,12 @@
 
 import multiprocessing
 import os
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from model.article import Article, TextQuality
 from model.report import Coding
@@ -12,6 +15,7 @@ from model.run import IssueCode
 from model.settings import Settings
 from pipeline import coding
 
+ROOT = Path(__file__).parents[3]
 NOW = datetime(2018, 2, 8, tzinfo=UTC)
 PLAIN = Article(
     article_id="art_0", revision=1, external_id="0", url="https://news.example/0", outlet="N", feed_id="n", title="T",
@@ -70,3 +74,19 @@ def test_an_article_that_never_ends_is_ended_by_the_clock(tmp_path, monkeypatch)
         coded = coding.code_articles(articles("one", "endless", "two"), Settings(home=tmp_path), pool)
     assert [one.article_id for one in coded.codings] == ["art_0", "art_2"]
     assert [(i.code, i.article_id) for i in coded.issues] == [(IssueCode.CODER_FAILED, "art_1")]
+
+
+def test_a_temporary_folder_with_a_long_name_is_no_hindrance(tmp_path) -> None:
+    """A flow has a temporary folder deep in the home; the path of a socket ends at 107 bytes."""
+    deep = tmp_path / ("a long name of a home " * 4).strip() / "tmp"
+    deep.mkdir(parents=True)
+    code = (
+        "from pipeline.coding import _workers\n"
+        "if __name__ == '__main__':\n"
+        "    with _workers(1) as pool: print(pool.submit(len, 'four').result())\n"
+    )
+    script = tmp_path / "main.py"
+    script.write_text(code, "utf-8")
+    environ = os.environ | {"TMPDIR": str(deep), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, str(script)], env=environ, capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.returncode) == ("4\n", 0), done.stderr
