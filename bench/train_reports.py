@@ -48,7 +48,8 @@ from pipeline.scoring.in_memory import coded_report  # noqa: E402
 from pipeline.scoring.key import KeyRow, read_key  # noqa: E402
 
 TRAINING = (
-    "wire-africa", "wire-mena", "wire-europe-americas", "wire-asia", "wire-everyday", "wire-desk", "realconflict",
+    "wire-africa", "wire-mena", "wire-europe-americas", "wire-asia", "wire-everyday", "wire-desk", "wire-latin",
+    "wire-sahel", "wire-wardays", "realconflict",
     "realmix", "newsroom", "stream", "gva", "airwars",
 )  # fmt: skip
 MAX_ROWS = {"gva": 800, "airwars": 200}  # every n-th row; more changes nothing and costs time
