@@ -8,9 +8,7 @@ name a day and the days differ, when both name a place and the places are apart,
 not, or when words beside it announce another event ("a second blast", "in a separate attack", "elsewhere"); "the
 blast" in the paragraph of an event is that event, whatever place it names. It joins the cluster that it agrees with
 most (day, place, nearness in the text) among those it does not conflict with, and founds one where it conflicts with
-all. In a list each item stands for itself. A sentence belongs to the clusters of its mentions; one without mentions to
-that of the sentence before it in its paragraph, else to the article's first cluster. Where a sentence tells of several,
-each token belongs to the mention that is nearest in the parse.
+all. In a list each item stands for itself. `ownership` gives the sentences of each cluster.
 """
 
 from __future__ import annotations
@@ -186,14 +184,22 @@ def conflict(bound: Bound, group: Group) -> str:
         return "one of them is recalled"
     if may_found(bound) and bound.is_other and not _is_announced_with(bound, group):
         return "the words announce another event"
+    is_continued = _continues(bound, group)
     for member in group.members:
         if bound.day is not None and member.day is not None and days_apart(bound.day, member.day):
             return "other days"
-        if bound.is_definite and group.members[-1].paragraph == bound.paragraph:
+        if is_continued:
             continue
         if bound.place is not None and member.place is not None and places_apart(bound.place, member.place):
             return "other places"
     return ""
+
+
+def _continues(bound: Bound, group: Group) -> bool:
+    """Say whether a mention speaks on of the paragraph's event: "the strikes on the town killed 37"."""
+    last = group.members[-1]
+    is_clause = last.is_definite and last.mention.sentence == bound.mention.sentence
+    return is_clause or (bound.is_definite and last.paragraph == bound.paragraph)
 
 
 def _is_announced_with(bound: Bound, group: Group) -> bool:
@@ -240,73 +246,3 @@ def _holds(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
     if outer.kind == "country":
         return True
     return outer.kind in ("admin1", "region") and outer.admin1_code == inner.admin1_code
-
-
-def sentences_of(
-    document: Document, groups: Sequence[Group], items: Mapping[int, int]
-) -> list[tuple[tuple[int, ...], dict[int, frozenset[int]]]]:
-    """Give each group its sentences, and its tokens of the sentences that it shares with others."""
-    by_sentence: dict[int, list[int]] = {}
-    for k, group in enumerate(groups):
-        for bound in group.members:
-            by_sentence.setdefault(bound.mention.sentence, [])
-            if k not in by_sentence[bound.mention.sentence]:
-                by_sentence[bound.mention.sentence].append(k)
-    owners = _inherit(document, by_sentence, groups, items)
-    found: list[tuple[tuple[int, ...], dict[int, frozenset[int]]]] = []
-    for k in range(len(groups)):
-        own = tuple(sorted(s for s, ks in owners.items() if k in ks))
-        shared = {s: _tokens(document, s, k, groups) for s in own if len(owners[s]) > 1}
-        found.append((own, shared))
-    return found
-
-
-def _inherit(
-    document: Document, by_sentence: Mapping[int, list[int]], groups: Sequence[Group], items: Mapping[int, int]
-) -> dict[int, list[int]]:
-    owners: dict[int, list[int]] = {}
-    item_owner = {g.item: k for k, g in reversed(list(enumerate(groups))) if g.item is not None}
-    first = next((k for k, g in enumerate(groups) if g.item is None), 0)
-    previous: list[int] = []
-    paragraph = -1
-    for sentence in document.sentences:
-        own = by_sentence.get(sentence.index)
-        if own is None and sentence.index != TITLE:
-            item = items.get(sentence.index)
-            if item is not None:
-                own = [item_owner[item]] if item in item_owner else []
-            elif sentence.paragraph == paragraph and previous:
-                own = previous[-1:]
-            else:
-                own = [first]
-        owners[sentence.index] = own or []
-        if sentence.index != TITLE:
-            previous, paragraph = owners[sentence.index], sentence.paragraph
-    return owners
-
-
-def _tokens(document: Document, sentence: int, k: int, groups: Sequence[Group]) -> frozenset[int]:
-    """Give the tokens of a shared sentence that are nearest, in the parse, to a mention of group `k`."""
-    heads = [(b.mention.head, n) for n, g in enumerate(groups) for b in g.members if b.mention.sentence == sentence]
-    nearest = nearest_heads(document, sentence, heads)
-    return frozenset(token for token, owner in nearest.items() if owner == k)
-
-
-def nearest_heads(document: Document, sentence: int, heads: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Walk out from the heads over the parse, and give each token the owner of the head that reaches it first."""
-    owner: dict[int, int] = {}
-    queue: list[int] = []
-    for head, k in heads:
-        if head not in owner:
-            owner[head] = k
-            queue.append(head)
-    for at in queue:
-        token = document.tokens[at]
-        for near in (*document.children[at], token.head):
-            if near not in owner:
-                owner[near] = owner[at]
-                queue.append(near)
-    whole = document.sentence(sentence)
-    left = [i for i in range(whole.first, whole.last) if i not in owner]
-    owner.update((i, min(heads, key=lambda h: abs(h[0] - i))[1]) for i in left)
-    return owner

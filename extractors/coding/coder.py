@@ -13,7 +13,7 @@ from functools import cached_property
 
 from extractors.coding.claims import FoundClaim, claims_of, read_claims, table_side_of, tolls, with_ids
 from extractors.coding.cluster import Cluster, EventMention, Realis
-from extractors.coding.clusters import Group, bind, group_mentions, sentences_of
+from extractors.coding.clusters import Group, bind, group_mentions
 from extractors.coding.comparison import comparison_features
 from extractors.coding.document import TITLE, Document
 from extractors.coding.embedding import load_embedder
@@ -22,6 +22,7 @@ from extractors.coding.layout import item_of_sentences
 from extractors.coding.linear import probability
 from extractors.coding.mentions import find_mentions
 from extractors.coding.other_event import mention_of_other, other_event
+from extractors.coding.ownership import sentences_of
 from extractors.coding.parser import Parser
 from extractors.coding.ranking import ReportRanker, load_report_ranker, with_embedding
 from extractors.coding.scope import read_scopes
