@@ -25,6 +25,23 @@ from seeds import WEIGHTS_VARIABLE
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = "newsroom"
 VALIDATION = ("wire-frontlines", "wire-mixed")  # whoever tunes sees their figures, never their texts or errors
+TRAINING = (
+    "wire-africa",
+    "wire-mena",
+    "wire-europe-americas",
+    "wire-asia",
+    "wire-everyday",
+    "wire-desk",
+    "wire-latin",
+    "wire-sahel",
+    "wire-wardays",
+    "realconflict",
+    "realmix",
+    "newsroom",
+    "stream",
+    "gva",
+    "airwars",
+)  # fmt: skip - what weights are fitted on, each with equal voice
 DEV_PATTERNS = ("wire-*", "realconflict", "realmix")  # dev corpora whose key has report-level labels
 SEEN_AT = datetime(2030, 1, 1, tzinfo=UTC)  # fixed, so that codings repeat
 CHUNK = 8  # articles a message to a worker
@@ -65,6 +82,19 @@ def corpora(only: Sequence[str] = ()) -> list[Corpus]:
     if missing := [name for name in only if name not in known]:
         raise SystemExit(f"no corpus {', '.join(missing)}; there are: {', '.join(sorted(known))}")
     return [Corpus(name, known[name]) for name in only]
+
+
+def present(names: Sequence[str] = TRAINING) -> list[str]:
+    """Leave out the names of corpora that are not there, and say so."""
+    kept = []
+    for name in names:
+        try:
+            corpora([name])
+        except SystemExit:
+            print(f"without {name}: there is no such corpus here")
+        else:
+            kept.append(name)
+    return kept
 
 
 def dev_folder() -> Path:

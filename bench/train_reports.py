@@ -33,7 +33,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from labelled import SEEN_AT, VALIDATION, corpora  # noqa: E402 - the path comes first
+from labelled import SEEN_AT, TRAINING, VALIDATION, corpora, present  # noqa: E402 - the path comes first
 from support.parse_cache import CachedEmbedder, CachedParser  # noqa: E402
 
 from extractors.coding.coder import Coder, Scene  # noqa: E402
@@ -47,10 +47,6 @@ from pipeline.scoring.alignment import align  # noqa: E402
 from pipeline.scoring.in_memory import coded_report  # noqa: E402
 from pipeline.scoring.key import KeyRow, read_key  # noqa: E402
 
-TRAINING = (
-    "wire-africa", "wire-mena", "wire-europe-americas", "wire-asia", "wire-everyday", "wire-desk", "realconflict",
-    "realmix", "newsroom", "stream", "gva", "airwars",
-)  # fmt: skip
 MAX_ROWS = {"gva": 800, "airwars": 200}  # every n-th row; more changes nothing and costs time
 ROWS_A_CORPUS = 400.0  # weight of one corpus in a fit, whatever its size
 UNREAD_WEIGHT = 0.5  # of a stream article that no reader judged: the first coder listed nothing for it
@@ -95,19 +91,6 @@ def write(stack: Stack, names: tuple[str, ...], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(fitted, indent=1, sort_keys=True) + "\n", "utf-8")
     print(f"{path}: fitted on {', '.join(names)}")
-
-
-def present(names: Sequence[str]) -> list[str]:
-    """Leave out the names of corpora that are not there, and say so."""
-    kept = []
-    for name in names:
-        try:
-            corpora([name])
-        except SystemExit:
-            print(f"without {name}: there is no such corpus here")
-        else:
-            kept.append(name)
-    return kept
 
 
 def read_rows(name: str, path: Path, cache: Path) -> list[ArticleRow]:

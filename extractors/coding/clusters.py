@@ -1,14 +1,14 @@
 """Group the event mentions of an article that are one incident.
 
-Specification. Mentions are read in the order of the text, the title last. A mention that the text presents as having
-happened, of a type of the tree and at least `FOUNDING_STRENGTH`, may found a cluster; every other one only joins. A
-mention conflicts with a cluster when both name a day and the days differ, when both name a place and the places are
-apart, when one is recalled and the other is not, or when words beside it announce another event ("a second blast",
-"in a separate attack", "elsewhere"). It joins the cluster that it agrees with most (day, place, type, nearness in the
-text) among those it does not conflict with, and founds one where it conflicts with all. In a list each item stands
-for itself. A sentence belongs to the clusters of its mentions; one without mentions to that of the sentence before it
-in its paragraph, else to the article's first cluster. Where a sentence tells of several, each token belongs to the
-mention that is nearest in the parse.
+Specification. Mentions are read in the order of the text, in a sentence those that may found a cluster first, the title
+last. A mention that the text presents as having happened may found a cluster: one of at least `FOUNDING_STRENGTH`,
+or a counted casualty with a day or a place. Every other one only joins. A mention has the day and
+the place of its own clause, else those that its paragraph opened with (`scope`). It conflicts with a cluster when both
+name a day and the days differ, when both name a place and the places are apart, when one is recalled and the other is
+not, or when words beside it announce another event ("a second blast", "in a separate attack", "elsewhere"); "the
+blast" in the paragraph of an event is that event, whatever place it names. It joins the cluster that it agrees with
+most (day, place, nearness in the text) among those it does not conflict with, and founds one where it conflicts with
+all. In a list each item stands for itself. `ownership` gives the sentences of each cluster.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from datetime import timedelta
 
 from extractors.coding.cluster import EventMention, Realis
 from extractors.coding.document import TITLE, Document
+from extractors.coding.scope import Scope
 from extractors.coding.when import DateMention
 from extractors.coding.where import PlaceMention
 from extractors.reference.gazetteer import GazetteerPlace
@@ -29,6 +30,7 @@ from model.report import DatePrecision, PlacePrecision
 FOUNDING_STRENGTH = 2  # of the trigger lexicon: weaker words ("hit", "fell") say nothing alone
 MAX_CLUSTERS = 16  # a longer round-up is a list, not news; more only costs time
 NEAR_KM = 25.0  # two places closer than this may be one, named differently
+SAME_PARAGRAPH = 1.5  # weight of standing in one paragraph with the mention before, beside 2 for one day or place
 AREA_KM = 120.0  # … where one of them is a district or region
 _DAYS = (DatePrecision.DAY, DatePrecision.DAYS)
 _AREAS = (PlacePrecision.REGION, PlacePrecision.DISTRICT)
@@ -58,6 +60,9 @@ class Bound:
     is_other: bool
     is_earlier: bool
     item: int | None
+    paragraph: int
+    is_definite: bool = False
+    is_counted: bool = False
 
 
 @dataclass(slots=True)
@@ -83,6 +88,7 @@ def bind(
     days: Mapping[EventMention, DateMention | None],
     places: Mapping[EventMention, PlaceMention | None],
     items: Mapping[int, int],
+    scope: Scope | None = None,
 ) -> Bound:
     """Give a mention the day and place of its clause and what the words around it say."""
     sentence = document.sentence(mention.sentence)
@@ -90,17 +96,39 @@ def bind(
     before = sentence.text[max(0, start - _OTHER_REACH_CHARS) : start]
     is_earlier = mention.is_recalled or _EARLIER.search(sentence.text) is not None
     day = days.get(mention)
+    place = places.get(mention)
+    if scope is not None and mention.realis is Realis.ACTUAL and not mention.is_recalled:
+        day, place = day or scope.day, place or scope.place
     published = document.article.published_on
     if day is not None and published is not None:
         is_earlier = day.span.end < published - timedelta(days=21)
     return Bound(
         mention,
         day,
-        places.get(mention),
+        place,
         _OTHER_EVENT.search(before) is not None,
         is_earlier,
         items.get(mention.sentence),
+        sentence.paragraph,
+        is_definite(document, mention),
+        is_counted(document, mention),
     )
+
+
+_DEFINITE = frozenset("the that this these those".split())
+
+
+def is_definite(document: Document, mention: EventMention) -> bool:
+    """Say whether a mention is a noun that the text takes as known ("the blast")."""
+    head = document.tokens[mention.head]
+    return head.pos == "NOUN" and any(document.tokens[c].lower in _DEFINITE for c in document.children[mention.head])
+
+
+def is_counted(document: Document, mention: EventMention) -> bool:
+    """Say whether a number of people depends on a mention ("killed six", "11 dead")."""
+    near = [mention.head, *document.children[mention.head]]
+    near += [c for i in near[1:] for c in document.children[i]]
+    return any(document.tokens[i].pos == "NUM" for i in near)
 
 
 def group_mentions(bounds: Sequence[Bound]) -> list[Group]:
@@ -109,6 +137,7 @@ def group_mentions(bounds: Sequence[Bound]) -> list[Group]:
     focus: Group | None = None
     body = [b for b in bounds if b.mention.sentence != TITLE]
     titles = [b for b in bounds if b.mention.sentence == TITLE]
+    body.sort(key=lambda b: (b.mention.sentence, not may_found(b), b.mention.first))
     for bound in body:
         joined = _join(bound, groups, focus)
         if joined is not None:
@@ -138,7 +167,11 @@ def _join(bound: Bound, groups: list[Group], focus: Group | None) -> Group | Non
 def may_found(bound: Bound) -> bool:
     """Say whether a mention may open a cluster of its own."""
     mention = bound.mention
-    return mention.realis is Realis.ACTUAL and mention.strength >= FOUNDING_STRENGTH and mention.event_type != "other"
+    if mention.realis is not Realis.ACTUAL or mention.event_type == "other":
+        return False
+    is_anchored = bound.day is not None or bound.place is not None
+    is_casualty = mention.event_type == "casualty" and bound.is_counted and is_anchored
+    return is_casualty or mention.strength >= FOUNDING_STRENGTH
 
 
 def conflict(bound: Bound, group: Group) -> str:
@@ -149,30 +182,41 @@ def conflict(bound: Bound, group: Group) -> str:
         and bound.mention.sentence != TITLE
     ):
         return "one of them is recalled"
-    if may_found(bound) and bound.is_other and not _shares_sentence(bound, group):
+    if may_found(bound) and bound.is_other and not _is_announced_with(bound, group):
         return "the words announce another event"
+    is_continued = _continues(bound, group)
     for member in group.members:
         if bound.day is not None and member.day is not None and days_apart(bound.day, member.day):
             return "other days"
+        if is_continued:
+            continue
         if bound.place is not None and member.place is not None and places_apart(bound.place, member.place):
             return "other places"
     return ""
 
 
-def _shares_sentence(bound: Bound, group: Group) -> bool:
-    return any(m.mention.sentence == bound.mention.sentence for m in group.members)
+def _continues(bound: Bound, group: Group) -> bool:
+    """Say whether a mention speaks on of the paragraph's event: "the strikes on the town killed 37"."""
+    last = group.members[-1]
+    is_clause = last.is_definite and last.mention.sentence == bound.mention.sentence
+    return is_clause or (bound.is_definite and last.paragraph == bound.paragraph)
+
+
+def _is_announced_with(bound: Bound, group: Group) -> bool:
+    """Say whether the words that announce a mention have announced a member of the group before."""
+    return any(m.is_other and may_found(m) and m.mention.sentence == bound.mention.sentence for m in group.members)
 
 
 def agreement(bound: Bound, group: Group, is_focus: bool) -> float:
     """Weigh what speaks for a mention being of a group's incident."""
-    score = 0.6 * is_focus
     last = group.members[-1].mention
+    score = 0.6 * is_focus
+    if is_focus and group.members[-1].paragraph == bound.paragraph:
+        score += SAME_PARAGRAPH
     if any(m.day and bound.day and not days_apart(m.day, bound.day) for m in group.members):
         score += 2.0
     if any(m.place and bound.place and not places_apart(m.place, bound.place) for m in group.members):
         score += 2.0
-    if any(m.mention.event_type == bound.mention.event_type for m in group.members):
-        score += 0.7
     if last.sentence == bound.mention.sentence:
         score += 1.0
     return score
@@ -202,73 +246,3 @@ def _holds(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
     if outer.kind == "country":
         return True
     return outer.kind in ("admin1", "region") and outer.admin1_code == inner.admin1_code
-
-
-def sentences_of(
-    document: Document, groups: Sequence[Group], items: Mapping[int, int]
-) -> list[tuple[tuple[int, ...], dict[int, frozenset[int]]]]:
-    """Give each group its sentences, and its tokens of the sentences that it shares with others."""
-    by_sentence: dict[int, list[int]] = {}
-    for k, group in enumerate(groups):
-        for bound in group.members:
-            by_sentence.setdefault(bound.mention.sentence, [])
-            if k not in by_sentence[bound.mention.sentence]:
-                by_sentence[bound.mention.sentence].append(k)
-    owners = _inherit(document, by_sentence, groups, items)
-    found: list[tuple[tuple[int, ...], dict[int, frozenset[int]]]] = []
-    for k in range(len(groups)):
-        own = tuple(sorted(s for s, ks in owners.items() if k in ks))
-        shared = {s: _tokens(document, s, k, groups) for s in own if len(owners[s]) > 1}
-        found.append((own, shared))
-    return found
-
-
-def _inherit(
-    document: Document, by_sentence: Mapping[int, list[int]], groups: Sequence[Group], items: Mapping[int, int]
-) -> dict[int, list[int]]:
-    owners: dict[int, list[int]] = {}
-    item_owner = {g.item: k for k, g in reversed(list(enumerate(groups))) if g.item is not None}
-    first = next((k for k, g in enumerate(groups) if g.item is None), 0)
-    previous: list[int] = []
-    paragraph = -1
-    for sentence in document.sentences:
-        own = by_sentence.get(sentence.index)
-        if own is None and sentence.index != TITLE:
-            item = items.get(sentence.index)
-            if item is not None:
-                own = [item_owner[item]] if item in item_owner else []
-            elif sentence.paragraph == paragraph and previous:
-                own = previous[-1:]
-            else:
-                own = [first]
-        owners[sentence.index] = own or []
-        if sentence.index != TITLE:
-            previous, paragraph = owners[sentence.index], sentence.paragraph
-    return owners
-
-
-def _tokens(document: Document, sentence: int, k: int, groups: Sequence[Group]) -> frozenset[int]:
-    """Give the tokens of a shared sentence that are nearest, in the parse, to a mention of group `k`."""
-    heads = [(b.mention.head, n) for n, g in enumerate(groups) for b in g.members if b.mention.sentence == sentence]
-    nearest = nearest_heads(document, sentence, heads)
-    return frozenset(token for token, owner in nearest.items() if owner == k)
-
-
-def nearest_heads(document: Document, sentence: int, heads: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Walk out from the heads over the parse, and give each token the owner of the head that reaches it first."""
-    owner: dict[int, int] = {}
-    queue: list[int] = []
-    for head, k in heads:
-        if head not in owner:
-            owner[head] = k
-            queue.append(head)
-    for at in queue:
-        token = document.tokens[at]
-        for near in (*document.children[at], token.head):
-            if near not in owner:
-                owner[near] = owner[at]
-                queue.append(near)
-    whole = document.sentence(sentence)
-    left = [i for i in range(whole.first, whole.last) if i not in owner]
-    owner.update((i, min(heads, key=lambda h: abs(h[0] - i))[1]) for i in left)
-    return owner

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from extractors.coding.claims import FoundClaim, claims_of, read_claims, table_side_of, tolls, with_ids
 from extractors.coding.cluster import Cluster, EventMention, Realis
-from extractors.coding.clusters import Group, bind, group_mentions, sentences_of
+from extractors.coding.clusters import Group, bind, group_mentions
+from extractors.coding.comparison import comparison_features
 from extractors.coding.document import TITLE, Document
 from extractors.coding.embedding import load_embedder
 from extractors.coding.features import article_features, cluster_features, is_follow_up
@@ -21,8 +22,10 @@ from extractors.coding.layout import item_of_sentences
 from extractors.coding.linear import probability
 from extractors.coding.mentions import find_mentions
 from extractors.coding.other_event import mention_of_other, other_event
+from extractors.coding.ownership import sentences_of
 from extractors.coding.parser import Parser
 from extractors.coding.ranking import ReportRanker, load_report_ranker, with_embedding
+from extractors.coding.scope import read_scopes
 from extractors.coding.signals import SentenceSignals, read_signals
 from extractors.coding.types import name_type
 from extractors.coding.when import DateMention, choose_date, date_near, find_dates
@@ -60,9 +63,9 @@ class Scene:
 
     def features(self, k: int) -> dict[str, float]:
         """Describe cluster `k` for the ranker."""
-        return cluster_features(
-            self.document, self.signals, self.article_features, self.clusters, [g.members for g in self.groups], k
-        )
+        bounds = [g.members for g in self.groups]
+        own = cluster_features(self.document, self.signals, self.article_features, self.clusters, bounds, k)
+        return own | comparison_features(self.document, self.signals, self.clusters, bounds, k)
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,8 @@ class Coder:
         items = item_of_sentences(document)
         days = {m: date_near(m, dates, document) for m in mentions}
         spots = {m: place_near(m, places, document) for m in mentions}
-        groups = group_mentions([bind(document, m, days, spots, items) for m in mentions])
+        scopes = read_scopes(document, dates, places)
+        groups = group_mentions([bind(document, m, days, spots, items, scopes.get(m.sentence)) for m in mentions])
         clusters = tuple(
             Cluster(tuple(b.mention for b in g.members), sentences, Role.MAIN, shared, len(groups) == 1)
             for g, (sentences, shared) in zip(groups, sentences_of(document, groups, items), strict=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from extractors.coding.cluster import Realis
-from extractors.coding.clusters import Bound, Group, bind, conflict, group_mentions, nearest_heads, sentences_of
+from extractors.coding.clusters import Bound, Group, bind, conflict, group_mentions
 from extractors.coding.document import Document
 from extractors.coding.layout import item_of_sentences
 from extractors.coding.mentions import find_mentions
+from extractors.coding.ownership import nearest_heads, sentences_of
+from extractors.coding.scope import read_scopes
 from extractors.coding.signals import read_signals
 from extractors.coding.when import date_near, find_dates
 from extractors.coding.where import find_places, place_near
@@ -20,8 +22,8 @@ def grouped(text: str, title: str = "") -> tuple[Document, list[Group]]:
     dates, places = find_dates(document), find_places(document, gazetteer())
     days = {m: date_near(m, dates, document) for m in mentions}
     spots = {m: place_near(m, places, document) for m in mentions}
-    items = item_of_sentences(document)
-    return document, group_mentions([bind(document, m, days, spots, items) for m in mentions])
+    items, scopes = item_of_sentences(document), read_scopes(document, dates, places)
+    return document, group_mentions([bind(document, m, days, spots, items, scopes.get(m.sentence)) for m in mentions])
 
 
 def sentences_by_group(document: Document, groups: list[Group]) -> list[tuple[int, ...]]:
@@ -124,3 +126,34 @@ def test_the_reason_of_a_conflict_is_named() -> None:
     assert first_of_second.mention.realis is Realis.ACTUAL
     assert conflict(first_of_second, groups[0]) == "other places"
     assert conflict(first_of_second, groups[1]) == ""
+
+
+def test_a_paragraph_stays_in_the_town_that_it_opened_with() -> None:
+    document, groups = grouped(
+        "A car bomb exploded in Baghdad on Monday, killing twelve people.\n\nIn Mosul, shells landed on a market. Nine "
+        "people were killed, a doctor said."
+    )
+    assert sentences_by_group(document, groups) == [(0,), (1, 2)]
+
+
+def test_words_of_another_event_hold_for_the_trigger_behind_a_weaker_one() -> None:
+    _, groups = grouped(
+        "A suicide bomber blew himself up at a checkpoint on Friday and killed thirty soldiers. Three hours later "
+        "gunmen opened fire on a patrol and shot dead three officers."
+    )
+    assert len(groups) == 2
+    assert words(groups[1]) == ["gunmen opened fire", "shot dead"]
+
+
+def test_a_counted_toll_of_another_day_is_another_incident() -> None:
+    document, groups = grouped(
+        "A car bomb exploded in Baghdad on Monday, killing twelve people. On Tuesday in Mosul there were nine dead."
+    )
+    assert sentences_by_group(document, groups) == [(0,), (1,)]
+
+
+def test_the_strikes_on_the_town_are_those_before_whatever_region_is_named() -> None:
+    _, groups = grouped(
+        "Warplanes bombed a market in Mosul on Monday. The air strikes in Baghdad's neighbourhood killed 37 people."
+    )
+    assert len(groups) == 1
