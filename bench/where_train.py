@@ -23,12 +23,9 @@ from scipy.optimize import minimize  # type: ignore[import-untyped, unused-ignor
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.support.placed_rows import placed_incidents
+from bench.support.placed_rows import PlacedIncident, placed_incidents
 from extractors.coding.where.features import candidates_of
-from extractors.coding.where.find import find_places
 from extractors.coding.where.reasons import REASONS
-from extractors.reference.gazetteer import Gazetteer, open_gazetteer
-from model.geo import distance_km
 
 CORPORA = (
     "wire-africa", "wire-mena", "wire-europe-americas", "wire-asia", "wire-everyday", "newsroom", "realconflict",
@@ -58,48 +55,49 @@ Array = np.ndarray[Any, Any]
 
 @dataclass(frozen=True)
 class Example:
-    """One cluster: its candidates' features, which are right, and which are right and fine."""
+    """One cluster: its candidates' features, which are right, which are right and fine, and whether it is reported."""
 
     matrix: Array
     right: Array
     fine: Array
+    is_found: bool
 
 
-def examples(corpus: str, parsed: Path, folder: Path | None, gazetteer: Gazetteer) -> list[Example]:
+def examples(corpus: str, parsed: Path, folder: Path | None) -> list[Example]:
     """Make the examples of a corpus."""
-    out = []
-    for placed in placed_incidents(corpus, parsed, folder):
-        mentions = find_places(placed.document, gazetteer)
-        candidates = candidates_of(mentions, placed.cluster, placed.document)
-        matrix = np.array([[c.features.get(name, 0.0) for name in NAMES] for c in candidates]).reshape(-1, len(NAMES))
-        places = [c.best_mention.place for c in candidates]
-        right = np.array(
-            [distance_km(p.lat or 0.0, p.lon or 0.0, placed.lat, placed.lon) <= placed.radius_km for p in places],
-            dtype=bool,
-        )
-        fine = right & np.array([p.precision.value in FINE for p in places], dtype=bool)
-        out.append(Example(matrix, right, fine))
-    return out
+    return [example_of(placed) for placed in placed_incidents(corpus, parsed, folder)]
+
+
+def example_of(placed: PlacedIncident) -> Example:
+    """Describe the candidates of one incident and mark the right ones."""
+    candidates = candidates_of(placed.places, placed.cluster, placed.document)
+    matrix = np.array([[c.features.get(name, 0.0) for name in NAMES] for c in candidates]).reshape(-1, len(NAMES))
+    places = [c.best_mention.place for c in candidates]
+    right = np.array([placed.is_right(p.lat, p.lon) for p in places], dtype=bool)
+    fine = right & np.array([p.precision.value in FINE for p in places], dtype=bool)
+    return Example(matrix, right, fine, placed.is_found)
 
 
 def learn(corpora: dict[str, list[Example]]) -> Array:
     """Fit the weights: in each cluster, the odds of the right candidates together against all."""
-    usable: list[tuple[Array, Array, float]] = []
+    kept: list[tuple[Array, Array, float]] = []
     for rows in corpora.values():
-        kept = [(e.matrix, e.fine if e.fine.any() else e.right) for e in rows]
-        kept = [(matrix, good) for matrix, good in kept if good.any() and not good.all()]
-        usable += [(matrix, good, STRENGTH / len(kept)) for matrix, good in kept]
+        own = [(e.matrix, e.fine if e.fine.any() else e.right) for e in rows]
+        own = [(matrix, good) for matrix, good in own if good.any() and not good.all()]
+        kept += [(matrix, good, STRENGTH / len(own)) for matrix, good in own]
+    x, good = np.vstack([m for m, _, _ in kept]), np.concatenate([g for _, g, _ in kept])
+    lengths, voice = np.array([len(m) for m, _, _ in kept]), np.array([v for _, _, v in kept])
+    starts = np.cumsum(lengths) - lengths
     low, high = dict.fromkeys(SPEAKS_FOR, 0.0) | FLOORS, dict.fromkeys(SPEAKS_AGAINST, 0.0) | CEILINGS
     bounds = [(low.get(name), high.get(name)) for name in NAMES]
 
     def loss(theta: Array) -> tuple[float, Array]:
-        value, slope = float(theta @ theta) / 2, theta.copy()
-        for matrix, good, voice in usable:
-            z = matrix @ theta
-            total, rights = np.logaddexp.reduce(z), np.logaddexp.reduce(z[good])
-            value += voice * float(total - rights)
-            slope += voice * (matrix.T @ np.exp(z - total) - matrix[good].T @ np.exp(z[good] - rights))
-        return value, slope
+        z = x @ theta
+        e = np.exp(z - np.repeat(np.maximum.reduceat(z, starts), lengths))
+        total, rights = np.add.reduceat(e, starts), np.maximum(np.add.reduceat(e * good, starts), 1e-300)
+        value = float(voice @ (np.log(total) - np.log(rights)) + theta @ theta / 2)
+        pull = e / np.repeat(total, lengths) - e * good / np.repeat(rights, lengths)
+        return value, x.T @ (pull * np.repeat(voice, lengths)) + theta
 
     fitted: Array = minimize(loss, np.zeros(len(NAMES)), jac=True, bounds=bounds, method="L-BFGS-B").x
     return fitted
