@@ -16,7 +16,7 @@ _DATED = re.compile(r"^, (?:[A-Z][a-z]+, )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Se
 # "FORT WAYNE, Ind. (WANE)", "SAN SALVADOR, 3 JAN 90 --", "NAIROBI, June 19 - "
 _HEAD_AFTER = re.compile(r"^[,.]?[^\n]{0,60}?(?:--|—|–| - |\([A-Z][A-Za-z.\d ]{1,20}\))")
 # "TRIPOLI U.S. warplanes", "BAKU/YEREVAN A new wave", "BIRSTALL, England A British": agencies' pages drop the dash.
-_OPENS = re.compile(r"^(?:/[A-Z]|:\s[A-Z]|(?:, [A-Z][a-z]+)?\s+(?:[A-Z][a-z.]|A |U\.))")
+_OPENS = re.compile(r"^(?:/[A-Z]|[:.]\s[A-Z]|(?:, [A-Z][a-z]+)?\s+(?:[A-Z][a-z.]|A |U\.))")
 _OPENING_CHARS = 20
 DISTANCE = "distance"  # the "preposition" of a place that a distance counts from: "60 km north of Damascus"
 _OF_COUNTRIES = frozenset({"territory", "republic", "countryside", "region"})  # "the territory of Georgia"

@@ -84,7 +84,7 @@ def find_places(document: Document, gazetteer: Gazetteer, article: Article | Non
     places = [_mention(span, senses, gazetteer) for span in sorted(kept, key=_reading_order)]
     anchors = Anchors(document.article.text, places, hint.town)
     in_text = [span for span in in_text if not span.is_person]
-    found = unlisted_names(document, names.words, in_text, anchors, places, gazetteer)
+    found = unlisted_names(document, names.words, in_text, names.title_words, anchors, places, gazetteer)
     found.extend(facilities(document, names.words, anchors, gazetteer))
     return (*places, *found, *_hint_mention(hint, gazetteer))
 

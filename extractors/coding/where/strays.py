@@ -19,7 +19,8 @@ from extractors.coding.where.spans import Span
 _SMALL = 150_000  # inhabitants; larger towns are named anywhere
 _LARGE = 3_000_000  # inhabitants: known by other names, too ("Peking")
 _RARE_LETTERS = 8  # a name so long that one town alone has is hardly another word
-_LEAST_WITNESSES = 3  # spellings that make a country the article's own
+_KNOWN = 5_000  # inhabitants
+_LEAST_WITNESSES = 2  # spellings that make a country the article's own
 
 
 def strays(
@@ -33,12 +34,8 @@ def strays(
         hint: what the outlet tells.
         not_places: spellings that the parse takes for something else throughout.
     """
-    spellings: dict[str, set[str]] = {}
-    for span in spans:
-        sense = senses.get(span.folded)
-        code = (sense.place if sense else span.candidates[0]).country_code
-        spellings.setdefault(code or "", set()).add(span.folded)
-    home = hint.country_code or _own_country(spellings)
+    witnesses = _witnesses(spans, senses)
+    home = hint.country_code or _own_country(witnesses)
     firm = {span.folded for span in spans if span.qualifiers or span.kind is MentionKind.DATELINE}
     found = set()
     for name, sense in senses.items():
@@ -47,7 +44,8 @@ def strays(
             continue
         if place.population >= (_SMALL if place.source <= 1 else _LARGE):
             continue
-        is_alone = spellings.get(place.country_code or "") == {name} and place.country_code != hint.country_code
+        others = witnesses.get(place.country_code or "", frozenset()) - {name}
+        is_alone = not others and place.country_code != hint.country_code
         is_elsewhere = bool(home) and place.country_code != home
         is_rare = not sense.rivals and place.source == 0 and len(name) >= _RARE_LETTERS
         is_foreign = place.source > 1 or is_elsewhere
@@ -59,7 +57,24 @@ def strays(
     return frozenset(found)
 
 
-def _own_country(spellings: Mapping[str, set[str]]) -> str:
-    ranked = sorted(spellings, key=lambda code: (-len(spellings[code]), code))
+def _witnesses(spans: Sequence[Span], senses: Mapping[str, Sense]) -> dict[str, set[str]]:
+    """Give for each country the spellings that speak of it for sure: itself, its people, divisions and known towns."""
+    found: dict[str, set[str]] = {}
+    for span in spans:
+        sense = senses.get(span.folded)
+        place = sense.place if sense else span.candidates[0]
+        is_known = place.kind not in ("town", "admin2") or place.population >= _SMALL or bool(span.qualifiers)
+        if is_known or span.kind is MentionKind.DATELINE or _is_sure(sense):
+            found.setdefault(place.country_code or "", set()).add(span.folded)
+    return found
+
+
+def _is_sure(sense: Sense | None) -> bool:
+    """Say whether a town has the name to itself and as its own."""
+    return sense is not None and not sense.rivals and sense.place.source <= 1 and sense.place.population >= _KNOWN
+
+
+def _own_country(witnesses: Mapping[str, set[str]]) -> str:
+    ranked = sorted(witnesses, key=lambda code: (-len(witnesses[code]), code))
     best = next((code for code in ranked if code), "")
-    return best if best and len(spellings[best]) >= _LEAST_WITNESSES else ""
+    return best if best and len(witnesses[best]) >= _LEAST_WITNESSES else ""

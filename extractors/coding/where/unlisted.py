@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.coding.document import TITLE, Document, Token
 from extractors.coding.where import cues
 from extractors.coding.where.anchors import Anchors
+from extractors.coding.where.around import is_dateline
 from extractors.coding.where.facilities import FACILITY_WORDS
 from extractors.coding.where.mentions import MentionKind, PlaceMention
 from extractors.coding.where.offsets import REACH_CHARS, Offset, moved, read_offset
@@ -76,21 +77,23 @@ def unlisted_names(
     document: Document,
     words: Sequence[Word],
     spans: Sequence[Span],
+    title: Sequence[Word],
     anchors: Anchors,
     places: Sequence[PlaceMention],
     gazetteer: Gazetteer,
 ) -> list[PlaceMention]:
-    """Give a mention for each unknown name of the text that is written as a place is.
+    """Give a mention for each unknown name of the text that is written as a place is, and for those of the title.
 
     Args:
         document: the words' own.
         words: of the text.
         spans: the known names among them.
+        title: the words of the title; what the text takes for a place is one there.
         anchors: the places that others can be put into.
         places: the resolved known names.
         gazetteer: the place tables.
     """
-    names = _find(document, words, spans)
+    names = [*_dateline(document, words, spans), *_find(document, words, spans)]
     known = sorted((p for p in places if p.sentence != TITLE and p.kind is not MentionKind.DEMONYM), key=_at)
     home = _main_country(places)
     best: dict[str, _Parent] = {}
@@ -99,6 +102,7 @@ def unlisted_names(
         key = fold(_text(document, name))
         if parent is not None and (key not in best or parent.rank < best[key].rank):
             best[key] = parent
+    names += _in_title(document, title, best)
     return [
         _mention(document, name, parent, gazetteer)
         for name in names
@@ -106,12 +110,35 @@ def unlisted_names(
     ]
 
 
+def _dateline(document: Document, words: Sequence[Word], spans: Sequence[Span]) -> list[_Name]:
+    """Find the unknown town that the text is sent from: "KOMANDA, Congo, July 28 - "."""
+    if not words or not words[0].capital_tells or any(span.first == 0 for span in spans):
+        return []
+    last = 0
+    while last + 1 < min(len(words), _LONGEST) and words[last + 1].gap in (" ", "-") and words[last + 1].text.isupper():
+        last += 1
+    name = document.article.text[words[0].start : words[last].end]
+    is_sent = is_dateline(document.article.text, words[0].start, words[last].end)
+    is_name = name.isupper() and len(name) > _SHORTEST and not words[0].is_common
+    return [_Name(words[0], words[last], "in", True)] if is_sent and is_name else []
+
+
+def _in_title(document: Document, title: Sequence[Word], known: Mapping[str, _Parent]) -> list[_Name]:
+    found = []
+    for i in range(len(title)):
+        for last in range(i, min(i + _LONGEST, len(title))):
+            if title[i].text[:1].isupper() and fold(document.text_between(title[i].token, title[last].token)) in known:
+                found.append(_Name(title[i], title[last], _preposition(title, i, last), False))
+    return found
+
+
 def _at(mention: PlaceMention) -> int:
     return mention.at
 
 
 def _text(document: Document, name: _Name) -> str:
-    return document.text_between(name.first.token, name.last.token)
+    text = document.text_between(name.first.token, name.last.token)
+    return text.title() if text.isupper() else text
 
 
 def _find(document: Document, words: Sequence[Word], spans: Sequence[Span]) -> list[_Name]:
@@ -267,10 +294,14 @@ def _mention(document: Document, name: _Name, parent: _Parent, gazetteer: Gazett
         precision = PlacePrecision.DISTRICT if parent.offset.bearing is not None else PlacePrecision.REGION
     place = Place(
         text, None, gazetteer.admin1_name(into.country_code, into.admin1_code), into.country_code, lat, lon, precision,
-        text, why, name.first.start, name.last.end,
+        document.text_between(name.first.token, name.last.token), why, *_span(name),
     )  # fmt: skip
     entity = document.tokens[name.last.token].entity
     return PlaceMention(
         place, name.last.sentence, name.last.token, into, MentionKind.UNLISTED, name.preposition, name.first.start,
         margin=float(_ANCHOR - parent.rank), entity=entity,
     )  # fmt: skip
+
+
+def _span(name: _Name) -> tuple[int, int]:
+    return (-1, -1) if name.last.sentence == TITLE else (name.first.start, name.last.end)
