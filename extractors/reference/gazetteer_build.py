@@ -15,7 +15,7 @@ import os
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from importlib import resources
 from pathlib import Path
@@ -264,15 +264,34 @@ def _other_names_of_admin2(row: dict[str, str]) -> list[tuple[str, int]]:
 
 
 def _add_own(tables: _Tables) -> None:
+    """Add the reviewed regions and sites; a site or town lies in the division of the nearest GeoNames town."""
+    division_at = _divisions(tables)
     for table in ("regions.csv", "sites.csv"):
         for row in seed_rows(table):
             names = [(row["name"], ALIAS), *((alias, ALIAS) for alias in row["aliases"].split("|") if alias)]
             country_code, lat, lon = row["country_code"] or None, float(row["lat"]), float(row["lon"])
             town = _same_town(tables, names, country_code, lat, lon) if row["precision"] == "town" else None
             if town is None:
-                tables.add((None, row["name"], row["precision"], country_code, None, lat, lon, 0), names)
+                admin1 = None if row["precision"] == "region" else division_at(country_code, lat, lon)
+                tables.add((None, row["name"], row["precision"], country_code, admin1, lat, lon, 0), names)
             else:
                 tables.names.extend((fold(name), town, ALIAS) for name, _ in names)
+
+
+def _divisions(tables: _Tables) -> Callable[[str | None, float, float], str | None]:
+    """Give a function that names the division of the town of a country nearest to a point; null where none is near."""
+    towns: defaultdict[tuple[str | None, int, int], list[_Row]] = defaultdict(list)
+    for row in tables.places:
+        if row[2] == "town":
+            towns[row[3], int(row[5]), int(row[6])].append(row)
+
+    def division_at(country_code: str | None, lat: float, lon: float) -> str | None:
+        cells = [(country_code, int(lat) + i, int(lon) + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+        near = [row for cell in cells for row in towns.get(cell, ())]
+        best = min(near, key=lambda row: (row[5] - lat) ** 2 + (row[6] - lon) ** 2, default=None)
+        return best[4] if best is not None else None
+
+    return division_at
 
 
 def _same_town(
