@@ -226,7 +226,8 @@ def _add_countries(tables: _Tables) -> None:
 
 def _add_admins(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> None:
     for row in seed_rows("admin1.csv"):
-        names = [(row["name"], MAIN), *((alias, ALIAS) for alias in row["aliases"].split("|") if alias)]
+        short = row["name"].split(", ")[0]  # "Dagestan, Respublika"
+        names = [(row["name"], MAIN), *((alias, ALIAS) for alias in (short, *row["aliases"].split("|")) if alias)]
         tables.add(
             (
                 int(row["geoname_id"]),

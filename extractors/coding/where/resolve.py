@@ -109,6 +109,8 @@ def _countries(spans: Sequence[Span], hint: OutletHint) -> dict[str, float]:
                 counts[place.country_code] += 0.6 if span.kind is MentionKind.DEMONYM else 1.0 / _rivals(span)
             elif place.kind in ("admin1", "region") and not span.is_common:
                 counts[place.country_code] += 0.7 / _rivals(span)
+        if span.kind is MentionKind.DATELINE and span.candidates[0].country_code:
+            counts[span.candidates[0].country_code] += 1.0
         for country, _ in span.qualifiers:
             counts[country] += 1.0 / len(span.qualifiers)
     if hint.country_code:
