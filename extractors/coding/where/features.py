@@ -16,10 +16,12 @@ from rapidfuzz import fuzz
 
 from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.document import TITLE, Document
+from extractors.coding.where.around import DISTANCE
 from extractors.coding.where.cues import LOCATIVE
 from extractors.coding.where.mentions import MentionKind, PlaceMention
 from extractors.reference.fold import fold
 from extractors.reference.gazetteer import GazetteerPlace
+from extractors.reference.spelling import spelling_key
 from model.geo import distance_km
 
 LEAD_SENTENCES = 3
@@ -36,8 +38,9 @@ _DIVISION_KM = 100.0  # between the seat of a division and a place in it whose d
 _NEIGHBOUR_KM = 120.0
 _DOUBTFUL_MARGIN = 1.5  # of the resolver's score
 _JOINED_MARGIN = 3.0  # of an unlisted name: its parent is written beside it
-_SEAT_ALIKE = 75.0  # rapidfuzz ratio of a town's name and that of its division
+_SEAT_ALIKE = 75.0  # rapidfuzz ratio of the spelling keys of a town's name and its division's
 _STRONG = 2  # of a trigger: it tells of an event without other signs
+_REACH_CHARS = 40  # between a place and the one that it is said to be near to
 _MOST_COMPARED = 40  # places of an article
 
 
@@ -123,7 +126,7 @@ def _features(group: Sequence[PlaceMention], context: _Context) -> dict[str, flo
     plain = [m for m in group if m.kind in _NAMED and not m.is_qualifier]
     found = {
         **_position(group, plain, context),
-        **_part(group, plain),
+        **_part(group, plain, context),
         **_nature(group, context),
         **_surroundings(group, context),
     }
@@ -156,19 +159,31 @@ def _position(
     }
 
 
-def _part(group: Sequence[PlaceMention], plain: Sequence[PlaceMention]) -> dict[str, float]:
+def _part(group: Sequence[PlaceMention], plain: Sequence[PlaceMention], context: _Context) -> dict[str, float]:
     """What parts the mentions play in their sentences."""
     kinds = {m.kind for m in group}
     prepositions = {m.preposition for m in plain}
+    is_near = "near" in prepositions or "outside" in prepositions
+    is_beside = is_near and any(_is_beside_finer(m, context) for m in plain)
     return {
         "police": MentionKind.POLICE in kinds,
         "hospital": MentionKind.HOSPITAL in kinds,
         "facility": MentionKind.FACILITY in kinds,
-        "near": "near" in prepositions or "outside" in prepositions,
+        "near": is_near and not is_beside,
+        "near_finer": is_beside,
         "bare": bool(plain) and not prepositions & LOCATIVE,
         "unlisted": MentionKind.UNLISTED in kinds,
         "unlisted_joined": any(m.kind is MentionKind.UNLISTED and m.margin >= _JOINED_MARGIN for m in group),
     }
+
+
+def _is_beside_finer(mention: PlaceMention, context: _Context) -> bool:
+    """Tell the Damascus of "in the town of Jayrud, near Damascus", which says where the other one lies."""
+    if mention.preposition not in ("near", "outside", DISTANCE):
+        return False
+    ends = (m.at + len(m.place.text) for m in context.mentions
+            if m.sentence == mention.sentence and m.kind in _NAMED and m.key != mention.key and m.source.kind not in _WIDE)  # fmt: skip
+    return any(0 < mention.at - end <= _REACH_CHARS for end in ends)
 
 
 def _nature(group: Sequence[PlaceMention], context: _Context) -> dict[str, float]:
@@ -222,7 +237,8 @@ def _has_finer(group: Sequence[PlaceMention], context: _Context, *, is_named_ins
 
 def _is_seat(mention: PlaceMention) -> bool:
     admin1 = mention.place.admin1
-    is_called_alike = admin1 is not None and fuzz.ratio(fold(admin1), fold(mention.source.name)) > _SEAT_ALIKE
+    keys = [spelling_key(fold(name)) for name in (admin1 or "", mention.source.name)]
+    is_called_alike = admin1 is not None and fuzz.ratio(*keys) > _SEAT_ALIKE
     return mention.source.kind == "town" and is_called_alike
 
 

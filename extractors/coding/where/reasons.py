@@ -10,6 +10,7 @@ REASONS = {
     "dateline": "the dateline",
     "large_dateline": "a large town in the dateline, where bureaus are",
     "near": "said to be near",
+    "near_finer": "told to say where a finer place lies",
     "bare": "never governed by a word of place",
     "police": "its police",
     "hospital": "its hospital",
