@@ -33,6 +33,8 @@ _BUREAU_TOWN = 1_000_000  # inhabitants: agencies write from there of the whole 
 _SMALL_TOWN = 100_000  # inhabitants: who writes from there went there for the event
 _CAPITAL = 2_000_000  # inhabitants
 _SAME_AREA_KM = 60.0
+_HOME_RANGE_KM = 150.0
+_LOCAL_PRESS = "US"  # where papers of one town name its quarters alone
 _SAME_TOWN_KM = 15.0  # nearer "towns" are parts of a large one
 _DIVISION_KM = 100.0  # between the seat of a division and a place in it whose division is not known
 _NEIGHBOUR_KM = 120.0
@@ -69,6 +71,7 @@ class _Context:
     inside: tuple[PlaceMention, ...]
     inside_keys: frozenset[int | str]
     hint: GazetteerPlace | None
+    home: GazetteerPlace | None
     opening: int
     strong: frozenset[int]
     order: dict[int | str, int]
@@ -96,12 +99,16 @@ def _context(mentions: Sequence[PlaceMention], cluster: Cluster, document: Docum
     named = [m for m in inside if m.kind in _NAMED and m.source.kind not in ("country", "admin1")]
     named.sort(key=lambda m: (m.sentence == TITLE, m.at))
     opening = cluster.opening.sentence
+    hint = next((m.source for m in inside if m.kind is MentionKind.HINT), None)
+    dateline = next((m.source for m in inside if m.kind is MentionKind.DATELINE), None)
+    is_local = dateline is not None and dateline.country_code == _LOCAL_PRESS and dateline.kind == "town"
     return _Context(
         cluster=cluster,
         mentions=tuple(mentions),
         inside=tuple(inside),
         inside_keys=frozenset(m.key for m in inside),
-        hint=next((m.source for m in inside if m.kind is MentionKind.HINT), None),
+        hint=hint,
+        home=hint or (dateline if is_local else None),
         opening=opening,
         strong=frozenset(m.sentence for m in cluster.mentions if _is_strong(m)),
         order={key: rank for rank, key in enumerate(dict.fromkeys(m.key for m in named))},
@@ -211,11 +218,22 @@ def _surroundings(group: Sequence[PlaceMention], context: _Context) -> dict[str,
     in_named = any(o.kind == "admin1" and (o.country_code, o.admin1_code) == key for o in others)
     return {
         "hint_area": hint is not None and not is_wide and _km(hint, source) <= _SAME_AREA_KM,
+        "hint": all(m.kind is MentionKind.HINT for m in group),
+        "strange": _is_strange(group, context) and not in_named,
         "holds_finer": is_wide and any(_holds(source, o) for o in ground),
         "seat_of_finer": not is_wide and _has_finer(group, context, is_named_inside=False),
         "near_others": sum(_km(o, source) <= _NEIGHBOUR_KM for o in ground) / len(ground) if ground else 0.0,
         "in_named_admin1": in_named and source.kind != "admin1",
     }
+
+
+def _is_strange(group: Sequence[PlaceMention], context: _Context) -> bool:
+    """Return whether a local report names a far place of its country as if near: it means a quarter of its own town."""
+    source, home = group[0].source, context.home
+    if home is None or source.country_code != home.country_code or source.kind in ("country", "admin1", "region"):
+        return False
+    is_far = source.admin1_code != home.admin1_code and _km(source, home) > _HOME_RANGE_KM
+    return is_far and not any(m.is_qualified for m in group)
 
 
 def _has_finer(group: Sequence[PlaceMention], context: _Context, *, is_named_inside: bool) -> bool:

@@ -9,6 +9,8 @@ REASONS = {
     "outside": "named only outside the sentences of this incident",
     "dateline": "the dateline",
     "large_dateline": "a large town in the dateline, where bureaus are",
+    "hint": "the outlet's own town",
+    "strange": "far from a local outlet's town, and nothing says so",
     "near": "said to be near",
     "near_finer": "told to say where a finer place lies",
     "bare": "never governed by a word of place",
