@@ -117,8 +117,10 @@ def _reading_order(span: Span) -> tuple[bool, int]:
 
 def _is_noise(span: Span) -> bool:
     """Drop common words that happen to be names, unless the article insists ("in Mobile, Ala.")."""
-    if span.kind is MentionKind.DEMONYM or span.qualifiers or span.kind is MentionKind.DATELINE:
+    if span.kind is MentionKind.DEMONYM or span.qualifiers:
         return False
+    if span.kind is MentionKind.DATELINE:
+        return span.folded in CALENDAR
     is_known = any(
         c.kind != "town" or (c.source <= 1 and (c.population > 50_000 or not span.is_shouted)) or c.population > 500_000
         for c in span.candidates

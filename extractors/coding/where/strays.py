@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from extractors.coding.where.cues import LOCATIVE
 from extractors.coding.where.hints import OutletHint
 from extractors.coding.where.mentions import MentionKind
 from extractors.coding.where.resolve import Sense
@@ -18,6 +19,7 @@ from extractors.coding.where.spans import Span
 
 _SMALL = 150_000  # inhabitants; larger towns are named anywhere
 _LARGE = 3_000_000  # inhabitants: known by other names, too ("Peking")
+_GOVERNS = LOCATIVE | {"from", "to"}
 _RARE_LETTERS = 8  # a name so long that one town alone has is hardly another word
 _KNOWN = 5_000  # inhabitants
 _LEAST_WITNESSES = 2  # spellings that make a country the article's own
@@ -37,6 +39,7 @@ def strays(
     witnesses = _witnesses(spans, senses)
     home = hint.country_code or _own_country(witnesses)
     firm = {span.folded for span in spans if span.qualifiers or span.kind is MentionKind.DATELINE}
+    governed = {span.folded for span in spans if span.preposition in _GOVERNS}
     found = set()
     for name, sense in senses.items():
         place = sense.place
@@ -48,7 +51,7 @@ def strays(
         is_alone = not others and place.country_code != hint.country_code
         is_elsewhere = bool(home) and place.country_code != home
         is_rare = not sense.rivals and place.source == 0 and len(name) >= _RARE_LETTERS
-        is_foreign = place.source > 1 or is_elsewhere
+        is_foreign = is_elsewhere or (place.source > 1 and not (name in governed and not home and not sense.rivals))
         is_other = name in not_places and not is_rare
         if (is_alone and (is_foreign or is_other)) or (
             name in not_places and not is_alone and place.country_code != home
