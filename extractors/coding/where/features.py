@@ -150,10 +150,14 @@ def _position(
     is_dateline = any(m.kind is MentionKind.DATELINE for m in group)
     is_small = is_dateline and source.kind in ("town", "site") and source.population < _SMALL_TOWN
     is_outside = group[0].key not in context.inside_keys
+    is_in_title = any(m.sentence == TITLE for m in plain) and not _has_finer(group, context, is_named_inside=True)
+    is_in_lead = any(0 <= m.sentence < LEAD_SENTENCES for m in plain)
     return {
-        "title": any(m.sentence == TITLE for m in plain) and not _has_finer(group, context, is_named_inside=True),
+        "title": is_in_title,
+        "title_town": is_in_title and source.kind == "town",
+        "title_lead": is_in_title and is_in_lead,
         "opening_in": any(m.sentence == 0 and m.preposition in LOCATIVE for m in plain),
-        "lead": any(0 <= m.sentence < LEAD_SENTENCES for m in plain),
+        "lead": is_in_lead,
         "dateline": is_dateline,
         "large_dateline": is_dateline and source.population >= _BUREAU_TOWN,
         "small_dateline": is_small or any(m.kind is MentionKind.UNLISTED and m.at == 0 for m in group),

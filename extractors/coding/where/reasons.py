@@ -4,6 +4,8 @@ from __future__ import annotations
 
 REASONS = {
     "title": "named in the title",
+    "title_town": "a town named in the title",
+    "title_lead": "named in the title and the first three sentences",
     "opening_in": "named in the first sentence with a word of place",
     "lead": "named in the first three sentences",
     "outside": "named only outside the sentences of this incident",
