@@ -182,6 +182,7 @@ def _part(group: Sequence[PlaceMention], plain: Sequence[PlaceMention], context:
         "facility": MentionKind.FACILITY in kinds,
         "near": is_near and not is_beside,
         "near_finer": is_beside,
+        "reference": DISTANCE in prepositions and not is_beside,
         "bare": bool(plain) and not prepositions & LOCATIVE,
         "unlisted": MentionKind.UNLISTED in kinds,
         "unlisted_joined": any(m.kind is MentionKind.UNLISTED and m.margin >= _JOINED_MARGIN for m in group),

@@ -14,6 +14,7 @@ REASONS = {
     "hint": "the outlet's own town",
     "strange": "far from a local outlet's town, and nothing says so",
     "near": "said to be near",
+    "reference": "a distance is counted from it",
     "near_finer": "told to say where a finer place lies",
     "bare": "never governed by a word of place",
     "police": "its police",
