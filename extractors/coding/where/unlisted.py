@@ -20,7 +20,7 @@ from extractors.coding.where.anchors import Anchors
 from extractors.coding.where.around import is_dateline
 from extractors.coding.where.facilities import FACILITY_WORDS
 from extractors.coding.where.mentions import MentionKind, PlaceMention
-from extractors.coding.where.offsets import REACH_CHARS, Offset, moved, read_offset
+from extractors.coding.where.offsets import FARTHEST_KM, REACH_CHARS, Offset, moved, read_offset
 from extractors.coding.where.spans import Span
 from extractors.coding.where.words import Word
 from extractors.reference.fold import ARTICLES, fold
@@ -255,7 +255,7 @@ def _parent(
     for place in after[:3]:
         between = text[name.last.end : place.at]
         offset = read_offset(between) if len(between) <= REACH_CHARS else None
-        if offset is not None and place.source.kind == "town":
+        if offset is not None and offset.km <= FARTHEST_KM and place.source.kind == "town":
             return _Parent(_OFFSET, place.source, offset)
     if after and _BESIDE.match(text[name.last.end : after[0].at]) and after[0].source.kind != "country":
         return _Parent(_JOINED, after[0].source)
