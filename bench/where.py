@@ -2,7 +2,8 @@
 
     python -m bench.where CORPUS --parsed DIR [--folder DIR] [--errors N]
 
-A chosen place counts when it is within the key's radius of the gold point (at least 25 km). A toponym counts when some mention that overlaps its span is within 161 km of its gold point;
+A chosen place counts when it is within the key's radius of a right spot (at least 25 km). A toponym counts when some
+mention that overlaps its span is within 161 km of its gold point;
 "by its best span" asks it of the one mention that covers the gold span best, which is stricter.
 
 How "literal toponyms" is read: geo_geowebnews marks each span with a `kind`. Counted are spans with `ok` whose kind is

@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.coding.where.mentions import MentionKind, PlaceMention
-from extractors.coding.where.resolve import distance_km
 from extractors.reference.gazetteer import GazetteerPlace
+from model.geo import distance_km
 
 _FIRM = frozenset({MentionKind.LOCATION, MentionKind.DATELINE, MentionKind.POLICE})
 _GROUND = frozenset({"town", "district", "site", "admin2"})
@@ -78,7 +78,7 @@ def _offset(mention: PlaceMention) -> int:
 def _has_neighbour(mention: PlaceMention, towns: Sequence[PlaceMention]) -> bool:
     """Return whether another spelling lies close by: the towns of a story lie together, misreadings lie alone."""
     return any(
-        other.place.name != mention.place.name and distance_km(other.source, mention.source) <= _NEIGHBOUR_KM
+        other.place.name != mention.place.name and _km(other.source, mention.source) <= _NEIGHBOUR_KM
         for other in towns[:_MOST_COMPARED]
     )
 
@@ -97,3 +97,7 @@ def _is_borne_out(mention: PlaceMention, witnesses: Counter[str]) -> bool:
         or mention.source.population >= _LARGE
         or (country is not None and witnesses[country] > 1)
     )
+
+
+def _km(a: GazetteerPlace, b: GazetteerPlace) -> float:
+    return distance_km(a.lat, a.lon, b.lat, b.lon)

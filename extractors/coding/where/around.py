@@ -12,7 +12,10 @@ from extractors.coding.where.spans import Span
 from extractors.coding.where.words import Word
 
 _DASH_AFTER = re.compile(r"^[^\S\n]*(?:\([^)]{2,40}\)[^\S\n]*)?(?:--?|—|–|―|//)\s*")
-_DATED = re.compile(r"^, (?:[A-Z][a-z]+, )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?\s?(?::|[-–—])")
+_DATED = re.compile(
+    r"^, (?:[A-Z][a-z]+, )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?"
+    r"\s?(?::|[-–—])"
+)
 # "FORT WAYNE, Ind. (WANE)", "SAN SALVADOR, 3 JAN 90 --", "NAIROBI, June 19 - "
 _HEAD_AFTER = re.compile(r"^[,.]?[^\n]{0,60}?(?:--|—|–| - |\([A-Z][A-Za-z.\d ]{1,20}\))")
 # "TRIPOLI U.S. warplanes", "BAKU/YEREVAN A new wave", "BIRSTALL, England A British": agencies' pages drop the dash.

@@ -20,8 +20,8 @@ from extractors.coding.where.cues import LOCATIVE
 from extractors.coding.where.features import PlaceCandidate, candidates_of
 from extractors.coding.where.mentions import MentionKind, PlaceMention
 from extractors.coding.where.reasons import REASONS
-from model.geo import distance_km
 from model.errors import ConfigError
+from model.geo import distance_km
 from model.report import Loser, Place
 from seeds import weights_file
 
@@ -112,7 +112,8 @@ def _finer_in(winner: PlaceCandidate, others: Sequence[PlaceCandidate]) -> Place
             if is_held and ("unlisted_joined" in other.features or source.kind in _DIVISIONS):
                 return other
         elif source.kind == "town" and finer.source.kind in _PARTS and finer.kind is MentionKind.LOCATION:
-            if distance_km(source.lat, source.lon, finer.source.lat, finer.source.lon) <= _TOWN_KM:
+            km = distance_km(source.lat, source.lon, finer.source.lat, finer.source.lon)
+            if km <= _TOWN_KM:
                 return other
     return None
 

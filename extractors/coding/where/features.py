@@ -140,9 +140,7 @@ def _features(group: Sequence[PlaceMention], context: _Context) -> dict[str, flo
     return {name: float(value) for name, value in found.items() if value}
 
 
-def _position(
-    group: Sequence[PlaceMention], plain: Sequence[PlaceMention], context: _Context
-) -> dict[str, float]:
+def _position(group: Sequence[PlaceMention], plain: Sequence[PlaceMention], context: _Context) -> dict[str, float]:
     """Where in the text the place is named, and where of the cluster's clauses."""
     source = group[0].source
     body = [m for m in plain if m.sentence != TITLE]
@@ -193,8 +191,8 @@ def _is_beside_finer(mention: PlaceMention, context: _Context) -> bool:
     """Tell the Damascus of "in the town of Jayrud, near Damascus", which says where the other one lies."""
     if mention.preposition not in ("near", "outside", DISTANCE):
         return False
-    ends = (m.at + len(m.place.text) for m in context.mentions
-            if m.sentence == mention.sentence and m.kind in _NAMED and m.key != mention.key and m.source.kind not in _WIDE)  # fmt: skip
+    others = (m for m in context.mentions if m.sentence == mention.sentence and m.key != mention.key)
+    ends = (m.at + len(m.place.text) for m in others if m.kind in _NAMED and m.source.kind not in _WIDE)
     return any(0 < mention.at - end <= _REACH_CHARS for end in ends)
 
 

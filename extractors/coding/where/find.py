@@ -197,7 +197,7 @@ def _mention(span: Span, senses: Mapping[str, Sense], gazetteer: Gazetteer) -> P
     )
     return PlaceMention(
         place, span.sentence, span.token, source, span.kind, span.preposition, span.start, span.is_qualifier,
-        bool(span.qualifiers), sense.margin if sense else 9.0, span.entity,
+        bool(span.qualifiers), sense.margin if sense else 9.0,
     )  # fmt: skip
 
 

@@ -147,7 +147,9 @@ def _is_first_half(words: Sequence[Word], j: int, candidates: Sequence[Gazetteer
     following = words[j + 1] if j + 1 < len(words) else None
     if following is None or following.gap != " ":
         return False
-    is_joined = following.folded in _ROMANCE and following.text.islower() and j + 2 < len(words) and words[j + 2].is_name
+    is_joined = (
+        following.folded in _ROMANCE and following.text.islower() and j + 2 < len(words) and words[j + 2].is_name
+    )
     is_small = all(c.kind == "town" and c.population < _LEAST_OTHER_SEAT for c in candidates)
     if is_joined or not following.is_name or following.is_common:
         return is_joined and is_small

@@ -47,7 +47,7 @@ def strays(
             continue
         if place.population >= (_SMALL if place.source <= 1 else _LARGE):
             continue
-        others = witnesses.get(place.country_code or "", frozenset()) - {name}
+        others = witnesses.get(place.country_code or "", set()) - {name}
         is_alone = not others and place.country_code != hint.country_code
         is_elsewhere = bool(home) and place.country_code != home
         is_rare = not sense.rivals and place.source == 0 and len(name) >= _RARE_LETTERS

@@ -94,7 +94,8 @@ def unlisted_names(
         gazetteer: the place tables.
     """
     names = [*_dateline(document, words, spans), *_find(document, words, spans)]
-    known = sorted((p for p in places if p.sentence != TITLE and p.kind is not MentionKind.DEMONYM), key=_at)
+    known = [p for p in places if p.sentence != TITLE and p.kind is not MentionKind.DEMONYM]
+    known.sort(key=lambda place: place.at)
     home = _main_country(places)
     best: dict[str, _Parent] = {}
     for name in names:
@@ -124,16 +125,12 @@ def _dateline(document: Document, words: Sequence[Word], spans: Sequence[Span]) 
 
 
 def _in_title(document: Document, title: Sequence[Word], known: Mapping[str, _Parent]) -> list[_Name]:
-    found = []
-    for i in range(len(title)):
-        for last in range(i, min(i + _LONGEST, len(title))):
-            if title[i].text[:1].isupper() and fold(document.text_between(title[i].token, title[last].token)) in known:
-                found.append(_Name(title[i], title[last], _preposition(title, i, last), False))
-    return found
-
-
-def _at(mention: PlaceMention) -> int:
-    return mention.at
+    runs = [(i, j) for i in range(len(title)) for j in range(i, min(i + _LONGEST, len(title)))]
+    return [
+        _Name(title[i], title[j], _preposition(title, i, j), is_sure=False)
+        for i, j in runs
+        if title[i].text[:1].isupper() and fold(document.text_between(title[i].token, title[j].token)) in known
+    ]
 
 
 def _text(document: Document, name: _Name) -> str:
@@ -283,6 +280,7 @@ def _is_in(town: GazetteerPlace, division: GazetteerPlace) -> bool:
 
 def _mention(document: Document, name: _Name, parent: _Parent, gazetteer: Gazetteer) -> PlaceMention:
     text, into = _text(document, name), parent.place
+    span = (-1, -1) if name.last.sentence == TITLE else (name.first.start, name.last.end)
     lat, lon = (into.lat, into.lon) if parent.offset is None else moved(into, parent.offset)
     is_wide = into.kind in _DIVISIONS or parent.rank in (_DISTRICT, _PROVINCE)
     precision = PlacePrecision.REGION if is_wide else PlacePrecision.DISTRICT
@@ -294,14 +292,9 @@ def _mention(document: Document, name: _Name, parent: _Parent, gazetteer: Gazett
         precision = PlacePrecision.DISTRICT if parent.offset.bearing is not None else PlacePrecision.REGION
     place = Place(
         text, None, gazetteer.admin1_name(into.country_code, into.admin1_code), into.country_code, lat, lon, precision,
-        document.text_between(name.first.token, name.last.token), why, *_span(name),
+        document.text_between(name.first.token, name.last.token), why, *span,
     )  # fmt: skip
-    entity = document.tokens[name.last.token].entity
     return PlaceMention(
         place, name.last.sentence, name.last.token, into, MentionKind.UNLISTED, name.preposition, name.first.start,
-        margin=float(_ANCHOR - parent.rank), entity=entity,
+        margin=float(_ANCHOR - parent.rank),
     )  # fmt: skip
-
-
-def _span(name: _Name) -> tuple[int, int]:
-    return (-1, -1) if name.last.sentence == TITLE else (name.first.start, name.last.end)
