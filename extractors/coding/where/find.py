@@ -13,7 +13,7 @@ from extractors.coding.where.cues import CALENDAR, LOCATIVE
 from extractors.coding.where.facilities import facilities
 from extractors.coding.where.hints import OutletHint, read_hints
 from extractors.coding.where.mentions import HINT_SENTENCE, MentionKind, PlaceMention
-from extractors.coding.where.names import DIVISION, find_spans
+from extractors.coding.where.names import find_spans
 from extractors.coding.where.resolve import Sense, resolve
 from extractors.coding.where.spans import Span
 from extractors.coding.where.spelling import spelled_names
@@ -96,19 +96,7 @@ def _names(document: Document, gazetteer: Gazetteer) -> _Names:
     in_title = words_of(document, [t for t in document.tokens if t.sentence == TITLE and t.end <= end])
     in_text = words_of(document, [t for t in document.tokens if t.sentence != TITLE])
     title_spans, spans = find_spans(document, in_title, gazetteer), find_spans(document, in_text, gazetteer)
-    _read_title_by_text(title_spans, spans)
     return _Names(in_title, in_text, title_spans, spans)
-
-
-def _read_title_by_text(in_title: Sequence[Span], in_text: Sequence[Span]) -> None:
-    """Take a title's "Idlib" for the province where the text begins with "Idlib province"."""
-    first: dict[str, Span] = {}
-    for span in in_text:
-        first.setdefault(span.folded.removesuffix(DIVISION), span)
-    for span in in_title:
-        meant = first.get(span.folded)
-        if meant is not None and meant.folded.endswith(DIVISION):
-            span.folded, span.candidates = meant.folded, meant.candidates
 
 
 def _reading_order(span: Span) -> tuple[bool, int]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from extractors.coding.document import Document
 from extractors.coding.where import cues
@@ -24,7 +23,6 @@ from extractors.reference.spelling import SETTLED_COUNTRIES, SHORTEST_KEY, spell
 _MOST_TRIES = 16  # names an article; each costs up to 2 ms
 _MOST_WORDS = 3  # of a name
 _LEAST_SHARE = 0.25  # of the names that speak of countries: fewer, and a country is mentioned in passing
-_SITE_WORDS = ("camp", "base", "air base", "airbase", "airport", "island", "district", "city", "valley")
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _GOVERNS = frozenset("in near outside around at village town city villages towns from to of toward towards".split())
 
@@ -131,16 +129,10 @@ def _sense(folded: str, countries: Sequence[str], gazetteer: Gazetteer) -> Sense
     if len(key) < SHORTEST_KEY or folded in cues.FIRST_NAMES or folded in ARTICLES:
         return None
     for country in countries:
-        found = gazetteer.spelled_like(key, country) or _longer(folded, country, gazetteer)
+        found = gazetteer.spelled_like(key, country)
         if found:
             return _of(found, 0.0)
     return None
-
-
-def _longer(folded: str, country: str, gazetteer: Gazetteer) -> tuple[GazetteerPlace, ...]:
-    """Find "Taji camp" where the text says "Taji" alone."""
-    named = (p for word in _SITE_WORDS for p in gazetteer.lookup(f"{folded} {word}") if p.country_code == country)
-    return tuple(islice(named, 1))
 
 
 def _of(found: Sequence[GazetteerPlace], score: float) -> Sense:
