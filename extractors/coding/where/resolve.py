@@ -32,6 +32,7 @@ _COUNTY_ABROAD = 1.5  # elsewhere than in the United States a district that is l
 _PARISH = -2.5  # divisions of under 100,000 people: Saint Peter of Antigua, Nelson of New Zealand
 _NAMESAKE = -5.0  # a small town called "California", "Mexico" or "Alaska"
 _SMALL = 100_000  # inhabitants
+_MILLION = 1_000_000  # inhabitants
 _QUALIFIED = 8.0  # "Springfield, Mo." is as good as certain
 _CONTRADICTED = -4.0
 _COUNTRY_EVIDENCE = 3.0
@@ -129,12 +130,21 @@ def _admin1s(spans: Sequence[Span]) -> dict[tuple[str, str], frozenset[str]]:
         if span.is_person:
             continue
         for place in span.candidates:
-            if place.kind == "admin1" and place.source <= 1:
+            if place.kind == "admin1" and place.source <= 1 and not _is_rather_its_city(span, place):
                 found[place.country_code or "", place.admin1_code or ""].add(span.folded)
         for country, admin1 in span.qualifiers:
             if admin1:
                 found[country, admin1].add("")
     return {key: frozenset(names) for key, names in found.items()}
+
+
+def _is_rather_its_city(span: Span, division: GazetteerPlace) -> bool:
+    """Tell that "New York" alone says little of the state: its city has the name and a million inhabitants."""
+    key = (division.country_code, division.admin1_code)
+    return not (span.is_qualifier or span.wants_region) and any(
+        c.kind == "town" and c.source <= 1 and c.population >= _MILLION and (c.country_code, c.admin1_code) == key
+        for c in span.candidates
+    )
 
 
 def _shared_divisions(groups: Mapping[str, Sequence[Span]], hint: OutletHint) -> dict[tuple[str, str], float]:
