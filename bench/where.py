@@ -2,8 +2,8 @@
 
     python -m bench.where CORPUS --parsed DIR [--folder DIR] [--errors N]
 
-A chosen place counts when it is within the key's radius of the gold point (at least 25 km); `oracle` counts what is
-among all places found. A toponym counts when some mention that overlaps its span is within 161 km of its gold point;
+A chosen place counts when it is within the key's radius of a right spot (at least 25 km). A toponym counts when some
+mention that overlaps its span is within 161 km of its gold point;
 "by its best span" asks it of the one mention that covers the gold span best, which is stricter.
 
 How "literal toponyms" is read: geo_geowebnews marks each span with a `kind`. Counted are spans with `ok` whose kind is
@@ -19,7 +19,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +28,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.support.parse_cache import CachedParser
-from bench.support.placed_rows import article_of, placed_incidents, read_rows
+from bench.support.placed_rows import PlacedIncident, article_of, placed_incidents, read_rows
 from extractors.coding.where import PlaceMention, choose_place, find_places
+from extractors.reference.fold import fold
 from extractors.reference.gazetteer import Gazetteer, open_gazetteer
 from model.geo import distance_km
 
@@ -107,28 +108,45 @@ def measure_toponyms(options: argparse.Namespace, gazetteer: Gazetteer) -> None:
         print("  ", top.row_id, top.gold["phrase"], top.gold["lat"], top.gold["lon"], top.is_listed, got)
 
 
-def measure_choice(options: argparse.Namespace, gazetteer: Gazetteer) -> None:
-    """Print the share of incidents whose chosen place, or any found place, is within the key's radius."""
-    n = right = reachable = 0
-    spent = 0.0
+def measure_choice(options: argparse.Namespace) -> None:
+    """Print the share of incidents whose chosen place is right, and what kinds the wrong ones are of."""
+    kinds: Counter[str] = Counter()
+    n_reported = n_right_reported = 0
     for placed in placed_incidents(options.corpus, options.parsed, options.folder):
-        began = time.process_time()
-        mentions = find_places(placed.document, gazetteer)
-        place = choose_place(mentions, placed.cluster, placed.document)
-        spent += time.process_time() - began
-        places = [place, *(m.place for m in mentions)]
-        near = [
-            p is not None and p.lat is not None and p.lon is not None
-            and distance_km(p.lat, p.lon, placed.lat, placed.lon) <= placed.radius_km
-            for p in places
-        ]  # fmt: skip
-        n, right, reachable = n + 1, right + near[0], reachable + any(near)
-        if not near[0] and n - right <= options.errors:
-            where = placed.incident.get("place") or placed.incident.get("city_or_county")
-            print(f"- {placed.row['id']} | gold {where} | got {place and (place.name, place.admin1, place.rule)}")
+        place = choose_place(placed.places, placed.cluster, placed.document)
+        is_right = place is not None and placed.is_right(place.lat, place.lon)
+        kind = "right" if is_right else kind_of_error(placed)
+        kinds[kind] += 1
+        n_reported += placed.is_found
+        n_right_reported += placed.is_found and is_right
+        if not is_right and kinds.total() - kinds["right"] <= options.errors:
+            print(f"- {placed.row['id']} | {kind} | gold {placed.incident.place} {placed.incident.spots[:1]}")
+            print(f"    got {place and (place.name, place.admin1, place.country_code, place.rule)}")
             print(f"    {placed.document.article.title} | {placed.document.article.text[:300]!r}")
-    n = max(1, n)
-    print(f"incidents {n}  place {right / n:.4f}  oracle {reachable / n:.4f}  {1000 * spent / n:.1f} ms CPU/article")
+    print(f"{options.corpus}: incidents {kinds.total()}  place {kinds['right'] / max(1, kinds.total()):.3f}", end="  ")
+    print(f"given a report {n_right_reported / max(1, n_reported):.3f} of {n_reported}")
+    print(", ".join(f"{kind}: {count}" for kind, count in kinds.most_common()))
+
+
+def kind_of_error(placed: PlacedIncident) -> str:
+    """Say why the place of an incident was not found.
+
+    `lost`: a right place is named in the cluster's clauses; `elsewhere`: only in the article's other clauses; `other
+    bearer`: a name of the key was found and taken for another place, or has its point from its surroundings; `no
+    name`: a name of the key stands in the text and was not found; `not told`: no name of the key stands there.
+    """
+    right = [m for m in placed.places if placed.is_right(m.place.lat, m.place.lon)]
+    if any(m.token >= 0 and placed.cluster.owns(placed.document, m.token) for m in right):
+        return "lost"
+    if right:
+        return "elsewhere"
+    article = placed.document.article
+    text, found = fold(f"{article.title} {article.text}"), {fold(m.place.text) for m in placed.places}
+    given = [*(placed.incident.place or "").split(","), *placed.incident.place_names]
+    names = {fold(name) for name in given if fold(name) and fold(name) in text}
+    if names & found:
+        return "other bearer"
+    return "no name" if names else "not told"
 
 
 def main() -> None:
@@ -140,8 +158,10 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     options = parser.parse_args()
     gazetteer = open_gazetteer(Path(os.environ.get("DECONFLICT_REFERENCE", "var/reference")))
-    measure = measure_toponyms if options.corpus.startswith("geo_") else measure_choice
-    measure(options, gazetteer)
+    if options.corpus.startswith("geo_"):
+        measure_toponyms(options, gazetteer)
+    else:
+        measure_choice(options)
 
 
 if __name__ == "__main__":

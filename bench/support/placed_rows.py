@@ -1,7 +1,8 @@
-"""Read corpora whose incidents have a point, as parsed documents with the cluster of each incident.
+"""Read corpora whose incidents have a point, coded as far as the clusters, with the cluster of each incident.
 
-An article of one incident is one cluster of all its sentences. Where an article tells of several, the cluster of each
-is made of the sentences that name its places or hold its quotes, and no sentence of another's.
+The clusters are the coder's own. The reported ones are paired with the incidents of the article's key by day, type,
+toll and by whether a right place is among those that their sentences name, never by the place that was chosen; an
+incident that no reported cluster tells of takes one of the others that has its day or its place.
 """
 
 from __future__ import annotations
@@ -9,48 +10,60 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bench.support.parse_cache import CachedParser
-from extractors.coding.cluster import Cluster, EventMention, Realis
+from bench.support.parse_cache import CachedEmbedder, CachedParser
+from extractors.coding import coder as coding
+from extractors.coding.cluster import Cluster
+from extractors.coding.coder import Coder, Ranked, Scene
 from extractors.coding.document import TITLE, Document
-from extractors.coding.mentions import find_mentions
-from extractors.coding.signals import read_signals
-from extractors.reference.event_types import load_event_types
-from extractors.reference.lexicons import Lexicons, load_lexicons
+from extractors.coding.where import PlaceMention
+from extractors.reference.load import load_reference
 from model.article import Article, TextQuality, TimePrecision
-from model.report import Role
+from model.geo import distance_km
+from model.incident import Told
+from pipeline.scoring.alignment import LEAST_CLOSENESS
+from pipeline.scoring.facts import closeness
+from pipeline.scoring.in_memory import coded_report
+from pipeline.scoring.key import KeyIncident, read_key
 
 EVAL = Path(os.environ.get("DECONFLICT_EVAL", "../shared/eval"))
-SEEDS = Path("seeds/reference")
 OWN = {"newsroom": Path("seeds/newsroom/corpus.jsonl")}
-LEAST_RADIUS_KM = 25.0  # a key's radius is never taken to be smaller
 SAMPLE = {"gva": 800, "airwars": 200}  # rows: the rest is more of the same, and costs an hour of parsing
+PLACE_NAMED = 2.0  # what a right place among a cluster's names is worth beside `closeness`, as there
 
 
 @dataclass(frozen=True)
 class PlacedIncident:
-    """One incident of a corpus with its article, its cluster and where it happened."""
+    """One incident of a corpus with its article, its cluster and where it happened; `is_found`: it is reported."""
 
     row: dict[str, Any]
-    incident: dict[str, Any]
+    incident: KeyIncident
     document: Document
+    places: tuple[PlaceMention, ...]
     cluster: Cluster
-    lat: float
-    lon: float
-    radius_km: float
+    is_found: bool
+
+    def is_right(self, lat: float | None, lon: float | None) -> bool:
+        """Say whether a point is within the key's radius of one of the right spots."""
+        return _is_right(self.incident, lat, lon)
+
+
+def _path(corpus: str, folder: Path | None) -> Path:
+    """Find the file of a corpus: a bundled one, one of `folder`, or one of the evaluation's folder."""
+    paths = [p for base in (folder, Path("bench/corpora")) if base for p in (base / f"{corpus}.jsonl",)]
+    paths += [OWN.get(corpus, EVAL / "dev" / f"{corpus}.jsonl"), EVAL / "dev" / f"{corpus}.jsonl.gz"]
+    return next(p for p in paths if p.exists())
 
 
 def read_rows(corpus: str, folder: Path | None = None) -> list[dict[str, Any]]:
-    """Read one labelled corpus: a bundled one, one of `folder`, or one of the evaluation's folder."""
-    paths = [p for base in (folder, Path("bench/corpora")) if base for p in (base / f"{corpus}.jsonl",)]
-    paths += [OWN.get(corpus, EVAL / "dev" / f"{corpus}.jsonl"), EVAL / "dev" / f"{corpus}.jsonl.gz"]
-    path = next(p for p in paths if p.exists())
+    """Read one labelled corpus, or the sample of a large one."""
+    path = _path(corpus, folder)
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     rows = [json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip()]
     n = SAMPLE.get(corpus)
@@ -71,55 +84,63 @@ def article_of(row: dict[str, Any]) -> Article:
 
 
 @lru_cache(maxsize=1)
-def lexicons() -> Lexicons:
-    """Load the word lists once."""
-    return load_lexicons(SEEDS, load_event_types(SEEDS))
+def _coder() -> Coder:
+    return Coder(load_reference(Path(os.environ.get("DECONFLICT_REFERENCE", "var/reference"))))
 
 
 def placed_incidents(corpus: str, parsed: Path, folder: Path | None = None) -> Iterator[PlacedIncident]:
-    """Yield each incident of a corpus that has a point, its article parsed with the cache in the folder `parsed`."""
-    parser = CachedParser(parsed / f"{corpus}.pickle")
+    """Yield each incident of a corpus that has a point; parses and embeddings are kept in the folder `parsed`."""
+    parser, embedder = CachedParser(parsed / f"{corpus}.pickle"), CachedEmbedder(parsed / f"{corpus}.embed.pickle")
+    coder = _coder()
+    coder.parser = parser
+    coding.load_embedder = lambda: embedder
+    keys = {key.external_id: key for key in read_key(_path(corpus, folder))}
     for row in read_rows(corpus, folder):
-        placed = [i for i in row["incidents"] if i.get("latlon") and None not in i["latlon"]]
-        if row.get("quality") or not placed or len(row["incident_ids"]) != len(row["incidents"]):
+        key = keys.get(str(row["id"]))
+        golds = [gold for gold in key.incidents if gold.spots] if key else []
+        if row.get("quality") or not golds:
             continue
-        document = parser.parse(parser.tokenise(article_of(row)))
-        mentions = find_mentions(document, read_signals(document, lexicons()))
-        for incident in placed:
-            cluster = _cluster(document, mentions, row, incident)
-            if cluster is not None:
-                radius = max(LEAST_RADIUS_KM, incident.get("radius_km") or 0.0)
-                yield PlacedIncident(row, incident, document, cluster, *incident["latlon"], radius)
+        steps = coder.steps(article_of(row))
+        if steps is not None:
+            scene, ranked = steps
+            for gold, k in _pairs(golds, scene, ranked, coder):
+                cluster = replace(ranked[k].cluster, is_whole_article=sum(r.is_reported for r in ranked) == 1)
+                yield PlacedIncident(row, gold, scene.document, scene.places, cluster, ranked[k].is_reported)
     parser.save()
+    embedder.save()
 
 
-def _cluster(
-    document: Document, mentions: tuple[EventMention, ...], row: dict[str, Any], incident: dict[str, Any]
-) -> Cluster | None:
-    if len(row["incidents"]) == 1:
-        kept = {s.index for s in document.sentences}
-    else:
-        own = {s: _names(row, i) for i in row["incidents"] for s in (i["incident_id"],)}
-        mine = own[incident["incident_id"]]
-        others = {n for key, names in own.items() if key != incident["incident_id"] for n in names} - mine
-        kept = {
-            s.index for s in document.body if any(n in s.text for n in mine) and not any(n in s.text for n in others)
-        }
-    events = tuple(m for m in mentions if m.sentence in kept and m.event_type != "other" and m.realis is Realis.ACTUAL)
-    events = events or tuple(m for m in mentions if m.sentence in kept)
-    if not events:
-        return None
-    is_whole = len(row["incidents"]) == 1
-    return Cluster(events, tuple(sorted(kept)), Role.MAIN, {}, is_whole)
+def _pairs(
+    golds: Sequence[KeyIncident], scene: Scene, ranked: Sequence[Ranked], coder: Coder
+) -> Iterator[tuple[KeyIncident, int]]:
+    """Pair incidents with clusters, the reported ones first, the closest pair first."""
+    reported = [k for k, one in enumerate(ranked) if one.is_reported]
+    others = [k for k, one in enumerate(ranked) if not one.is_reported]
+    if len(golds) == 1 and len(reported) == 1:
+        yield golds[0], reported[0]
+        return
+    left = list(golds)
+    for ks, least in ((reported, 0.0 if len(golds) == 1 else LEAST_CLOSENESS), (others, LEAST_CLOSENESS)):
+        told = {k: coded_report(Told(scene.document.article, coder.report_of(scene, k)), "") for k in ks if left}
+        scores = {(k, n): closeness(replace(report, lat=None), gold) + PLACE_NAMED * _is_named(gold, scene, k)
+                  for k, report in told.items() for n, gold in enumerate(left)}  # fmt: skip
+        taken: dict[int, int] = {}
+        for k, n in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+            if scores[k, n] >= least and k not in taken.values() and n not in taken:
+                taken[n] = k
+        yield from ((left[n], k) for n, k in taken.items())
+        left = [gold for n, gold in enumerate(left) if n not in taken]
 
 
-def _names(row: dict[str, Any], incident: dict[str, Any]) -> set[str]:
-    quotes = {c["quote"] for c in row.get("claims", ()) if c.get("incident_id") == incident["incident_id"]}
-    return {
-        n
-        for n in (incident.get("place"), incident.get("city_or_county"), *incident.get("place_names", ()), *quotes)
-        if n
-    }
+def _is_named(gold: KeyIncident, scene: Scene, k: int) -> bool:
+    own = (m.place for m in scene.places if m.token >= 0 and scene.clusters[k].owns(scene.document, m.token))
+    return any(_is_right(gold, place.lat, place.lon) for place in own)
+
+
+def _is_right(gold: KeyIncident, lat: float | None, lon: float | None) -> bool:
+    if lat is None or lon is None:
+        return False
+    return any(distance_km(lat, lon, *spot) <= gold.radius_km for spot in gold.spots)
 
 
 __all__ = ["TITLE", "PlacedIncident", "article_of", "placed_incidents", "read_rows"]

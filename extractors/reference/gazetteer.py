@@ -18,12 +18,13 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from extractors.reference.fold import ARTICLES, fold, strip_article
-from extractors.reference.gazetteer_build import ARTICLE_COUNTRIES, build_gazetteer, seed_rows
+from extractors.reference.gazetteer_build import build_gazetteer
+from extractors.reference.gazetteer_tables import ARTICLE_COUNTRIES, seed_rows
 from model.errors import ConfigError
 
 __all__ = ["Gazetteer", "GazetteerPlace", "build_gazetteer", "open_gazetteer"]
 
-_BUILD_VERSION = "6"
+_BUILD_VERSION = "8"
 _SOURCES = ("countries.csv", "admin1.csv", "admin2.csv", "regions.csv", "sites.csv", "places_alias.csv")
 _CACHE_NAMES = 30_000  # about 10 MB: names of a day's news; a miss costs 15 microseconds
 _SELECT = (
@@ -35,8 +36,6 @@ _SELECT_SPELLED = (
     " FROM spelling s JOIN place p USING (place_id) WHERE s.country_code = ? AND s.spelled = ?"
     " ORDER BY p.population DESC, p.place_id"
 )
-_SELECT_KEYS = "SELECT DISTINCT spelled FROM spelling WHERE country_code = ? AND length(spelled) > 5 ORDER BY spelled"
-_CACHE_COUNTRIES = 6  # about 2 MB each; an article is about one or two
 _SHORTEST_LABEL = 5  # letters: shorter names begin too many other words
 _PAPER_WORDS = re.compile(
     """(?:news|tribune|bee|times|herald|post|sun|star|journal|gazette|dispatch|daily|press|observer|chronicle|examiner
@@ -77,7 +76,6 @@ class Gazetteer:
         self._cache: OrderedDict[str, tuple[GazetteerPlace, ...]] = OrderedDict()
         self._lock = threading.Lock()
         self._labels: dict[str, dict[str, GazetteerPlace]] = {}
-        self._spellings: dict[str, tuple[str, ...]] = {}
         self.demonyms = {fold(row["demonym"]): row["country_code"] for row in seed_rows("demonyms.csv")}
         self.abbreviations = _abbreviations()
         self.outlets = {
@@ -166,17 +164,6 @@ class Gazetteer:
         """Give the places of a country that have a name of this spelling key, most populous first."""
         rows = self._connection().execute(_SELECT_SPELLED, (country_code, key)).fetchmany(_MOST_CANDIDATES)
         return tuple(GazetteerPlace(*row) for row in rows)
-
-    def spellings_in(self, country_code: str) -> tuple[str, ...]:
-        """Give the spelling keys of a country's places, for near matches; those of `_CACHE_COUNTRIES` are kept."""
-        known = self._spellings.get(country_code)
-        if known is None:
-            rows = self._connection().execute(_SELECT_KEYS, (country_code,))
-            known = tuple(key for (key,) in rows)
-            if len(self._spellings) >= _CACHE_COUNTRIES:
-                self._spellings.clear()
-            self._spellings[country_code] = known
-        return known
 
     def _select(self, folded: str) -> tuple[GazetteerPlace, ...]:
         rows = self._connection().execute(_SELECT, (folded,)).fetchmany(_MOST_CANDIDATES)

@@ -8,7 +8,6 @@ comes of it is about 60 MB on disk and is read page by page. Nothing is cut by p
 
 from __future__ import annotations
 
-import csv
 import gc
 import json
 import os
@@ -21,16 +20,21 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from extractors.reference.fold import ARTICLES, fold, strip_article
+from extractors.reference.fold import fold
+from extractors.reference.gazetteer_tables import (
+    ALIAS,
+    ALTERNATE,
+    MAIN,
+    Tables,
+    add_aliases,
+    add_own,
+    seed_rows,
+)
 from extractors.reference.spelling import SETTLED_COUNTRIES, SHORTEST_KEY, spelling_key
 from model.errors import ConfigError
 
-# Countries whose names are written with an Arabic article that the press drops, doubles or spells at will.
-ARTICLE_COUNTRIES = frozenset("SY IQ YE PS JO LB SA AE OM QA BH KW EG LY TN DZ MA MR SD SS SO DJ ER IL TD".split())
 MIN_ALTERNATE_LENGTH = 4  # shorter alternates are mostly codes ("DEZ") and words of other languages
 _COUNTRY_POPULATION_FLOOR = 10_000
-_NAMESAKE_RATIO = 10  # a town so many times larger that has the name as another one is the one that the press spells
-_SAME_TOWN_DEGREES = 0.1  # about 10 km: a town of the same name further off is another town
 
 _SCHEMA = """
 CREATE TABLE place (
@@ -52,43 +56,6 @@ INSERT INTO spelling SELECT * FROM raw_spelling ORDER BY 1, 2, 3;
 DROP TABLE raw_spelling;
 ANALYZE;
 """
-MAIN, ALIAS, ALTERNATE, WITHOUT_ARTICLE = 0, 1, 2, 3  # how a name came to a place, best first
-
-_Row = tuple[int | None, str, str, str | None, str | None, float, float, int]
-
-
-class _Tables:
-    """Rows gathered for the two tables; a place's number is its position."""
-
-    def __init__(self) -> None:
-        self.places: list[_Row] = []
-        self.names: list[tuple[str, int, int]] = []
-        self.town_by_name: dict[tuple[str, str], int] = {}
-
-    def add(self, row: _Row, names: Iterable[tuple[str, int]]) -> int:
-        self.places.append(row)
-        number = len(self.places)
-        strips = row[3] in ARTICLE_COUNTRIES
-        for name, source in names:
-            folded = fold(name)
-            if not folded:
-                continue
-            self.names.append((folded, number, source))
-            if strips and not ARTICLES.isdisjoint(folded.split(" ")):
-                self.names.append((strip_article(folded), number, max(source, WITHOUT_ARTICLE)))
-        return number
-
-    def remember_town(self, number: int, name: str, country_code: str, population: int) -> None:
-        key = (fold(name), country_code)
-        known = self.town_by_name.get(key)
-        if known is None or self.places[known - 1][7] < population:
-            self.town_by_name[key] = number
-
-
-def seed_rows(name: str) -> list[dict[str, str]]:
-    """Read a reviewed table of `seeds/reference/` as rows by column name."""
-    text = resources.files("seeds").joinpath("reference", name).read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 def build_gazetteer(path: Path) -> None:
@@ -112,7 +79,7 @@ def build_gazetteer(path: Path) -> None:
         gc.collect()
 
 
-def _write(connection: sqlite3.Connection, tables: _Tables) -> None:
+def _write(connection: sqlite3.Connection, tables: Tables) -> None:
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
     numbered = ((number, *row) for number, row in enumerate(tables.places, 1))
     connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
@@ -124,7 +91,7 @@ def _write(connection: sqlite3.Connection, tables: _Tables) -> None:
     connection.execute("VACUUM")
 
 
-def _spellings(tables: _Tables) -> set[tuple[str, str, int]]:
+def _spellings(tables: Tables) -> set[tuple[str, str, int]]:
     """Give country, spelling key and place of each name that is not of a country whose spellings are settled."""
     found: set[tuple[str, str, int]] = set()
     for folded, number, _ in tables.names:
@@ -151,18 +118,18 @@ def _package_json(name: str) -> dict[str, dict[str, Any]]:
     return rows
 
 
-def _gather() -> _Tables:
-    tables = _Tables()
+def _gather() -> Tables:
+    tables = Tables()
     people: defaultdict[tuple[str, str], int] = defaultdict(int)
     _add_towns(tables, people)
     _add_countries(tables)
     _add_admins(tables, people)
-    _add_own(tables)
-    _add_aliases(tables)
+    add_own(tables)
+    add_aliases(tables)
     return tables
 
 
-def _add_towns(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> None:
+def _add_towns(tables: Tables, people: defaultdict[tuple[str, str], int]) -> None:
     for town in _package_json("cities500.json").values():
         country_code, admin1, population = town["countrycode"], town["admin1code"], int(town["population"])
         people[country_code, admin1] += population
@@ -201,7 +168,7 @@ def _usable(names: Iterable[str]) -> Iterator[str]:
             yield name
 
 
-def _add_countries(tables: _Tables) -> None:
+def _add_countries(tables: Tables) -> None:
     known = _package_json("countries.json")
     for row in seed_rows("countries.csv"):
         country = known.get(row["country_code"])
@@ -224,9 +191,10 @@ def _add_countries(tables: _Tables) -> None:
         )
 
 
-def _add_admins(tables: _Tables, people: defaultdict[tuple[str, str], int]) -> None:
+def _add_admins(tables: Tables, people: defaultdict[tuple[str, str], int]) -> None:
     for row in seed_rows("admin1.csv"):
-        names = [(row["name"], MAIN), *((alias, ALIAS) for alias in row["aliases"].split("|") if alias)]
+        short = row["name"].split(", ")[0]  # "Dagestan, Respublika"
+        names = [(row["name"], MAIN), *((alias, ALIAS) for alias in (short, *row["aliases"].split("|")) if alias)]
         tables.add(
             (
                 int(row["geoname_id"]),
@@ -261,64 +229,3 @@ def _other_names_of_admin2(row: dict[str, str]) -> list[tuple[str, int]]:
     names = [(alias, ALTERNATE) for alias in row["aliases"].split("|") if alias]
     bare = row["name"].removesuffix(" County").removesuffix(" Parish")
     return [(bare, ALTERNATE), *names] if row["country_code"] == "US" and bare != row["name"] else names
-
-
-def _add_own(tables: _Tables) -> None:
-    for table in ("regions.csv", "sites.csv"):
-        for row in seed_rows(table):
-            names = [(row["name"], ALIAS), *((alias, ALIAS) for alias in row["aliases"].split("|") if alias)]
-            country_code, lat, lon = row["country_code"] or None, float(row["lat"]), float(row["lon"])
-            town = _same_town(tables, names, country_code, lat, lon) if row["precision"] == "town" else None
-            if town is None:
-                tables.add((None, row["name"], row["precision"], country_code, None, lat, lon, 0), names)
-            else:
-                tables.names.extend((fold(name), town, ALIAS) for name, _ in names)
-
-
-def _same_town(
-    tables: _Tables, names: list[tuple[str, int]], country_code: str | None, lat: float, lon: float
-) -> int | None:
-    """Find GeoNames' own row of a town that `sites.csv` lists for its spellings (so that the town keeps its id)."""
-    for name, _ in names:
-        town = tables.town_by_name.get((fold(name), country_code or ""))
-        if town is None:
-            continue
-        place = tables.places[town - 1]
-        if abs(place[5] - lat) < _SAME_TOWN_DEGREES and abs(place[6] - lon) < _SAME_TOWN_DEGREES:
-            return town
-    return None
-
-
-def _add_aliases(tables: _Tables) -> None:
-    unknown: list[str] = []
-    names_of: dict[tuple[str, str], int] | None = None
-    for row in seed_rows("places_alias.csv"):
-        key = (fold(row["name"]), row["country_code"])
-        names_of = names_of if names_of is not None else _largest_by_any_name(tables)
-        town, largest = tables.town_by_name.get(key), names_of.get(key)
-        if town is None or (largest and tables.places[largest - 1][7] > _NAMESAKE_RATIO * tables.places[town - 1][7]):
-            town = largest
-        if town is None:
-            unknown.append(f"{row['name']} ({row['country_code']})")
-            continue
-        tables.names.append((key[0], town, ALIAS))
-        tables.names.extend((fold(alias), town, ALIAS) for alias in row["aliases"].split("|") if alias)
-    if unknown:
-        raise ConfigError(
-            f"places_alias.csv names places that GeoNames does not have: {', '.join(unknown)}",
-            unchanged="no place tables were built",
-            next_step="write the name as GeoNames has it, or move the row to sites.csv with its coordinates",
-        )
-
-
-def _largest_by_any_name(tables: _Tables) -> dict[tuple[str, str], int]:
-    largest: dict[tuple[str, str], int] = {}
-    for folded, number, _ in tables.names:
-        place = tables.places[number - 1]
-        if place[2] != "town" or place[3] is None:
-            continue
-        key = (folded, place[3])
-        known = largest.get(key)
-        if known is None or tables.places[known - 1][7] < place[7]:
-            largest[key] = number
-    return largest

@@ -3,25 +3,23 @@
 A reader puts "Salem Avenue" into the town that the text is in at that point. In order of strength: a place inside the
 name ("Cardiff Airport"), a place that follows it ("the clinic in Rome", "Ostwick, Leeds"), the place named last
 before it in the same sentence or the one before, the outlet's home, the place named last at all, the place named next.
-Places that the rest of the article does not bear out are passed over: one small town of a country that nothing else
-speaks of is more often a misreading. Where no town is named a county, then a state, has to do.
+Names that may be other places, and towns far from all others, are passed over. Where no town is named a county, then a
+state, has to do.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 
 from extractors.coding.where.mentions import MentionKind, PlaceMention
-from extractors.coding.where.resolve import distance_km
 from extractors.reference.gazetteer import GazetteerPlace
+from model.geo import distance_km
 
 _FIRM = frozenset({MentionKind.LOCATION, MentionKind.DATELINE, MentionKind.POLICE})
 _GROUND = frozenset({"town", "district", "site", "admin2"})
 _FIRM_MARGIN = 1.0  # of the resolver's score: streets are not put into towns that may be others
-_LARGE = 300_000  # inhabitants: such a town is believed without a second witness
 _JOINED = re.compile(r"^,?\s+(?:(?:in|at|near|outside|of)\s+)?(?:(?:the|downtown|central|nearby)\s+)?$|^,\s*$")
 _NEIGHBOUR_KM = 150.0
 _MOST_COMPARED = 40  # places of an article
@@ -33,16 +31,16 @@ class Anchors:
 
     def __init__(self, source: str, mentions: Sequence[PlaceMention], home: GazetteerPlace | None) -> None:
         self._source = source
-        witnesses = _witnesses(mentions)
         firm = [m for m in mentions if m.kind in _FIRM and m.place.start_char >= 0 and not m.is_qualifier]
         self._named = [m for m in firm if m.source.kind in _GROUND]
-        believed = [m for m in firm if m.margin >= _FIRM_MARGIN and _is_borne_out(m, witnesses)] or firm
+        believed = [m for m in firm if m.margin >= _FIRM_MARGIN] or firm
         towns = [m for m in believed if m.source.kind in _GROUND]
         towns = [m for m in towns if _has_neighbour(m, towns)] or towns
         if not towns:
             towns = [m for m in believed if m.source.kind in ("admin1", "region") and m.source.country_code]
         self._towns = towns
-        is_home = home is not None and (witnesses[home.country_code or ""] > 0 or not towns)
+        is_told = home is not None and any(m.source.country_code == home.country_code for m in mentions)
+        is_home = is_told or not towns
         self._home = home if is_home else None
 
     def place_for(self, start: int, end: int, sentence: int) -> GazetteerPlace | None:
@@ -78,22 +76,10 @@ def _offset(mention: PlaceMention) -> int:
 def _has_neighbour(mention: PlaceMention, towns: Sequence[PlaceMention]) -> bool:
     """Return whether another spelling lies close by: the towns of a story lie together, misreadings lie alone."""
     return any(
-        other.place.name != mention.place.name and distance_km(other.source, mention.source) <= _NEIGHBOUR_KM
+        other.place.name != mention.place.name and _km(other.source, mention.source) <= _NEIGHBOUR_KM
         for other in towns[:_MOST_COMPARED]
     )
 
 
-def _witnesses(mentions: Sequence[PlaceMention]) -> Counter[str]:
-    """Count for each country the different spellings that speak of it."""
-    told = {(m.source.country_code, m.place.text.casefold()) for m in mentions if m.source.country_code}
-    return Counter(country for country, _ in told if country)
-
-
-def _is_borne_out(mention: PlaceMention, witnesses: Counter[str]) -> bool:
-    country = mention.source.country_code
-    return (
-        mention.is_qualified
-        or mention.kind is MentionKind.DATELINE
-        or mention.source.population >= _LARGE
-        or (country is not None and witnesses[country] > 1)
-    )
+def _km(a: GazetteerPlace, b: GazetteerPlace) -> float:
+    return distance_km(a.lat, a.lon, b.lat, b.lon)

@@ -11,9 +11,15 @@ from extractors.coding.where.offsets import REACH_CHARS, read_offset
 from extractors.coding.where.spans import Span
 from extractors.coding.where.words import Word
 
-_DASH_AFTER = re.compile(r"^\s*(?:\([^)]{2,40}\)\s*)?(?:--?|—|–|―|//)\s*")
+_DASH_AFTER = re.compile(r"^[^\S\n]*(?:\([^)]{2,40}\)[^\S\n]*)?(?:--?|—|–|―|//)\s*")
+_DATED = re.compile(
+    r"^, (?:[A-Z][a-z]+, )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?"
+    r"\s?(?::|[-–—])"
+)
+# "FORT WAYNE, Ind. (WANE)", "SAN SALVADOR, 3 JAN 90 --", "NAIROBI, June 19 - "
+_HEAD_AFTER = re.compile(r"^[,.]?[^\n]{0,60}?(?:--|—|–| - |\([A-Z][A-Za-z.\d ]{1,20}\))")
 # "TRIPOLI U.S. warplanes", "BAKU/YEREVAN A new wave", "BIRSTALL, England A British": agencies' pages drop the dash.
-_OPENS = re.compile(r"^(?:/[A-Z]|(?:, [A-Z][a-z]+)?\s+(?:[A-Z][a-z.]|A |U\.))")
+_OPENS = re.compile(r"^(?:/[A-Z]|[:.]\s[A-Z]|(?:, [A-Z][a-z]+)?\s+(?:[A-Z][a-z.]|A |U\.))")
 _OPENING_CHARS = 20
 DISTANCE = "distance"  # the "preposition" of a place that a distance counts from: "60 km north of Damascus"
 _OF_COUNTRIES = frozenset({"territory", "republic", "countryside", "region"})  # "the territory of Georgia"
@@ -41,7 +47,7 @@ def look_around(span: Span, words: Sequence[Word], source: str, starts: frozense
     span.wants_town = not span.wants_region and (span.wants_town or is_by or next_word in cues.TOWN_WORDS)
     if span.kind is MentionKind.DEMONYM:
         return
-    if _is_dateline(span, source):
+    if is_dateline(source, span.start, span.end, capital_tells=not span.is_shouted):
         span.kind, span.is_person = MentionKind.DATELINE, False
         return
     span.kind = _kind(span, words, before, after)
@@ -114,19 +120,19 @@ def _before_of(word: str) -> str:
     return "of"
 
 
-def _is_dateline(span: Span, source: str) -> bool:
-    line_start = source.rfind("\n", 0, span.start) + 1
-    lead = source[line_start : span.start]
+def is_dateline(source: str, start: int, end: int, *, capital_tells: bool = True) -> bool:
+    """Say whether the name at `start..end` is the place that a report was sent from: "KABUL, Feb. 3 (NN) - "."""
+    line_start = source.rfind("\n", 0, start) + 1
+    lead = source[line_start:start]
     if len(lead.strip()) > 3 and not (len(lead) < 40 and lead.isupper()):
         return False
-    tail = source[span.end : span.end + 60]
-    if _DASH_AFTER.match(tail):
+    tail = source[end : end + 80]
+    if _DASH_AFTER.match(tail) or (_DATED.match(tail) and start < _OPENING_CHARS):
         return True
-    if span.start < _OPENING_CHARS and not span.is_shouted and span.text.isupper() and _OPENS.match(tail):
-        return True
-    # "FORT WAYNE, Ind. (WANE)", "SAN SALVADOR, 3 JAN 90 --"
-    head = re.match(r"^[,.]?[^\n]{0,40}?(?:--|—|–|\([A-Z][A-Za-z.\d ]{1,20}\))", tail)
-    return head is not None and span.text.isupper()
+    if not source[start:end].isupper():
+        return False
+    is_opening = start < _OPENING_CHARS and capital_tells and _OPENS.match(tail) is not None
+    return is_opening or _HEAD_AFTER.match(tail) is not None
 
 
 def _kind(span: Span, words: Sequence[Word], before: Sequence[str], after: Sequence[str]) -> MentionKind:

@@ -16,14 +16,18 @@ from pathlib import Path
 
 from extractors.coding.cluster import Cluster
 from extractors.coding.document import Document
+from extractors.coding.where.cues import LOCATIVE
 from extractors.coding.where.features import PlaceCandidate, candidates_of
 from extractors.coding.where.mentions import MentionKind, PlaceMention
 from extractors.coding.where.reasons import REASONS
 from model.errors import ConfigError
+from model.geo import distance_km
 from model.report import Loser, Place
 from seeds import weights_file
 
 CLOSE_SHARE = 0.25  # of a runner-up: one such choice in three is wrong, so the rule says that it was close
+_PARTS = ("district", "site")
+_TOWN_KM = 20.0  # from the middle of a large town to its outskirts
 _DIVISIONS = ("country", "admin1", "admin2", "region")
 _MOST_LOSERS = 4
 _MOST_REASONS = 3
@@ -70,9 +74,9 @@ def choose_place(mentions: Sequence[PlaceMention], cluster: Cluster, document: D
     top = scored[0][0]
     shares = [math.exp(score - top) for score, _ in scored]
     total = sum(shares)
-    village = _village_in(scored[0][1], [c for _, c in scored[1:]])
-    if village is not None:
-        scored.insert(0, scored.pop(next(k for k, (_, c) in enumerate(scored) if c is village)))
+    finer = _finer_in(scored[0][1], [c for _, c in scored[1:]])
+    if finer is not None:
+        scored.insert(0, scored.pop(next(k for k, (_, c) in enumerate(scored) if c is finer)))
     winner = scored[0][1]
     mention = winner.best_mention
     rivals = [(math.exp(score - top) / total, c) for score, c in scored[1:]]
@@ -92,20 +96,25 @@ def _elsewhere(mentions: Sequence[PlaceMention], candidates: Sequence[PlaceCandi
     return [Loser(place.text, _value(place), "named beside another incident") for place in others.values()]
 
 
-def _village_in(winner: PlaceCandidate, others: Sequence[PlaceCandidate]) -> PlaceCandidate | None:
-    """Find the unlisted village of the event that the winner is only the parent of, or the point to count from.
+def _finer_in(winner: PlaceCandidate, others: Sequence[PlaceCandidate]) -> PlaceCandidate | None:
+    """Find the finer place of the event that the winner only holds: a part of the town, or a village without a table.
 
-    It has the winner's point, or one at the distance that the text gives, and says more than "in North Kivu province".
+    An unlisted village has the winner's point, or one at the distance that the text gives, and says more than "in North
+    Kivu province".
     """
     source = winner.best_mention.source
     for other in others:
-        village = other.best_mention
-        if village.kind is not MentionKind.UNLISTED or village.source.place_id != source.place_id:
+        if "strong" not in other.features and "title" not in other.features:
             continue
-        is_joined = "unlisted_joined" in other.features
-        is_told = "trigger_in" in other.features or "title_in" in other.features
-        if is_told and (is_joined or source.kind in _DIVISIONS) and "unlisted_governed" in other.features:
-            return other
+        finer = other.best_mention
+        if finer.kind is MentionKind.UNLISTED:
+            is_held = finer.source.place_id == source.place_id and finer.preposition in LOCATIVE
+            if is_held and ("unlisted_joined" in other.features or source.kind in _DIVISIONS):
+                return other
+        elif source.kind == "town" and finer.source.kind in _PARTS and finer.kind is MentionKind.LOCATION:
+            km = distance_km(source.lat, source.lon, finer.source.lat, finer.source.lon)
+            if km <= _TOWN_KM:
+                return other
     return None
 
 

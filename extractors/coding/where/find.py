@@ -13,7 +13,7 @@ from extractors.coding.where.cues import CALENDAR, LOCATIVE
 from extractors.coding.where.facilities import facilities
 from extractors.coding.where.hints import OutletHint, read_hints
 from extractors.coding.where.mentions import HINT_SENTENCE, MentionKind, PlaceMention
-from extractors.coding.where.names import DIVISION, find_spans
+from extractors.coding.where.names import find_spans
 from extractors.coding.where.resolve import Sense, resolve
 from extractors.coding.where.spans import Span
 from extractors.coding.where.spelling import spelled_names
@@ -84,7 +84,7 @@ def find_places(document: Document, gazetteer: Gazetteer, article: Article | Non
     places = [_mention(span, senses, gazetteer) for span in sorted(kept, key=_reading_order)]
     anchors = Anchors(document.article.text, places, hint.town)
     in_text = [span for span in in_text if not span.is_person]
-    found = unlisted_names(document, names.words, in_text, anchors, places, gazetteer)
+    found = unlisted_names(document, names.words, in_text, names.title_words, anchors, places, gazetteer)
     found.extend(facilities(document, names.words, anchors, gazetteer))
     return (*places, *found, *_hint_mention(hint, gazetteer))
 
@@ -96,19 +96,7 @@ def _names(document: Document, gazetteer: Gazetteer) -> _Names:
     in_title = words_of(document, [t for t in document.tokens if t.sentence == TITLE and t.end <= end])
     in_text = words_of(document, [t for t in document.tokens if t.sentence != TITLE])
     title_spans, spans = find_spans(document, in_title, gazetteer), find_spans(document, in_text, gazetteer)
-    _read_title_by_text(title_spans, spans)
     return _Names(in_title, in_text, title_spans, spans)
-
-
-def _read_title_by_text(in_title: Sequence[Span], in_text: Sequence[Span]) -> None:
-    """Take a title's "Idlib" for the province where the text begins with "Idlib province"."""
-    first: dict[str, Span] = {}
-    for span in in_text:
-        first.setdefault(span.folded.removesuffix(DIVISION), span)
-    for span in in_title:
-        meant = first.get(span.folded)
-        if meant is not None and meant.folded.endswith(DIVISION):
-            span.folded, span.candidates = meant.folded, meant.candidates
 
 
 def _reading_order(span: Span) -> tuple[bool, int]:
@@ -117,8 +105,10 @@ def _reading_order(span: Span) -> tuple[bool, int]:
 
 def _is_noise(span: Span) -> bool:
     """Drop common words that happen to be names, unless the article insists ("in Mobile, Ala.")."""
-    if span.kind is MentionKind.DEMONYM or span.qualifiers or span.kind is MentionKind.DATELINE:
+    if span.kind is MentionKind.DEMONYM or span.qualifiers:
         return False
+    if span.kind is MentionKind.DATELINE:
+        return span.folded in CALENDAR
     is_known = any(
         c.kind != "town" or (c.source <= 1 and (c.population > 50_000 or not span.is_shouted)) or c.population > 500_000
         for c in span.candidates
@@ -195,7 +185,7 @@ def _mention(span: Span, senses: Mapping[str, Sense], gazetteer: Gazetteer) -> P
     )
     return PlaceMention(
         place, span.sentence, span.token, source, span.kind, span.preposition, span.start, span.is_qualifier,
-        bool(span.qualifiers), sense.margin if sense else 9.0, span.entity,
+        bool(span.qualifiers), sense.margin if sense else 9.0,
     )  # fmt: skip
 
 

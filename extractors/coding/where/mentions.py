@@ -35,8 +35,7 @@ class PlaceMention:
     token of the name that governs its others (-1 for the outlet's town). `preposition` is the word that governs the
     name ("in", "near", "of", ...), empty for none. `is_qualifier` marks the "Mo." of "Springfield, Mo.",
     `is_qualified` the "Springfield". `source` is the gazetteer's row; of an unlisted name or a facility it is the place
-    that it was put into. `margin` tells by how much (in the resolver's score) it beat its best rival. `entity` is the
-    type of the named entity that the parse sees there.
+    that it was put into. `margin` tells by how much (in the resolver's score) it beat its best rival.
     """
 
     place: Place
@@ -49,7 +48,6 @@ class PlaceMention:
     is_qualifier: bool = False
     is_qualified: bool = False
     margin: float = 0.0
-    entity: str = ""
 
     @property
     def key(self) -> int | str:

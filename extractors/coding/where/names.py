@@ -32,6 +32,7 @@ _DIVISIONS = ("admin1", "admin2")
 _LEAST_SEAT = 1_000  # inhabitants: a hamlet does not bear the name before its province
 _LEAST_OTHER_SEAT = 20_000  # inhabitants: where the name is one of the town's other names
 _ALIKE = 80.0  # rapidfuzz ratio of two spellings of one name
+_ROMANCE = frozenset("da de do del dos das di della".split())
 _AFTER_THE = ("country", "region", "site")
 _LEADS = frozenset(
     "al el ad as at ar az an ash south north east west northern southern eastern western northeast northeastern "
@@ -142,13 +143,18 @@ def _is_cut(words: Sequence[Word], j: int, gazetteer: Gazetteer) -> bool:
 
 
 def _is_first_half(words: Sequence[Word], j: int, candidates: Sequence[GazetteerPlace], gazetteer: Gazetteer) -> bool:
-    """Tell the hamlet "Bulo" from the first word of "Bulo Garas", a name that no table has."""
+    """Tell the hamlet "Bulo" from the first word of "Bulo Garas" or "Alto da Serra", names that no table has."""
     following = words[j + 1] if j + 1 < len(words) else None
-    if following is None or following.gap != " " or not following.is_name or following.is_common:
+    if following is None or following.gap != " ":
         return False
+    is_joined = (
+        following.folded in _ROMANCE and following.text.islower() and j + 2 < len(words) and words[j + 2].is_name
+    )
+    is_small = all(c.kind == "town" and c.population < _LEAST_OTHER_SEAT for c in candidates)
+    if is_joined or not following.is_name or following.is_common:
+        return is_joined and is_small
     if following.folded in cues.AREA or following.folded in gazetteer.demonyms or gazetteer.lookup(following.folded):
         return False
-    is_small = all(c.kind == "town" and c.population < _LEAST_OTHER_SEAT for c in candidates)
     return is_small and not any(c.country_code in SETTLED_COUNTRIES for c in candidates)
 
 

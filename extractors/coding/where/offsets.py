@@ -16,7 +16,7 @@ _NUMBERS = {
 }  # fmt: skip
 _BEARINGS = {"north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0,
              "west": 270.0, "northwest": 315.0}  # fmt: skip
-_FARTHEST_KM = 400.0  # beyond that a text speaks of a journey, not of where a village lies
+FARTHEST_KM = 400.0  # beyond that a text speaks of a journey, not of where a village lies
 _DISTANCE = re.compile(
     r"\b(?P<number>\d{1,3}(?:\.\d)?|" + "|".join(_NUMBERS) + r")[- ](?P<unit>kms?|kilomet(?:re|er)s?|miles?|mi)\b"
     r"(?:\s?\([^)]{1,20}\))?(?:\s+(?:to the|away|away to the|due|outside|inland|up the road|further))?"
@@ -49,7 +49,7 @@ def read_offset(before: str) -> Offset | None:
     unit = match["unit"].lower().rstrip("s")
     km = float(_NUMBERS.get(number, 0) or number) * _KM[unit]
     bearing = re.sub(r"[- ]", "", match["bearing"].lower()) if match["bearing"] else ""
-    return Offset(km, _BEARINGS.get(bearing), match.group().strip()) if km <= _FARTHEST_KM else None
+    return Offset(km, _BEARINGS.get(bearing), match.group().strip())
 
 
 def moved(place: GazetteerPlace, offset: Offset) -> tuple[float, float]:

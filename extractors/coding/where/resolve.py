@@ -19,6 +19,7 @@ from extractors.coding.where.hints import OutletHint
 from extractors.coding.where.mentions import MentionKind
 from extractors.coding.where.spans import Span
 from extractors.reference.gazetteer import GazetteerPlace
+from model.geo import distance_km
 
 _KIND_PRIOR = {"country": 9.0, "region": 7.0, "district": 4.5, "site": 5.0, "admin1": 5.0, "admin2": 2.5, "town": 0.0}
 _WORLD_REGION = 13.0  # "Middle East", "Pacific": belongs to no country
@@ -30,10 +31,8 @@ _CITY_DIGITS = 5.0
 _COUNTY_ABROAD = 1.5  # elsewhere than in the United States a district that is listed is one that the press names
 _PARISH = -2.5  # divisions of under 100,000 people: Saint Peter of Antigua, Nelson of New Zealand
 _NAMESAKE = -5.0  # a small town called "California", "Mexico" or "Alaska"
-_CAPITAL_OF_DIVISION = -2.5  # "Menaka" alone is the town, not the region that is called after it
 _SMALL = 100_000  # inhabitants
 _MILLION = 1_000_000  # inhabitants
-_SEAT = 5_000  # inhabitants
 _QUALIFIED = 8.0  # "Springfield, Mo." is as good as certain
 _CONTRADICTED = -4.0
 _COUNTRY_EVIDENCE = 3.0
@@ -41,7 +40,6 @@ _ADMIN1_EVIDENCE = 2.0
 _SHARED_DIVISION = 2.0
 _OUTLET_COUNTRY = 0.8
 _OUTLET_ADMIN1 = 2.5
-_OUTLET_NEAR = 1.5
 _NEAR_OTHERS = 2.0
 _NEAR_KM = 150.0  # distance at which nearness to another place of the article has lost two thirds of its weight
 _NEAR_DEGREES = 5.0  # of latitude, 550 km: beyond it nearness weighs nothing, and the distance need not be computed
@@ -88,14 +86,6 @@ def resolve(spans: Sequence[Span], hint: OutletHint) -> dict[str, Sense]:
     return {name: _choose(name, group, second) for name, group in groups.items()}
 
 
-def distance_km(a: GazetteerPlace, b: GazetteerPlace) -> float:
-    """Give the great-circle distance between two places in km (haversine, sphere of 6371 km)."""
-    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
-
-
 def _countries(spans: Sequence[Span], hint: OutletHint) -> dict[str, float]:
     """Weigh the countries that the article speaks of, the strongest as 1."""
     counts: defaultdict[str, float] = defaultdict(float)
@@ -109,6 +99,8 @@ def _countries(spans: Sequence[Span], hint: OutletHint) -> dict[str, float]:
                 counts[place.country_code] += 0.6 if span.kind is MentionKind.DEMONYM else 1.0 / _rivals(span)
             elif place.kind in ("admin1", "region") and not span.is_common:
                 counts[place.country_code] += 0.7 / _rivals(span)
+        if span.kind is MentionKind.DATELINE and span.candidates[0].country_code:
+            counts[span.candidates[0].country_code] += 1.0
         for country, _ in span.qualifiers:
             counts[country] += 1.0 / len(span.qualifiers)
     if hint.country_code:
@@ -184,7 +176,7 @@ def _choose(name: str, group: Sequence[Span], evidence: _Evidence) -> Sense:
         key=lambda pair: (-pair[1], pair[0].place_id),
     )
     best, score = scored[0]
-    others = tuple(islice((pair for pair in scored[1:] if distance_km(best, pair[0]) > _SAME_KM), _MOST_RIVALS))
+    others = tuple(islice((pair for pair in scored[1:] if _km(best, pair[0]) > _SAME_KM), _MOST_RIVALS))
     margin = score - others[0][1] if others else 9.0
     return Sense(best, margin, others, score)
 
@@ -197,15 +189,6 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
     if place.kind == "town" and is_lesser and _has_larger_namesake(group):
         score += _NAMESAKE
     key = (place.country_code or "", place.admin1_code or "")
-    if (
-        place.kind == "admin1"
-        and place.country_code != "US"
-        and any(
-            c.kind == "town" and c.source <= 1 and c.population > _SEAT and (c.country_code, c.admin1_code) == key
-            for c in group[0].candidates
-        )
-    ):
-        score += _CAPITAL_OF_DIVISION
     if place.kind in ("town", "admin2"):
         if evidence.admin1s.get(key, frozenset()) - {name}:
             score += _ADMIN1_EVIDENCE
@@ -213,7 +196,7 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
     score += _outlet(place, evidence.hint)
     if place.kind in ("town", "admin2", "district", "site"):
         near = [
-            distance_km(place, anchor)
+            _km(place, anchor)
             for other, anchor in evidence.anchors
             if abs(anchor.lat - place.lat) < _NEAR_DEGREES and other != name
         ]
@@ -270,6 +253,8 @@ def _outlet(place: GazetteerPlace, hint: OutletHint) -> float:
         score += _OUTLET_COUNTRY
     if hint.admin1 == (place.country_code, place.admin1_code):
         score += _OUTLET_ADMIN1
-    if hint.town is not None and place.kind != "country":
-        score += _OUTLET_NEAR * math.exp(-distance_km(place, hint.town) / _NEAR_KM)
     return score
+
+
+def _km(a: GazetteerPlace, b: GazetteerPlace) -> float:
+    return distance_km(a.lat, a.lon, b.lat, b.lon)

@@ -1,9 +1,8 @@
 """Recognise press spellings that no table has ("Banibangou"), within the countries that the article is about.
 
 Names of places that are unknown as written, and that the parse or a word of place marks as one, are looked up by their
-spelling key (`reference.spelling`) in the one or two countries that most of the article's names speak of. If none has
-the key, the nearest key of the first country is taken from `_LEAST_RATIO` on, for names that a word of place governs.
-Threshold: rapidfuzz ratio of 90 between keys (one letter in ten); at 84 "Hamdan" became "Hamadan".
+spelling key (`reference.spelling`) in the one or two countries that most of the article's names speak of. Near keys
+(rapidfuzz ratio of 90) were tried and read more names wrong than right.
 """
 
 from __future__ import annotations
@@ -11,9 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-
-from rapidfuzz import fuzz, process
 
 from extractors.coding.document import Document
 from extractors.coding.where import cues
@@ -24,12 +20,9 @@ from extractors.reference.fold import ARTICLES, fold
 from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
 from extractors.reference.spelling import SETTLED_COUNTRIES, SHORTEST_KEY, spelling_key
 
-_LEAST_RATIO = 90.0
-_NEAR_KEY = 6  # letters: shorter keys have near ones by chance
 _MOST_TRIES = 16  # names an article; each costs up to 2 ms
 _MOST_WORDS = 3  # of a name
 _LEAST_SHARE = 0.25  # of the names that speak of countries: fewer, and a country is mentioned in passing
-_SITE_WORDS = ("camp", "base", "air base", "airbase", "airport", "island", "district", "city", "valley")
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _GOVERNS = frozenset("in near outside around at village town city villages towns from to of toward towards".split())
 
@@ -76,7 +69,7 @@ def spelled_names(
         text = document.text_between(words[i].token, words[last].token)
         folded = fold(text)
         if folded not in tried and len(tried) < _MOST_TRIES:
-            tried[folded] = _sense(folded, countries, gazetteer, is_governed=bool(governor))
+            tried[folded] = _sense(folded, countries, gazetteer)
         sense = tried.get(folded)
         if sense is not None:
             found.append(_span(document, words, i, last, text, sense, governor))
@@ -131,26 +124,15 @@ def _governor(words: Sequence[Word], i: int) -> str:
     return words[j].folded if words[i].gap.strip() == "" else ""
 
 
-def _sense(folded: str, countries: Sequence[str], gazetteer: Gazetteer, *, is_governed: bool) -> Sense | None:
+def _sense(folded: str, countries: Sequence[str], gazetteer: Gazetteer) -> Sense | None:
     key = spelling_key(folded)
     if len(key) < SHORTEST_KEY or folded in cues.FIRST_NAMES or folded in ARTICLES:
         return None
     for country in countries:
-        found = gazetteer.spelled_like(key, country) or _longer(folded, country, gazetteer)
+        found = gazetteer.spelled_like(key, country)
         if found:
             return _of(found, 0.0)
-    if not is_governed or len(key) < _NEAR_KEY:
-        return None
-    keys = gazetteer.spellings_in(countries[0])
-    hit = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)
-    found = gazetteer.spelled_like(hit[0], countries[0]) if hit and hit[0][0] == key[0] else ()
-    return _of(found, hit[1] - 100.0) if found and hit else None
-
-
-def _longer(folded: str, country: str, gazetteer: Gazetteer) -> tuple[GazetteerPlace, ...]:
-    """Find "Taji camp" where the text says "Taji" alone."""
-    named = (p for word in _SITE_WORDS for p in gazetteer.lookup(f"{folded} {word}") if p.country_code == country)
-    return tuple(islice(named, 1))
+    return None
 
 
 def _of(found: Sequence[GazetteerPlace], score: float) -> Sense:

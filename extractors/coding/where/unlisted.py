@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.coding.document import TITLE, Document, Token
 from extractors.coding.where import cues
 from extractors.coding.where.anchors import Anchors
+from extractors.coding.where.around import is_dateline
 from extractors.coding.where.facilities import FACILITY_WORDS
 from extractors.coding.where.mentions import MentionKind, PlaceMention
-from extractors.coding.where.offsets import REACH_CHARS, Offset, moved, read_offset
+from extractors.coding.where.offsets import FARTHEST_KM, REACH_CHARS, Offset, moved, read_offset
 from extractors.coding.where.spans import Span
 from extractors.coding.where.words import Word
 from extractors.reference.fold import ARTICLES, fold
@@ -76,22 +77,25 @@ def unlisted_names(
     document: Document,
     words: Sequence[Word],
     spans: Sequence[Span],
+    title: Sequence[Word],
     anchors: Anchors,
     places: Sequence[PlaceMention],
     gazetteer: Gazetteer,
 ) -> list[PlaceMention]:
-    """Give a mention for each unknown name of the text that is written as a place is.
+    """Give a mention for each unknown name of the text that is written as a place is, and for those of the title.
 
     Args:
         document: the words' own.
         words: of the text.
         spans: the known names among them.
+        title: the words of the title; what the text takes for a place is one there.
         anchors: the places that others can be put into.
         places: the resolved known names.
         gazetteer: the place tables.
     """
-    names = _find(document, words, spans)
-    known = sorted((p for p in places if p.sentence != TITLE and p.kind is not MentionKind.DEMONYM), key=_at)
+    names = [*_dateline(document, words, spans), *_find(document, words, spans)]
+    known = [p for p in places if p.sentence != TITLE and p.kind is not MentionKind.DEMONYM]
+    known.sort(key=lambda place: place.at)
     home = _main_country(places)
     best: dict[str, _Parent] = {}
     for name in names:
@@ -99,6 +103,7 @@ def unlisted_names(
         key = fold(_text(document, name))
         if parent is not None and (key not in best or parent.rank < best[key].rank):
             best[key] = parent
+    names += _in_title(document, title, best)
     return [
         _mention(document, name, parent, gazetteer)
         for name in names
@@ -106,12 +111,31 @@ def unlisted_names(
     ]
 
 
-def _at(mention: PlaceMention) -> int:
-    return mention.at
+def _dateline(document: Document, words: Sequence[Word], spans: Sequence[Span]) -> list[_Name]:
+    """Find the unknown town that the text is sent from: "KOMANDA, Congo, July 28 - "."""
+    if not words or not words[0].capital_tells or any(span.first == 0 for span in spans):
+        return []
+    last = 0
+    while last + 1 < min(len(words), _LONGEST) and words[last + 1].gap in (" ", "-") and words[last + 1].text.isupper():
+        last += 1
+    name = document.article.text[words[0].start : words[last].end]
+    is_sent = is_dateline(document.article.text, words[0].start, words[last].end)
+    is_name = name.isupper() and len(name) > _SHORTEST and not words[0].is_common
+    return [_Name(words[0], words[last], "in", True)] if is_sent and is_name else []
+
+
+def _in_title(document: Document, title: Sequence[Word], known: Mapping[str, _Parent]) -> list[_Name]:
+    runs = [(i, j) for i in range(len(title)) for j in range(i, min(i + _LONGEST, len(title)))]
+    return [
+        _Name(title[i], title[j], _preposition(title, i, j), is_sure=False)
+        for i, j in runs
+        if title[i].text[:1].isupper() and fold(document.text_between(title[i].token, title[j].token)) in known
+    ]
 
 
 def _text(document: Document, name: _Name) -> str:
-    return document.text_between(name.first.token, name.last.token)
+    text = document.text_between(name.first.token, name.last.token)
+    return text.title() if text.isupper() else text
 
 
 def _find(document: Document, words: Sequence[Word], spans: Sequence[Span]) -> list[_Name]:
@@ -228,7 +252,7 @@ def _parent(
     for place in after[:3]:
         between = text[name.last.end : place.at]
         offset = read_offset(between) if len(between) <= REACH_CHARS else None
-        if offset is not None and place.source.kind == "town":
+        if offset is not None and offset.km <= FARTHEST_KM and place.source.kind == "town":
             return _Parent(_OFFSET, place.source, offset)
     if after and _BESIDE.match(text[name.last.end : after[0].at]) and after[0].source.kind != "country":
         return _Parent(_JOINED, after[0].source)
@@ -256,6 +280,7 @@ def _is_in(town: GazetteerPlace, division: GazetteerPlace) -> bool:
 
 def _mention(document: Document, name: _Name, parent: _Parent, gazetteer: Gazetteer) -> PlaceMention:
     text, into = _text(document, name), parent.place
+    span = (-1, -1) if name.last.sentence == TITLE else (name.first.start, name.last.end)
     lat, lon = (into.lat, into.lon) if parent.offset is None else moved(into, parent.offset)
     is_wide = into.kind in _DIVISIONS or parent.rank in (_DISTRICT, _PROVINCE)
     precision = PlacePrecision.REGION if is_wide else PlacePrecision.DISTRICT
@@ -267,10 +292,9 @@ def _mention(document: Document, name: _Name, parent: _Parent, gazetteer: Gazett
         precision = PlacePrecision.DISTRICT if parent.offset.bearing is not None else PlacePrecision.REGION
     place = Place(
         text, None, gazetteer.admin1_name(into.country_code, into.admin1_code), into.country_code, lat, lon, precision,
-        text, why, name.first.start, name.last.end,
+        document.text_between(name.first.token, name.last.token), why, *span,
     )  # fmt: skip
-    entity = document.tokens[name.last.token].entity
     return PlaceMention(
         place, name.last.sentence, name.last.token, into, MentionKind.UNLISTED, name.preposition, name.first.start,
-        margin=float(_ANCHOR - parent.rank), entity=entity,
+        margin=float(_ANCHOR - parent.rank),
     )  # fmt: skip

@@ -38,6 +38,13 @@ CASES = {
         "ML",
     ),
     "neighbourhood": ("Strikes on Shuja'iyya in Gaza City killed 12 people.", "Shuja'iyya", "PS"),
+    "dated_dateline": (
+        "NAIROBI, June 19 - More than 200 people were killed in Gimbi in Ethiopia on Saturday, witnesses said.",
+        "Gimbi",
+        "ET",
+    ),
+    "near_a_larger_town": ("Shells killed 40 people in the town of Jayrud near Damascus on Monday.", "Jayrūd", "SY"),
+    "far_from_the_capital": ("A bus fell into a ravine in Tahta, 460 km south of Cairo, killing nine.", "Ţahţā", "EG"),
     "old_spelling": ("A rocket hit a market in Kharkov, Ukraine, killing three.", "Kharkiv", "UA"),
 }
 
@@ -111,6 +118,19 @@ def test_the_outlet_country_settles_an_open_name() -> None:
     assert australian is not None
     assert british is not None
     assert (australian.country_code, british.country_code) == ("AU", "GB")
+
+
+def test_a_title_that_names_the_province_gives_way_to_the_town_of_the_strikes() -> None:
+    text = "Warplanes hit a market in Saraqib in Syria on Monday and killed nine people, rescuers in Idlib said."
+    place = place_of(text, title="Bloody day in Idlib")
+    assert place is not None
+    assert place.name == "Saraqib"
+
+
+def test_what_was_only_near_is_told_so() -> None:
+    place = place_of("Dozens died in strikes near Khusham, in eastern Syria, on Wednesday.")
+    assert place is not None
+    assert "said to be near" in place.rule, "the resolver reads these words"
 
 
 def test_no_place_gives_none() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from extractors.reference.fold import fold, strip_article
 from extractors.reference.gazetteer import Gazetteer, open_gazetteer
-from extractors.reference.gazetteer_build import seed_rows
+from extractors.reference.gazetteer_tables import seed_rows
 from model.errors import ConfigError
 from tests.support.places import gazetteer
 

@@ -114,3 +114,39 @@ def test_a_british_paper_is_at_home_in_britain() -> None:
     found = gazetteer().town_in_label("stokesentinel", 15_000, "GB")
     assert found is not None
     assert found.name == "Stoke-on-Trent"
+
+
+def test_an_unknown_town_in_the_dateline_is_a_place() -> None:
+    text = "QUORNDALE, Mali, July 28 - Gunmen killed nine people here on Monday, the mayor said. Bamako sent troops."
+    found = mentions(text)
+    dateline = next(m for m in found if m.place.text == "QUORNDALE")
+    assert (dateline.kind, dateline.place.name, dateline.place.country_code) == (
+        MentionKind.UNLISTED,
+        "Quorndale",
+        "ML",
+    )
+
+
+def test_an_unknown_village_of_the_text_is_found_in_the_title() -> None:
+    text = "Gunmen attacked the village of Quorndale near Bandiagara in Mali on Monday."
+    titled = [m for m in mentions(text, title="Quorndale buries its dead") if m.sentence == -1]
+    assert [(m.place.name, m.place.start_char) for m in titled] == [("Quorndale", -1)]
+
+
+def test_two_far_namesakes_bear_no_witness_for_each_other() -> None:
+    text = "BAGHDAD, Aug. 7 - Two car bombs went off in Iraq on Wednesday, one in Shaab and one in Jisr, police said."
+    assert not any(m.place.country_code == "IL" for m in mentions(text))
+
+
+def test_the_only_bearer_of_a_name_is_kept_where_no_country_is_known() -> None:
+    text = "Four hundred people have walked to Bankass. They camp in a school yard in Bankass, the mayor says."
+    assert _of(text, "Bankass").place.country_code == "ML"
+
+
+def test_the_first_word_of_a_longer_name_is_no_hamlet() -> None:
+    text = "The mud in Petrópolis has two colours, they say at the bakery in Alto da Serra."
+    assert not any(m.place.country_code == "US" for m in mentions(text))
+
+
+def test_a_month_is_no_dateline() -> None:
+    assert not any(m.place.text == "JUNE" for m in mentions("Nothing new.", title="15 JUNE - BURKINA FASO"))
