@@ -18,7 +18,7 @@ from __future__ import annotations
 from extractors.coding.claims.beside import Beside
 from extractors.coding.claims.harm import ACTIVE, INTRANSITIVE, NOUNS, TOLLS, Harm
 from extractors.coding.claims.people import People
-from extractors.coding.document import TITLE
+from extractors.coding.document import TITLE, Token
 from model.report import Bound, Measure
 
 _JOINED = frozenset("conj xcomp oprd acomp advcl pcomp".split())  # whose subject is the head's
@@ -79,8 +79,7 @@ class Arguments(Beside):
             return people, "described"
         if people := self._counted_after(harm):
             return people, "object"
-        is_noun = harm.label in NOUNS or self.tokens[harm.top].lower == "arrests"
-        if is_noun and self.tokens[harm.top].pos not in ("VERB", "ADJ"):
+        if harm.label in NOUNS and self.tokens[harm.top].pos not in ("VERB", "ADJ"):
             return self._noun(harm)
         if harm.label in ("dead", "kill", "injure") and harm.first > 0 and self.tokens[harm.first - 1].lower == "the":
             return self._the_dead(harm)
@@ -160,10 +159,18 @@ class Arguments(Beside):
             token = self.tokens[at]
             if token.dep == "relcl":
                 return self.reader.members(token.head)
+            if token.dep in ("ccomp", "advcl") and (people := self._told_of(token, harm)):
+                return people
             is_joined = token.dep in _JOINED or (harm.label == "care" and token.dep in ("pobj", "dobj", "prep"))
             is_joined |= token.dep == "prep" and token.lower in ("before", "after", "while")
             at = token.head if is_joined and token.head != at else None
         return []
+
+    def _told_of(self, token: Token, harm: Harm) -> list[People]:
+        """Read "NATO said 25 of its men, all Italians, were hurt", where the parse makes the 25 an object of "said"."""
+        objects = [c for c in self.document.children[token.head] if token.head < c < harm.first]
+        at = next((c for c in objects if self.tokens[c].dep in ("dobj", "attr")), None)
+        return self.reader.members(at) if at is not None and self._is_said(token.head) else []
 
     def _is_passive(self, harm: Harm) -> bool:
         span = range(harm.first, harm.last + 1)

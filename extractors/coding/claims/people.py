@@ -119,11 +119,11 @@ class PeopleReader:
         if inner is not None:
             head = self.tokens[inner].lower
             entry = self.lexicon.persons.get(head)
-            if entry is None and self.tokens[inner].pos != "PRON" and not self._is_many(inner):
+            if entry is None and self.tokens[inner].pos not in ("PRON", "DET") and not self._is_many(inner):
                 return None
             end = inner
             is_definite = any(self.tokens[c].lower in _DEFINITE for c in self.document.children[inner])
-            head = "" if self.tokens[inner].pos == "PRON" else head
+            head = "" if self.tokens[inner].pos in ("PRON", "DET") else head
         following = self.tokens[last + 1].lower if last + 1 < self.sentence.last else ""
         if following in OTHERS:
             end, head = max(end, last + 1), head or following

@@ -144,7 +144,7 @@ def _is_shot_at(document: Document, harm: Harm) -> bool:
 def _is_negated(document: Document, harm: Harm) -> bool:
     at = document.tokens[harm.top]
     for _ in range(3):
-        children = [document.tokens[c] for c in document.children[at.index]]
+        children = [document.tokens[c] for c in document.children[at.index] if not harm.first <= c <= harm.last]
         if any(c.dep == "neg" or c.lower in ("not", "n't", "never") for c in children):
             return True
         if at.dep == "pobj" and document.tokens[at.head].lower == "without":
