@@ -61,7 +61,11 @@ class Arguments(Beside):
 
     def _is_of_death(self, harm: Harm) -> bool:
         """Tell "he died in hospital" from "he is in hospital"."""
-        above = {t.index for t in self.document.ancestors(harm.top)}
+        above = set()
+        for token in (self.tokens[harm.top], *self.document.ancestors(harm.top)):
+            above.add(token.index)
+            if any(self.tokens[c].dep == "nsubj" for c in self.document.children[token.index]):
+                break  # a clause with a subject of its own
         return any(h.top in above and h.measure is Measure.KILLED and h.label not in NOUNS for h in self.harms)
 
     def _is_said(self, at: int) -> bool:

@@ -25,6 +25,7 @@ _BESIDE = frozenset(
 
 
 _LEADS_TO = frozenset("to at as : reached reaching were is was = - hit passed topped exceeded now".split())
+_REPORTED = frozenset("reported put confirmed given estimated".split())
 _DEATHS = frozenset("deaths dead killed martyrs fatalities victims bodies".split())
 _AUXILIARIES = frozenset("was were is are been be being has have had reported reportedly confirmed feared left".split())
 _PERSONS = frozenset("people others persons more other".split())
@@ -47,8 +48,12 @@ class Beside:
     def _told_after(self, harm: Harm) -> int | None:
         """Find the number in "bringing the deaths to five", "Dead: 12", "put the dead at 17"."""
         k = harm.last + 1
-        if harm.label not in NOUNS and not (harm.first > 0 and self.tokens[harm.first - 1].lower == "the"):
+        is_the = harm.first > 0 and self.tokens[harm.first - 1].lower == "the"
+        if harm.label not in NOUNS and not is_the:
             return None
+        if is_the and harm.label not in NOUNS and k in self.reader.numbers:
+            return k  # "the dead are 32 and the injured 108"
+        k += k < self.reader.sentence.last and self.tokens[k].lower in _REPORTED
         if k + 1 < self.reader.sentence.last and self.tokens[k].lower in _LEADS_TO and k + 1 in self.reader.numbers:
             return k + 1
         return None

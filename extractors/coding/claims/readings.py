@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.coding.claims.arguments import Arguments
+from extractors.coding.claims.ellipsis import EllipsisReader, measure_of
 from extractors.coding.claims.harm import NOUNS, SELF, TOLLS, Harm, find_harm
 from extractors.coding.claims.lists import ListReader
 from extractors.coding.claims.people import People
@@ -50,8 +51,10 @@ class Reading:
     is_self: bool = False
 
 
-def read_figures(document: Document, sentence: Sentence, lexicon: ClaimLexicon) -> list[Reading]:
-    """Read the figures of one sentence, in the order of its words."""
+def read_figures(
+    document: Document, sentence: Sentence, lexicon: ClaimLexicon, before: Measure | None = None
+) -> list[Reading]:
+    """Read the figures of one sentence, in the order of its words; `before` is what the last figure before it counted."""
     reader = ListReader(document, sentence, lexicon)
     harms = list(find_harm(document, sentence, lexicon))
     arguments = Arguments(document, reader, harms)
@@ -59,6 +62,7 @@ def read_figures(document: Document, sentence: Sentence, lexicon: ClaimLexicon) 
     readings += list(_parts(document, reader, readings))
     taken = {p.at for r in readings for p in r.people}
     readings += list(_forces(document, reader, taken))
+    readings += list(_ellipses(reader, readings, before))
     return _marked(sorted(readings, key=lambda r: (r.trigger, r.is_part)))
 
 
@@ -200,6 +204,17 @@ def _parts(document: Document, reader: ListReader, readings: Sequence[Reading]) 
             and (host.high is None or bounds[0] < host.high)
         ):
             yield Reading(host.measure, *bounds, tuple(people), host.trigger, f"{host.rule}.part", is_part=True)
+
+
+def _ellipses(reader: ListReader, readings: Sequence[Reading], before: Measure | None) -> Iterator[Reading]:
+    """Read numbers that count what the last figure before them counted: "the hospital had 14"."""
+    taken = {k for r in readings for p in r.people for k in range(p.first, p.last + 1)} | {r.trigger for r in readings}
+    for people, how in EllipsisReader(reader).read(taken):
+        told = [r for r in readings if r.trigger < people.first and not r.is_self and not r.is_part]
+        last = max(told, key=lambda r: r.trigger).measure if told else before
+        measure = measure_of(how, last)
+        if measure is not None:
+            yield Reading(measure, people.low, people.high, people.bound, (people,), people.at, f"told.{how}")
 
 
 def _begins_part(document: Document, at: int) -> bool:
