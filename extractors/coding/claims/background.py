@@ -72,6 +72,17 @@ _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _MONTHS_RE = "|".join(f"{m[:3]}(?:{m[3:]}|[.]|t[.])?" for m in _MONTH_NAMES)
 _MONTH_DAY = re.compile(rf"\b(?P<month>{_MONTHS_RE}) (?P<day>\d{{1,2}})\b")
 _DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTHS_RE})\b")
+_EVENTS = (
+    "attacks|bombings|bombs|blasts|explosions|strikes|airstrikes|raids|shootings|killings|ambushes|assaults|incidents|"
+    "disasters|earthquakes|quakes|crashes|accidents|clashes|sinkings|capsizings|fires|battles|massacres|protests"
+)
+_SEVERAL = re.compile(
+    rf"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|twin|both|several|multiple|series of|string of|spate of|wave of"
+    rf"|pair of|separate|tit-for-tat)(?: [\w-]+){{0,3}}? (?:{_EVENTS})\b"
+    r"|\b(?:hours|days|weeks|nights|months) of (?:[\w-]+ )?(?:violence|fighting|clashes|unrest|protests?|battles?|attacks)\b"
+    r"|\b(?:combined|overall) (?:death )?toll\b|\bin all\b|\baltogether\b|\bnationwide\b",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"\b(?:days?|weeks?|months?|years?|hours) (?:after|since|following)\b", re.IGNORECASE)
 _SPEECH = frozenset("say tell report confirm announce claim state add write know believe learn understand".split())
 _LEAD_SENTENCES = 3  # where an article says what it is about
@@ -110,7 +121,8 @@ def doubts(document: Document, sentence: Sentence, reading: Reading, times: Time
     """Name the signs that a figure may be of another incident, each too weak to refuse it.
 
     `other-day` and `other-place`: the sentence names days or places, and none of the lead's. `after`: "two days after
-    …". `had`: past perfect outside reported speech. `relative`: in a clause that describes another noun.
+    …". `had`: past perfect outside reported speech. `relative`: in a clause that describes another noun. `several`: a
+    total of several attacks or of days of violence.
     """
     found = set()
     days, places = _days(sentence.text), _places(document, sentence)
@@ -126,10 +138,22 @@ def doubts(document: Document, sentence: Sentence, reading: Reading, times: Time
     above = [trigger, *document.ancestors(trigger.index)]
     if _had(document, trigger) and not any(t.lemma in _SPEECH for t in above):
         found.add("had")
+    if _is_of_several(document, sentence, trigger):
+        found.add("several")
     people = {p.at for p in reading.people}
     if any(t.dep == "relcl" and t.head not in people for t in above):
         found.add("relative")
     return frozenset(found)
+
+
+def _is_of_several(document: Document, sentence: Sentence, trigger: Token) -> bool:
+    """Tell "two bombings killed 58" and "30 dead in four days of violence" from the toll of one event."""
+    above = {trigger.index, *(t.index for t in document.ancestors(trigger.index))}
+    for match in _SEVERAL.finditer(sentence.text):
+        event = _token_at(document, sentence, match.end() - 1)
+        if event is not None and (event.index in above or any(t.index in above for t in document.ancestors(event.index))):
+            return True
+    return False
 
 
 def _days(text: str) -> set[str]:

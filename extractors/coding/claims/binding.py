@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from extractors.coding.claims.find import FoundClaim
 from extractors.coding.cluster import Cluster, EventMention, Realis
-from extractors.coding.document import Document
+from extractors.coding.document import TITLE, Document
 
 RECALLED = "recalled"  # mark of a figure whose nearest trigger is recalled or did not take place
+UNOWNED = "unowned"  # mark of a figure in a clause of another cluster, or of none, where only one is reported
 ELSEWHERE = frozenset(("other-day", "other-place"))
 
 
@@ -18,10 +19,15 @@ def claims_of(claims: Sequence[FoundClaim], cluster: Cluster, document: Document
 
     Where the cluster is the only one reported, sentences of no cluster speak for it too.
     """
-    own = (f for f in claims if cluster.is_whole_article or cluster.owns(document, f.token))
-    return tuple(
-        replace(f, marks=f.marks | {RECALLED}) if _is_recalled(f, cluster, document) else f for f in own
-    )
+    found = []
+    for entry in claims:
+        is_own = cluster.owns(document, entry.token)
+        if not is_own and not cluster.is_whole_article:
+            continue
+        marks = {RECALLED} if _is_recalled(entry, cluster, document) else set()
+        marks |= set() if is_own or entry.sentence == TITLE else {UNOWNED}
+        found.append(replace(entry, marks=entry.marks | marks) if marks else entry)
+    return tuple(found)
 
 
 def is_firm(entry: FoundClaim) -> bool:

@@ -17,6 +17,8 @@ from extractors.coding.document import TITLE
 from model.report import Measure
 
 Features = dict[str, float]
+_LOOSE = ("part", "more", "vague", "some")  # kinds of figures that tell no total
+_REFINED = 1.3  # an exact number up to so many times an open one says the same more closely
 _LEAD = 2  # sentences that make the lead: agencies put the toll into the first two
 
 
@@ -80,7 +82,7 @@ def _plain_policy(evidence: Evidence, measure: Measure) -> int:
     One who took his own life is added where the figure is of others ("kills 3, then himself").
     """
     persons = [p for p in evidence.persons if befell(p, measure)]
-    whole = [f for f in evidence.counts[measure] if kind_of(f) not in ("part", "more", "vague", "some") and value_of(f)]
+    whole = [f for f in evidence.counts[measure] if kind_of(f) not in _LOOSE and value_of(f)]
     if not whole:
         return len(persons)
     first = min(whole, key=lambda f: (f.sentence, -(value_of(f) or 0)))
@@ -117,10 +119,14 @@ def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measur
             if (value, name) not in seen:
                 seen.add((value, name))
                 _add(found, value, name)
-        if kind not in ("part", "more", "vague", "some"):
+        if kind not in _LOOSE:
             whole.append((entry.sentence, value))
             if not entry.marks:
                 sure.append((entry.sentence, value))
+    opened = {value_of(f) or 0 for f in evidence.counts[measure] if f.claim.high is None and kind_of(f) not in _LOOSE}
+    for value in {value for _, value in whole} - opened:
+        if any(low < value <= low * _REFINED for low in opened):
+            _add(found, value, "refines")  # "more than 80 dead … 83 soldiers had died"
     whole = sure or whole  # a figure that may be of another incident is no largest, first or last one
     _shape(found, whole, "count")
     _sums(found, evidence, measure, whole)
