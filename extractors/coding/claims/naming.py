@@ -85,11 +85,7 @@ class Naming:
             return None
         name = self._in_full(named)
         kind = self.kind_of(name)
-        is_named = (
-            any(word[:1].isupper() for word in name.split()[1:])
-            or token.pos == "PROPN"
-            or token.entity in ("ORG", "PERSON", "GPE", "NORP")
-        )
+        is_named = token.pos == "PROPN" or token.entity in ("ORG", "PERSON", "GPE", "NORP")
         may_speak = verb.lemma in _SAYING and token.lemma not in _THINGS
         if kind == "unknown" and not is_named and not may_speak and owner is None and token.lower not in self._lexicon.persons:
             return None

@@ -54,26 +54,20 @@ class Attribution(Naming):
         """Read who speaks in each sentence."""
         super().__init__(document, lexicon)
         self._carried: dict[int, Said] = {}
-        last, is_open, quoted, paragraph = NOBODY, False, list[int](), -1
+        last, is_open, unnamed, paragraph = NOBODY, False, list[int](), -1
         for sentence in document.sentences:
-            here = self._of_sentence(sentence)
-            text = sentence.text
-            carries = is_open or text[:1] in '"“' or bool(_GOES_ON.match(text))
-            carries |= sentence.paragraph == paragraph
-            paragraph = sentence.paragraph
-            if here is not NOBODY:
-                self._carried.update((k, here) for k in quoted if is_open)
-                quoted = []
-            elif not carries:
-                quoted = []
-            self._carried[sentence.index] = last if here is NOBODY and carries else NOBODY
-            was_open, is_open = is_open, _is_open(text, was_open=is_open) and sentence.index != TITLE
-            if here is NOBODY and is_open and not (was_open and last is not NOBODY and not quoted):
-                quoted.append(sentence.index)
-            if here is not NOBODY or not (carries or is_open):
+            here, text = self._of_sentence(sentence), sentence.text
+            goes_on = is_open or text[:1] in '"“' or bool(_GOES_ON.match(text)) or sentence.paragraph == paragraph
+            self._carried[sentence.index] = last if here is NOBODY and goes_on else NOBODY
+            if here is not NOBODY and is_open:
+                self._carried.update((k, here) for k in unnamed)  # "We lost two. One was to marry," said X.
+            is_open = _is_open(text, was_open=is_open) and sentence.index != TITLE
+            unnamed = [*unnamed, sentence.index] if here is NOBODY and is_open else []
+            if here is not NOBODY or not (goes_on or is_open):
                 last = here
             if sentence.index == TITLE:
                 last = NOBODY
+            paragraph = sentence.paragraph
         self._carried[TITLE] = self._of_lead(document)
 
     def _of_lead(self, document: Document) -> Said:
