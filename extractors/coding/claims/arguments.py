@@ -108,7 +108,7 @@ class Arguments(Beside):
     def _is_thing(self, people: People) -> bool:
         if people.name and not people.head and not people.age and len(people.name.split()) == 1:
             return True  # "a missile struck Sampletown"
-        if people.is_bare and self.tokens[people.first - 1].lower == "lost":
+        if people.is_bare and people.last == people.at and self.tokens[people.first - 1].lower == "lost":
             return True
         return bool(people.head) and people.head.split()[-1] not in self.reader.lexicon.persons and not people.name
 
@@ -147,6 +147,7 @@ class Arguments(Beside):
         is_passive = harm.label in INTRANSITIVE or self._is_passive(harm)
         if not is_passive:
             return []
+        is_state = harm.label == "care" or self.tokens[harm.first].pos in ("ADP", "DET")  # "in custody", "no roof"
         at: int | None = harm.top
         for _ in range(4):
             if at is None:
@@ -161,11 +162,11 @@ class Arguments(Beside):
                 ]
                 return self._resolved(subject, at) + [p for c in others for p in self.reader.members(c)]
             token = self.tokens[at]
-            if token.dep == "relcl":
+            if token.dep == "relcl" or (token.dep == "acl" and is_state):
                 return self.reader.members(token.head)
             if token.dep in ("ccomp", "advcl") and (people := self._told_of(token, harm)):
                 return people
-            is_joined = token.dep in _JOINED or (harm.label == "care" and token.dep in ("pobj", "dobj", "prep"))
+            is_joined = token.dep in _JOINED or (is_state and token.dep in ("pobj", "dobj", "prep"))
             is_joined |= token.dep == "prep" and token.lower in ("before", "after", "while")
             at = token.head if is_joined and token.head != at else None
         return []

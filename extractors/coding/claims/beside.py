@@ -103,7 +103,7 @@ class Beside:
             return []
         number = self.reader.numbers[at]
         first = min(k for k, n in self.reader.numbers.items() if n is number)
-        if first > 0 and self.tokens[first - 1].lower == "of":
+        if first > 1 and self.tokens[first - 1].lower == "of" and self.tokens[first - 2].pos in ("NOUN", "NUM"):
             return []  # "nine members of one family"
         before = next((h for h in self.harms if h.last + 1 == first), None)
         if before is not None and harm.last + 1 in self.reader.numbers:
@@ -190,7 +190,7 @@ class Beside:
     def _may_be_toll(self, at: int) -> bool:
         token = self.tokens[at]
         last = max(i for i, other in self.reader.numbers.items() if other is self.reader.numbers[at])
-        if self.reader.is_measure(at, last) or token.lower in ("one", "no"):
+        if self.reader.is_measure(at, last) or token.lower == "one" or self.reader.numbers[at].high == 0:
             return False
         head = self.tokens[self.tokens[last].head]
         is_counting = head.index > last and head.pos in ("NOUN", "PROPN") and self.tokens[last].dep == "nummod"

@@ -20,8 +20,10 @@ _RISEN = frozenset("rise climb reach stand grow jump increase pass top hit excee
 _FIGURES = frozenset("it toll figure number count total tally list".split())  # subjects of which a number is said
 _MEASURES = frozenset((Measure.KILLED, Measure.INJURED, Measure.MISSING, Measure.DISPLACED))
 _CROWDS = frozenset("crowd rally march turnout column mob gathering protest demonstration".split())
+_LISTED = frozenset("names victims".split())  # of the dead, where they are counted or identified
+_NAMED = frozenset("identify name confirm verify list collect bury record publish read gather be".split())
 _NAMES = frozenset("names victims souls coffins people persons graves".split())
-_STEPS = frozenset("pobj prep dobj attr acomp appos oprd nsubj advmod npadvmod ccomp".split())
+_STEPS = frozenset("pobj prep dobj attr acomp appos oprd nsubj nsubjpass advmod npadvmod ccomp".split())
 _MAX_STEPS = 4  # heads between a number and its verb: "spoke of a list of 14"
 _MIN_FORCE = 10
 
@@ -75,6 +77,8 @@ class EllipsisReader:
 
     def _by_verb(self, verb: Token, people: People) -> str | None:
         children = [self._tokens[c] for c in self._document.children[verb.index]]
+        if people.head in _LISTED and verb.lemma in _NAMED:
+            return "names"
         if people.first < verb.index or any(c.dep in ("neg", "auxpass") or c.lower in ("could", "may") for c in children):
             return None
         if any(c.lower in _CROWDS and c.index < people.first for c in children):
@@ -96,4 +100,6 @@ def measure_of(how: str, before: Measure | None) -> Measure | None:
     """Name what an elliptical figure counts: a crowd, else what the figure before it counted."""
     if how == "crowd":
         return Measure.FORCE_SIZE
+    if how == "names":
+        return before if before in _MEASURES else Measure.KILLED
     return before if before in _MEASURES else None

@@ -26,6 +26,7 @@ _ATTEMPTS = frozenset(
 _PARTS = frozenset("including include includes included".split())
 _PART_PHRASES = (("among", "them"), ("of", "whom"), ("of", "them"), ("among", "whom"), ("of", "which"))
 _ANYBODY = frozenset("anyone anybody any".split())
+_RANKS = {word: n for n, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 3)}
 _MIN_FORCE = 10  # a smaller number of armed men is a group of attackers, not the size of a force
 _FORCE_VERBS = frozenset(
     "attack assault storm advance launch cross fight clash raid besiege encircle engage enter invade march gather "
@@ -94,6 +95,17 @@ def _of_harm(document: Document, arguments: Arguments, harm: Harm) -> Iterator[R
     if is_vague and how == "near":
         return
     yield reading
+    if measure is Measure.KILLED and (nth := _rank(document, people)):
+        several = replace(people[0], low=nth, high=nth)
+        yield replace(reading, low=nth, high=nth, bound=Bound.EXACT, people=(several,), rule=f"{harm.label}.nth")
+
+
+def _rank(document: Document, people: Sequence[People]) -> int | None:
+    """Read "a sixth died" and "the fourth person to die" as the number of dead up to then."""
+    if len(people) != 1:
+        return None
+    words = (document.tokens[k].lower for k in range(people[0].first, people[0].last + 1))
+    return next((_RANKS[w] for w in words if w in _RANKS), None)
 
 
 def _is_nothing(people: Sequence[People]) -> bool:
@@ -276,4 +288,4 @@ def _marked(readings: Sequence[Reading]) -> list[Reading]:
 
 def _is_same(reading: Reading, other: Reading) -> bool:
     same = reading.measure is other.measure and {p.at for p in reading.people} & {p.at for p in other.people}
-    return bool(same) and reading.is_self == other.is_self
+    return bool(same) and (reading.is_self, reading.low) == (other.is_self, other.low)
