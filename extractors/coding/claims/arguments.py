@@ -75,7 +75,8 @@ class Arguments(Beside):
         if harm.label == "care" and self._is_of_death(harm):
             return [], ""
         if harm.label in TOLLS or self._is_number_of(harm):
-            return self._toll(harm), "number"
+            is_by = harm.first > 0 and self.tokens[harm.first - 1].lower == "by"  # "nine killed, by body count"
+            return ([] if is_by else self._toll(harm)), "number"
         if (at := self._told_after(harm)) is not None:
             is_list = self.tokens[at - 1].lower in ("were", "are", "was", "is")
             return (self._members_of_number(at) if is_list else self._only(at)), "number"

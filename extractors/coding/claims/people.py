@@ -175,6 +175,8 @@ class PeopleReader:
                 break
             number = number or self.numbers.get(k)
         entry = self._person(token)
+        if number is None and (several := self._of_several(token, first)):
+            return several
         if entry is None and token.entity not in ("PERSON", "NORP") and not (number and self._is_many(token.index)):
             return self._named(token, first)
         if entry is None and token.entity == "PERSON" and number is None:
@@ -184,6 +186,18 @@ class PeopleReader:
         if number is not None:
             return self._counted(token, first, number, entry)
         return self._plain(token, first, token.index, token.lower, entry)
+
+    def _of_several(self, token: Token, first: int) -> People | None:
+        """Read "three of our Scout Rangers" as three, whatever the parse makes of it."""
+        of = first - 1
+        while of > self.sentence.first and self.tokens[of].pos in ("DET", "PRON", "ADJ"):
+            of -= 1
+        if of <= self.sentence.first or self.tokens[of].lower != "of" or of - 1 not in self.numbers:
+            return None
+        people = self._number(self.tokens[of - 1], self.numbers[of - 1])
+        if people is None:
+            return None
+        return replace(people, last=token.index, head=people.head or token.lower, is_bare=False, is_definite=False)
 
     def _counted(self, token: Token, first: int, number: NumberSpan, entry: PersonWord | None) -> People:
         first = min(first, self._span(number)[0])
