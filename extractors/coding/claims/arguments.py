@@ -44,8 +44,6 @@ class Arguments(Beside):
         kept = [
             p for p in people if not self._is_others(p, harm) and not (self._is_thing(p) and self._is_physical(harm))
         ]
-        if any(p.last + 1 < self.reader.sentence.last and self._is_said(p.last + 1) for p in kept[1:]):
-            kept = [p for p in kept if not p.is_vague]  # "killing 48 soldiers, medics and officials said"
         return kept, how
 
     def _title_list(self, people: list[People]) -> list[People]:
@@ -67,9 +65,6 @@ class Arguments(Beside):
             if any(self.tokens[c].dep == "nsubj" for c in self.document.children[token.index]):
                 break  # a clause with a subject of its own
         return any(h.top in above and h.measure is Measure.KILLED and h.label not in NOUNS for h in self.harms)
-
-    def _is_said(self, at: int) -> bool:
-        return self.tokens[at].lower in self.reader.lexicon.speech_verbs
 
     def _found(self, harm: Harm) -> tuple[list[People], str]:
         if harm.label == "care" and self._is_of_death(harm):
@@ -132,15 +127,7 @@ class Arguments(Beside):
         for child in self._children(harm, "dobj", "obj"):
             if harm.last < child and (people := self.reader.members(child)):
                 return people
-        right = harm.last + 1
-        if right in self.reader.numbers and (people := self._members_of_number(right)) and not self._taken(right, harm):
-            return people
         return []
-
-    def _taken(self, at: int, harm: Harm) -> bool:
-        """Return whether another word of harm stands right behind a number: "killed one, 12 wounded"."""
-        after = next((h for h in self.harms if h.first > at), None)
-        return after is not None and after is not harm and self.tokens[at].head == after.top
 
     def _subject(self, harm: Harm) -> list[People]:
         if harm.label in ACTIVE and not self._children(harm, "nsubjpass", "auxpass"):
@@ -176,7 +163,7 @@ class Arguments(Beside):
         """Read "NATO said 25 of its men, all Italians, were hurt", where the parse makes the 25 an object of "said"."""
         objects = [c for c in self.document.children[token.head] if token.head < c < harm.first]
         at = next((c for c in objects if self.tokens[c].dep in ("dobj", "attr")), None)
-        return self.reader.members(at) if at is not None and self._is_said(token.head) else []
+        return self.reader.members(at) if at is not None and self.tokens[token.head].lower in self.reader.lexicon.speech_verbs else []
 
     def _is_passive(self, harm: Harm) -> bool:
         span = range(harm.first, harm.last + 1)
@@ -252,8 +239,6 @@ class Arguments(Beside):
             return self.reader.members(owner), "subject"
         if harm.label == "injury_noun":
             return self._sufferer(harm), "subject"
-        if harm.label == "casualty_noun" and (people := self._subject(harm)):
-            return people, "subject"
         return [], ""
 
     def _sufferer(self, harm: Harm) -> list[People]:

@@ -105,9 +105,6 @@ class Beside:
         first = min(k for k, n in self.reader.numbers.items() if n is number)
         if first > 1 and self.tokens[first - 1].lower == "of" and self.tokens[first - 2].pos in ("NOUN", "NUM"):
             return []  # "nine members of one family"
-        before = next((h for h in self.harms if h.last + 1 == first), None)
-        if before is not None and harm.last + 1 in self.reader.numbers:
-            return []  # "killed 14 wounded 30"
         end = next((k for k in range(harm.first - 1, at, -1) if self.tokens[k].lower in _PERSONS), at)
         people = self.reader.counted(at, end)
         return self._listed(people, harm) if people is not None else []
@@ -235,8 +232,6 @@ class Beside:
         people = self.reader.read(at)
         if people is not None and people.first - 2 > self.reader.sentence.first:
             before = people.first - 1
-            if self.tokens[before].lower == "of" and before - 1 in self.reader.numbers:
-                return self._only(before - 1)
             if self.tokens[before].lower == "including":
                 k = before - 2 if self.tokens[before - 1].text == "," else before - 1
                 return self._ending_at(k, Harm(before, before, before, harm.label))

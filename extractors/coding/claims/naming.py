@@ -73,8 +73,6 @@ class Naming:
         is_bare = token.lemma in DOCUMENTS and not self._owner(token) and not self._is_described(token)
         if low in _IT or is_bare:
             return next((s for s in self._recent() if not s.is_person), None)
-        if token.index < self._after_dateline(token):
-            return None
         if low in _NOBODY or token.pos not in ("NOUN", "PROPN", "ADJ", "X"):
             return None
         owner = self._owner(token) if token.lemma in DOCUMENTS | COUNTS else None

@@ -23,7 +23,6 @@ OTHERS = frozenset(("other", "others", "more", "another", "additional", "further
 _SINGLE = frozenset("he she him her himself herself".split())
 _SEVERAL = frozenset("they them we us themselves".split())
 _ONES = frozenset(("someone", "somebody"))
-_ZEROS = frozenset(("nobody", "none", "no", "nil", "zero"))
 _NOT_PEOPLE = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"))
 _NO_NAMES = frozenset(("GPE", "ORG", "LOC", "FAC", "NORP", "DATE", "TIME", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"))
 _THINGS = frozenset(
@@ -181,8 +180,6 @@ class PeopleReader:
             return self._named(token, first)
         if entry is None and token.entity == "PERSON" and number is None:
             return self._named(token, first)
-        if entry is None and token.lower in _THINGS:
-            return None
         if number is not None:
             return self._counted(token, first, number, entry)
         return self._plain(token, first, token.index, token.lower, entry)
@@ -218,8 +215,6 @@ class PeopleReader:
         if is_many and token.entity == "NORP" and entry is None:
             return None
         definite = bool(words & _DEFINITE)
-        if is_many and words & _ZEROS:
-            return People(first, last, token.index, 0, 0, Bound.EXACT, head, sex, group)
         if is_many:
             is_vague = not definite
             return People(
