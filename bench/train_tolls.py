@@ -149,7 +149,10 @@ def fit(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
 
 
 def measure(samples: Sequence[Sample], weights: Weights) -> dict[str, list[bool]]:
-    """Mark each total right or wrong, by corpus and measure, of incidents that are reported; `… reachable` marks whether any candidate is right."""
+    """Mark each total of a reported incident right or wrong, by corpus and measure.
+
+    `… reachable` marks whether any candidate is right.
+    """
     marks: dict[str, list[bool]] = {}
     for s in (s for s in samples if s.is_found):
         options = candidates(s.evidence, Measure.KILLED, None)

@@ -23,7 +23,7 @@ from extractors.coding.document import Document
 from extractors.reference.load import load_reference
 from model.incident import Told
 from pipeline.corpus import CorpusRow, read_corpus
-from pipeline.scoring.alignment import LEAST_CLOSENESS, align
+from pipeline.scoring.alignment import align
 from pipeline.scoring.in_memory import coded_report
 from pipeline.scoring.key import KeyClaim, KeyIncident, read_key
 

@@ -77,15 +77,13 @@ class Arguments(Beside):
             return (self._members_of_number(at) if is_list else self._only(at)), "number"
         if people := self._counted_before(harm):
             return people, "described"
-        if people := self._counted_after(harm):
-            return people, "object"
         if harm.label in NOUNS and self.tokens[harm.top].pos not in ("VERB", "ADJ"):
             return self._noun(harm)
         if harm.label in ("dead", "kill", "injure") and harm.first > 0 and self.tokens[harm.first - 1].lower == "the":
             return self._the_dead(harm)
         ways = (
             (self._object, "object"), (self._subject, "subject"), (self._described, "described"),
-            (self._left_so, "object"), (self._beside, "near"),
+            (self._beside, "near"),
         )  # fmt: skip
         for way, name in ways:
             if people := way(harm):
@@ -163,7 +161,11 @@ class Arguments(Beside):
         """Read "NATO said 25 of its men, all Italians, were hurt", where the parse makes the 25 an object of "said"."""
         objects = [c for c in self.document.children[token.head] if token.head < c < harm.first]
         at = next((c for c in objects if self.tokens[c].dep in ("dobj", "attr")), None)
-        return self.reader.members(at) if at is not None and self.tokens[token.head].lower in self.reader.lexicon.speech_verbs else []
+        return (
+            self.reader.members(at)
+            if at is not None and self.tokens[token.head].lower in self.reader.lexicon.speech_verbs
+            else []
+        )
 
     def _is_passive(self, harm: Harm) -> bool:
         span = range(harm.first, harm.last + 1)
@@ -210,17 +212,6 @@ class Arguments(Beside):
             return []
         number = next((c for c in self._children(harm, "nummod", "nsubj", "quantmod")), None)
         return self.reader.members(number) if number is not None and number < harm.first else []
-
-    def _left_so(self, harm: Harm) -> list[People]:
-        """Read "the blast left two people dead"."""
-        for token in self.document.ancestors(harm.top):
-            if token.lemma in ("leave", "find", "see", "report", "make"):
-                objects = [c for c in self.document.children[token.index] if self.tokens[c].dep in ("dobj", "nsubj")]
-                between = [c for c in objects if token.index < c < harm.first]
-                return self.reader.members(between[-1]) if between else []
-            if token.pos == "VERB":
-                return []
-        return []
 
     def _noun(self, harm: Harm) -> tuple[list[People], str]:
         """Read "12 deaths", "the deaths of two women", "no injuries", "he suffered burns"."""

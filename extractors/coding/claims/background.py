@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.coding.claims.readings import Reading
-from extractors.coding.document import TITLE, Document, Sentence, Token
+from extractors.coding.document import Document, Sentence, Token
 from model.report import Measure
 
 _MONTH_NAMES = "January February March April May June July August September October November December".split()
@@ -77,9 +77,10 @@ _EVENTS = (
     "disasters|earthquakes|quakes|crashes|accidents|clashes|sinkings|capsizings|fires|battles|massacres|protests"
 )
 _SEVERAL = re.compile(
-    rf"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|twin|both|several|multiple|series of|string of|spate of|wave of"
-    rf"|pair of|separate|tit-for-tat)(?: [\w-]+){{0,3}}? (?:{_EVENTS})\b"
-    r"|\b(?:hours|days|weeks|nights|months) of (?:[\w-]+ )?(?:violence|fighting|clashes|unrest|protests?|battles?|attacks)\b"
+    rf"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|twin|both|several|multiple|series of|string of|spate of"
+    rf"|wave of|pair of|separate|tit-for-tat)(?: [\w-]+){{0,3}}? (?:{_EVENTS})\b"
+    r"|\b(?:hours|days|weeks|nights|months) of (?:[\w-]+ )?(?:violence|fighting|clashes|unrest|protests?|battles?"
+    r"|attacks)\b"
     r"|\b(?:combined|overall) (?:death )?toll\b|\bin all\b|\baltogether\b|\bnationwide\b",
     re.IGNORECASE,
 )
@@ -150,7 +151,9 @@ def _is_of_several(document: Document, sentence: Sentence, trigger: Token) -> bo
     above = {trigger.index, *(t.index for t in document.ancestors(trigger.index))}
     for match in _SEVERAL.finditer(sentence.text):
         event = _token_at(document, sentence, match.end() - 1)
-        if event is not None and (event.index in above or any(t.index in above for t in document.ancestors(event.index))):
+        if event is not None and (
+            event.index in above or any(t.index in above for t in document.ancestors(event.index))
+        ):
             return True
     return False
 

@@ -63,16 +63,6 @@ class Beside:
         people = self.reader.read(max(k for k, n in self.reader.numbers.items() if n is self.reader.numbers[at]))
         return [people] if people is not None else []
 
-    def _counted_after(self, harm: Harm) -> list[People]:
-        """Read a number straight behind a verb that is not passive: "bomber kills 16", often parsed as a noun."""
-        right = harm.last + 1
-        is_verb = harm.label not in INTRANSITIVE and harm.label not in NOUNS and harm.label != "fatally"
-        if not is_verb or right not in self.reader.numbers or self._children(harm, "auxpass"):
-            return []
-        if self.tokens[right - 1].tag == "VBN" and self.tokens[right - 1].dep in ("acl", "amod"):
-            return []
-        return self._members_of_number(right)
-
     def _counted_before(self, harm: Harm) -> list[People]:
         """Read a number straight before a participle or adjective: "and more than 80 hurt", "54 of ours died"."""
         at = harm.first - 1

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from extractors.coding.claims.evidence import Evidence, befell, is_outcounted, kind_of, value_of
+from extractors.coding.claims.find import FoundClaim
 from extractors.coding.document import TITLE
 from model.report import Measure
 
@@ -123,13 +124,18 @@ def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measur
             whole.append((entry.sentence, value))
             if not entry.marks:
                 sure.append((entry.sentence, value))
-    opened = {value_of(f) or 0 for f in evidence.counts[measure] if f.claim.high is None and kind_of(f) not in _LOOSE}
-    for value in {value for _, value in whole} - opened:
-        if any(low < value <= low * _REFINED for low in opened):
-            _add(found, value, "refines")  # "more than 80 dead … 83 soldiers had died"
+    _refined(found, whole, evidence.counts[measure])
     whole = sure or whole  # a figure that may be of another incident is no largest, first or last one
     _shape(found, whole, "count")
     _sums(found, evidence, measure, whole)
+
+
+def _refined(found: dict[int, Features], whole: Sequence[tuple[int, int]], counts: Sequence[FoundClaim]) -> None:
+    """Mark an exact number that says an open one more closely: "more than 80 dead … 83 soldiers had died"."""
+    opened = {value_of(f) or 0 for f in counts if f.claim.high is None and kind_of(f) not in _LOOSE}
+    for value in {value for _, value in whole} - opened:
+        if any(low < value <= low * _REFINED for low in opened):
+            _add(found, value, "refines")
 
 
 def _shape(found: dict[int, Features], whole: Sequence[tuple[int, int]], name: str) -> None:

@@ -79,7 +79,9 @@ class EllipsisReader:
         children = [self._tokens[c] for c in self._document.children[verb.index]]
         if people.head in _LISTED and verb.lemma in _NAMED:
             return "names"
-        if people.first < verb.index or any(c.dep in ("neg", "auxpass") or c.lower in ("could", "may") for c in children):
+        if people.first < verb.index or any(
+            c.dep in ("neg", "auxpass") or c.lower in ("could", "may") for c in children
+        ):
             return None
         if any(c.lower in _CROWDS and c.index < people.first for c in children):
             return self._of_crowd(people)

@@ -115,6 +115,8 @@ def _is_of_the_dead(entry: FoundClaim, found: Sequence[FoundClaim]) -> bool:
         is_same = dead.first == hurt.first or (hurt.is_pronoun and hurt.sex == dead.sex)
         if is_same and other.sentence == entry.sentence:
             return True
+        if entry.sentence == TITLE and hurt.head and hurt.head == dead.head:
+            return True
     return False
 
 

@@ -85,7 +85,13 @@ class Naming:
         kind = self.kind_of(name)
         is_named = token.pos == "PROPN" or token.entity in ("ORG", "PERSON", "GPE", "NORP")
         may_speak = verb.lemma in _SAYING and token.lemma not in _THINGS
-        if kind == "unknown" and not is_named and not may_speak and owner is None and token.lower not in self._lexicon.persons:
+        if (
+            kind == "unknown"
+            and not is_named
+            and not may_speak
+            and owner is None
+            and token.lower not in self._lexicon.persons
+        ):
             return None
         return Said(name, verb.lower, kind, self._is_person(owner or token))
 

@@ -26,7 +26,9 @@ _ATTEMPTS = frozenset(
 _PARTS = frozenset("including include includes included".split())
 _PART_PHRASES = (("among", "them"), ("of", "whom"), ("of", "them"), ("among", "whom"), ("of", "which"))
 _ANYBODY = frozenset("anyone anybody any".split())
-_RANKS = {word: n for n, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 3)}
+_RANKS = {
+    word: n for n, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 3)
+}
 _MIN_FORCE = 10  # a smaller number of armed men is a group of attackers, not the size of a force
 _FORCE_VERBS = frozenset(
     "attack assault storm advance launch cross fight clash raid besiege encircle engage enter invade march gather "
@@ -55,7 +57,7 @@ class Reading:
 def read_figures(
     document: Document, sentence: Sentence, lexicon: ClaimLexicon, before: Measure | None = None
 ) -> list[Reading]:
-    """Read the figures of one sentence, in the order of its words; `before` is what the last figure before it counted."""
+    """Read the figures of one sentence, in order; `before` is what the last figure before it counted."""
     reader = ListReader(document, sentence, lexicon)
     harms = list(find_harm(document, sentence, lexicon))
     arguments = Arguments(document, reader, harms)
