@@ -38,7 +38,7 @@ def candidates(evidence: Evidence, measure: Measure, n_killed: int | None) -> di
     _from_shot(found, evidence, measure, n_killed)
     _from_lists(found, evidence, measure)
     if measure is Measure.KILLED:
-        _from_cues(found, evidence)
+        _from_suicides(found, evidence)
     _add(found, _plain_policy(evidence, measure), "policy")
     vague = [f for f in evidence.counts[measure] if kind_of(f) in ("vague", "some")]
     if vague:
@@ -246,13 +246,11 @@ def _from_lists(found: dict[int, Features], evidence: Evidence, measure: Measure
         _add(found, value, name)
 
 
-def _from_cues(found: dict[int, Features], evidence: Evidence) -> None:
-    """Use what tells of a number without counting ("double homicide"), and who was shot by one who then shot himself.
+def _from_suicides(found: dict[int, Features], evidence: Evidence) -> None:
+    """Count those shot by one who then shot himself.
 
     "He shot his son and then himself in a murder-suicide" says of nobody but himself that he died.
     """
-    for value, name in evidence.cues.figures:
-        _add(found, value, f"figure:{name}")
     selves = sum(p.is_self for p in evidence.persons)
     shot = [p for p in evidence.persons if p.is_killed or (p.is_shot and not p.is_injured and not p.is_held)]
     if selves and len(shot) > 1:
