@@ -14,12 +14,12 @@ from model.report import Measure
 
 MAX_SENTENCES = 2  # after a figure, in which a bare number may still count the same
 _COUNTED = frozenset(
-    "count list confirm record register document verify tally log put give speak hold insist have".split()
+    "count list confirm record register document verify tally log put give speak insist have".split()
 )  # verbs whose object may be the people counted
 _RISEN = frozenset("rise climb reach stand grow jump increase pass top hit exceed be".split())
 _FIGURES = frozenset("it toll figure number count total tally list".split())  # subjects of which a number is said
 _MEASURES = frozenset((Measure.KILLED, Measure.INJURED, Measure.MISSING, Measure.DISPLACED))
-_CROWDS = frozenset("crowd rally march turnout column mob gathering protest demonstration".split())
+_CROWDS = frozenset("crowd rally march turnout column mob gathering protest demonstration force".split())
 _LISTED = frozenset("names victims".split())  # of the dead, where they are counted or identified
 _NAMED = frozenset("identify name confirm verify list collect bury record publish read gather be".split())
 _NAMES = frozenset("names victims souls coffins people persons graves".split())
@@ -51,7 +51,7 @@ class EllipsisReader:
         token = self._tokens[last]
         head = token.head if token.dep in ("nummod", "quantmod", "amod", "compound", "det") else last
         people = self._reader.read(head if head > last else last)
-        if people is None or people.is_vague or (people.high or people.low or 0) <= 1:
+        if people is None or people.is_vague or (people.high or people.low or 0) <= 1 or people.low == 2 != people.high:
             return None
         noun = people.head.split()[-1] if people.head else ""
         is_person = noun in _NAMES or noun in self._reader.lexicon.persons

@@ -266,6 +266,8 @@ def _is_force(document: Document, people: People) -> bool:
         return True
     is_armed = people.group in ("forces", "suspects")
     for token in document.ancestors(people.at):
+        if token.lower == "force" and people.at > token.index:
+            return True
         if token.pos == "VERB":
             return token.lemma in _MARCHED or (is_armed and token.lemma in _FORCE_VERBS)
         if token.pos not in ("ADP", "NOUN"):

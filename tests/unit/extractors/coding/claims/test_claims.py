@@ -305,3 +305,23 @@ def test_a_part_belongs_to_the_figure_beside_it() -> None:
 def test_the_death_is_of_the_owned_not_of_the_owner() -> None:
     (found,) = find("He spoke of the death of his sister's baby.")
     assert found.people[0].head == "baby"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("A blast killed nine people. The hospital counted 14.", ("killed", 14, 14)),
+        ("Nine were hurt, police said. The figure is now 12.", ("injured", 12, 12)),
+        ("A monitoring group said it had confirmed 17 names.", ("killed", 17, 17)),
+        ("The march ended at noon. Police put the crowd at 600.", ("force_size", 600, 600)),
+    ],
+)
+def test_a_number_without_a_word_of_harm_counts_what_the_last_one_did(
+    text: str, figure: tuple[str, int | None, int | None]
+) -> None:
+    assert figures(text)[-1] == figure
+
+
+@pytest.mark.parametrize("text", ["The hospital counted 14.", "Nine people died. The school has 14 rooms."])
+def test_a_number_without_a_figure_before_it_is_no_claim(text: str) -> None:
+    assert all(low != 14 for _, low, _ in figures(text))
