@@ -1,29 +1,28 @@
-"""Measure tolls, claims and speakers of single incidents on the labelled corpora, as `score_incidents.py` counts them.
+"""Measure tolls, claims and speakers of reported incidents on the labelled corpora, as the judge counts them.
 
     python bench/claims.py --parsed FOLDER [CORPUS ...] [--errors N --kind killed|injured|claim|speaker]
 
-Each gold incident is given the sentences that tell of it, so the figures are what the claims part alone gives. A null
-total counts as 0, as a report exists. `--parsed` is the folder of parses that `bench/support/parse_cache.py` keeps.
+Articles are coded as in a run; an incident counts where a main report is paired with it, so the figures are what the
+claims part gives once the report is found. A null total counts as 0. `--parsed` is the folder of parses that
+`bench/support/parse_cache.py` keeps.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from rapidfuzz import fuzz
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.support.claim_cases import CORPORA, Case, read_cases
+from bench.support.claim_cases import Case, read_cases, training_corpora
 from extractors.coding.claims import FoundClaim, claims_of, find_claims, tolls, with_ids
 from model.report import Claim
+from pipeline.scoring.facts import is_same_name
+from pipeline.scoring.key import OUTLET_ITSELF, KeyClaim
 
-EVAL = Path(os.environ.get("DECONFLICT_EVAL", "../shared/eval"))
 Mark = tuple[str, bool, str]  # what is judged, whether it is right, and how it went for a person to read
 
 
@@ -43,38 +42,30 @@ def judge(case: Case) -> tuple[list[Mark], tuple[FoundClaim, ...]]:
     return marks, found
 
 
-def _judge_claim(
-    gold: tuple[str, int | None, int | None, str | None], kept: tuple[Claim, ...], outlet: str
-) -> Iterator[Mark]:
-    measure, low, high, speaker = gold
-    found = [c for c in kept if c.measure.value == measure and (c.low, c.high) == (low, high)]
-    yield "claim", bool(found), f"{measure} {low}..{high} by {speaker}"
-    if found and speaker:
+def _judge_claim(gold: KeyClaim, kept: tuple[Claim, ...], outlet: str) -> Iterator[Mark]:
+    found = [c for c in kept if (c.measure.value, c.low, c.high) == (gold.measure, gold.low, gold.high)]
+    yield "claim", bool(found), f"{gold.measure} {gold.low}..{gold.high} by {gold.speaker}: {gold.quote!r}"
+    if found and gold.speaker:
         told = [c.speaker for c in found]
-        if speaker.lower() == "outlet":
+        if gold.speaker.lower() == OUTLET_ITSELF:
             right = any(t is None or t == outlet for t in told)
         else:
-            right = any(t and _is_same_name(t, speaker) for t in told)
-        yield "speaker", right, f"{told} instead of {speaker}"
-
-
-def _is_same_name(one: str, other: str) -> bool:
-    a, b = one.lower(), other.lower()
-    return fuzz.token_set_ratio(a, b) >= 80 or fuzz.partial_ratio(a, b) >= 90
+            right = any(t and is_same_name(t, gold.speaker) for t in told)
+        yield "speaker", right, f"{told} instead of {gold.speaker}"
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("corpora", nargs="*", default=CORPORA)
+    parser.add_argument("corpora", nargs="*")
     parser.add_argument("--parsed", type=Path, required=True, help="folder of kept parses")
     parser.add_argument("--errors", type=int, default=0, help="wrong cases to list for each corpus")
     parser.add_argument("--kind", help="of which to list errors")
     options = parser.parse_args()
-    for corpus in options.corpora:
+    for corpus in options.corpora or training_corpora():
         marks: dict[str, list[bool]] = {}
         n_listed, n_cases, spent_s = 0, 0, 0.0
-        for case in read_cases(corpus, EVAL, options.parsed):
+        for case in (c for c in read_cases(corpus, options.parsed) if c.is_found):
             start = time.perf_counter()
             judged, found = judge(case)
             spent_s += time.perf_counter() - start

@@ -3,6 +3,9 @@
     python bench/train_tolls.py --parsed FOLDER                        # held out: each corpus by the others' weights
     python bench/train_tolls.py --parsed FOLDER --out seeds/reference  # then train on all and write the weights
     python bench/train_tolls.py --parsed FOLDER --leave-out gva --out F  # the weights without one corpus
+    python bench/train_tolls.py --parsed FOLDER --held-out DIR         # write DIR/CORPUS/toll_weights.json for each too
+
+Corpora are all that `bench/support/claim_cases.py` finds: a new one counts as soon as its file is there.
 
 A log-linear choice among the candidates of `extractors.coding.claims.candidates`: the probability of the candidates
 inside the gold range is raised, with an L2 penalty; each corpus has an equal voice. Features seen in fewer than
@@ -14,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,14 +28,13 @@ from scipy.sparse import csr_matrix
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.support.claim_cases import CORPORA, Range, read_cases
+from bench.support.claim_cases import Range, read_cases, training_corpora
 from extractors.coding.claims import claims_of, find_claims
 from extractors.coding.claims.candidates import candidates, choose
 from extractors.coding.claims.evidence import Evidence
 from extractors.coding.claims.tolls import evidence_of
 from model.report import Measure
 
-EVAL = Path(os.environ.get("DECONFLICT_EVAL", "../shared/eval"))
 MIN_CASES = 12  # cases that must show a feature; fewer learn rows, not rules
 MIN_CORPORA = 2
 L2 = 1.0  # penalty on squared weights, in units of one case's log-probability
@@ -45,9 +46,10 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True)
 class Sample:
-    """One case: what was found in it and what is right."""
+    """One case: what was found in it and what is right; `is_found` says whether a main report tells of it."""
 
     corpus: str
+    is_found: bool
     evidence: Evidence
     killed: Range | None
     injured: Range | None
@@ -63,14 +65,14 @@ class Choice:
     weight: float
 
 
-def read_samples(parsed: Path) -> list[Sample]:
-    """Find the claims of every case of all corpora."""
+def read_samples(corpora: Sequence[str], parsed: Path) -> list[Sample]:
+    """Find the claims of every case of the corpora."""
     samples = []
-    for corpus in CORPORA:
-        for case in read_cases(corpus, EVAL, parsed):
+    for corpus in corpora:
+        for case in read_cases(corpus, parsed):
             found = claims_of(find_claims(case.document), case.cluster, case.document)
             evidence = evidence_of(found, case.cluster, case.document)
-            samples.append(Sample(corpus, evidence, case.killed, case.injured))
+            samples.append(Sample(corpus, case.is_found, evidence, case.killed, case.injured))
     return samples
 
 
@@ -147,9 +149,12 @@ def fit(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
 
 
 def measure(samples: Sequence[Sample], weights: Weights) -> dict[str, list[bool]]:
-    """Mark each total right or wrong, by corpus and measure; `… reachable` marks whether any candidate is right."""
+    """Mark each total of a reported incident right or wrong, by corpus and measure.
+
+    `… reachable` marks whether any candidate is right.
+    """
     marks: dict[str, list[bool]] = {}
-    for s in samples:
+    for s in (s for s in samples if s.is_found):
         options = candidates(s.evidence, Measure.KILLED, None)
         n_killed = choose(options, weights["killed"])
         for name, truth in (("killed", s.killed), ("injured", s.injured)):
@@ -163,27 +168,34 @@ def measure(samples: Sequence[Sample], weights: Weights) -> dict[str, list[bool]
     return marks
 
 
+def write(weights: Weights, corpora: Sequence[str], folder: Path) -> None:
+    """Write the weights for review, with the corpora that they were fitted on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "toll_weights.json"
+    text = json.dumps({"fitted_on": list(corpora), **weights}, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+    print(f"wrote {path}: {sum(len(w) for w in weights.values())} weights")
+
+
 def main() -> None:
     """Print the held-out figures, or train and write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--parsed", type=Path, required=True, help="folder of kept parses")
-    parser.add_argument("--leave-out", choices=CORPORA, help="train without this corpus")
+    parser.add_argument("--leave-out", help="train without this corpus")
     parser.add_argument("--out", type=Path, help="folder to write toll_weights.json to")
+    parser.add_argument("--held-out", type=Path, help="folder for a toll_weights.json of each corpus left out")
     options = parser.parse_args()
-    samples = read_samples(options.parsed)
-    for corpus in CORPORA if options.leave_out is None else ():
+    corpora = training_corpora()
+    samples = read_samples(corpora, options.parsed)
+    for corpus in corpora if options.leave_out is None else ():
         weights = fit([s for s in samples if s.corpus != corpus])
         for name, marks in sorted(measure([s for s in samples if s.corpus == corpus], weights).items()):
             print(f"held out {name:44} {sum(marks) / len(marks):.3f}  of {len(marks)}", flush=True)
+        if options.held_out:
+            write(weights, [c for c in corpora if c != corpus], options.held_out / corpus)
     if options.out:
-        corpora = [c for c in CORPORA if c != options.leave_out]
-        weights = fit([s for s in samples if s.corpus in corpora])
-        options.out.mkdir(parents=True, exist_ok=True)
-        path = options.out / "toll_weights.json"
-        path.write_text(
-            json.dumps({"fitted_on": corpora, **weights}, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-        )
-        print(f"wrote {path}: {sum(len(w) for w in weights.values())} weights")
+        kept = [c for c in corpora if c != options.leave_out]
+        write(fit([s for s in samples if s.corpus in kept]), kept, options.out)
 
 
 if __name__ == "__main__":

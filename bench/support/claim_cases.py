@@ -1,97 +1,107 @@
-"""Cases for the benches of claims: an article's parse, the sentences of one gold incident, its tolls and claims."""
+"""Cases for the benches of claims: the cluster that the coder makes of each gold incident, its tolls and claims.
+
+Articles are coded as in a run, and the judge pairs main reports with the incidents of the key. An incident without a
+report takes the cluster that is nearest to it in day and place: it trains the chooser, but is not measured.
+"""
 
 from __future__ import annotations
 
 import gzip
 import json
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bench.labelled import ROOT, SEEN_AT, VALIDATION, corpora, dev_folder
 from bench.support.parse_cache import CachedParser
 from extractors.coding.cluster import Cluster
-from extractors.coding.document import TITLE, Document
-from model.article import Article, TextQuality, TimePrecision
-from model.report import Role
+from extractors.coding.coder import Coder, Ranked, Scene
+from extractors.coding.document import Document
+from extractors.reference.load import load_reference
+from model.incident import Told
+from pipeline.corpus import CorpusRow, read_corpus
+from pipeline.scoring.alignment import align
+from pipeline.scoring.in_memory import coded_report
+from pipeline.scoring.key import KeyClaim, KeyIncident, read_key
 
-CORPORA = (
-    "wire-africa", "wire-mena", "wire-europe-americas", "realconflict", "realmix", "newsroom", "gva", "airwars",
-)  # fmt: skip
 SAMPLES = {"gva": 800, "airwars": 200}  # rows read of the long corpora, one in every so many
-Row = dict[str, Any]
 Range = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One gold incident of one article. `claims` are the gold claims of it: measure, low, high, speaker."""
+    """One gold incident of one article; `is_found` says whether a main report tells of it."""
 
     corpus: str
     row_id: str
     outlet: str
     document: Document
     cluster: Cluster
+    is_found: bool
     killed: Range | None
     injured: Range | None
-    claims: tuple[tuple[str, int | None, int | None, str | None], ...]
+    claims: tuple[KeyClaim, ...]
 
 
-def read_cases(corpus: str, evaluation: Path, parsed: Path) -> Iterator[Case]:
-    """Read the cases of a corpus, with the parse that is kept in the folder `parsed`."""
-    path = next((p for p in _paths(corpus, evaluation) if p.exists()), None)
-    if path is None:
-        raise SystemExit(f"no corpus {corpus} under {evaluation}")
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines if line.strip()]
+def training_corpora() -> list[str]:
+    """Name all labelled corpora that may be read: bundled, written, and of the folder of dev corpora."""
+    long = [name for name in SAMPLES if any(dev_folder().glob(f"{name}.jsonl*"))]
+    return [c.name for c in corpora() if c.name not in VALIDATION] + long
+
+
+def read_cases(corpus: str, parsed: Path) -> Iterator[Case]:
+    """Code a corpus and yield its cases; parses are kept in the folder `parsed`."""
+    if corpus in VALIDATION:
+        raise SystemExit(f"{corpus}: for validation; it is neither read nor fitted on")
+    path = corpora([corpus])[0].path
     parser = CachedParser(parsed / f"{corpus}.pickle")
-    n = SAMPLES.get(corpus)
-    for row in rows[:: max(1, len(rows) // n)] if n else rows:
-        if corpus == "gva" and row.get("quality"):
+    coder = Coder(load_reference(Path(os.environ.get("DECONFLICT_REFERENCE", ROOT / "var" / "reference"))), parser)
+    raw = {str(row["id"]): row for row in _raw_rows(path)}
+    keys = {key.external_id: key for key in read_key(path)}
+    rows = [row for row in read_corpus(path) if isinstance(row, CorpusRow)]
+    for row in rows[:: max(1, len(rows) // SAMPLES.get(corpus, len(rows)))]:
+        key = keys.get(row.external_id)
+        steps = coder.steps(row.as_article(SEEN_AT)) if key and key.incidents and not row.quality else None
+        if key is None or steps is None:
             continue
-        golds = [g for g in row.get("incidents") or [] if g["incident_id"] in row["incident_ids"]]
-        if golds:
-            document = parser.parse(parser.tokenise(to_article(row)))
-            for gold in golds:
-                yield _case(corpus, row, document, gold, golds)
+        golds = {g.get("incident_id"): g for g in raw[row.external_id]["incidents"]}
+        for gold, cluster, is_found in _paired(coder, *steps, key.incidents):
+            tolls = (_bounds(golds[gold.incident_id], name) for name in ("killed", "injured"))
+            document = steps[0].document
+            yield Case(corpus, row.external_id, row.outlet, document, cluster, is_found, *tolls, gold.claims)
     parser.save()
 
 
-def _paths(corpus: str, evaluation: Path) -> tuple[Path, ...]:
-    if corpus == "newsroom":
-        return (Path("seeds/newsroom/corpus.jsonl"),)
-    return evaluation / "dev" / f"{corpus}.jsonl", evaluation / "dev" / f"{corpus}.jsonl.gz"
+def _raw_rows(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
 
 
-def _case(corpus: str, row: Row, document: Document, gold: Row, golds: list[Row]) -> Case:
-    claims = tuple(
-        ("killed_or_injured" if c.get("combined") else c["measure"], c["low"], c["high"], c.get("speaker"))
-        for c in row.get("claims", [])
-        if c.get("incident_id") == gold["incident_id"]
-    )
-    cluster = _cluster(document, row, gold, golds)
-    killed, injured = bounds(gold, "killed"), bounds(gold, "injured")
-    return Case(corpus, row["id"], row.get("outlet") or "", document, cluster, killed, injured, claims)
+def _paired(
+    coder: Coder, scene: Scene, ranked: Sequence[Ranked], golds: Sequence[KeyIncident]
+) -> Iterator[tuple[KeyIncident, Cluster, bool]]:
+    """Pair incidents with clusters: those that are reported first, then the others where day or place is right."""
+    told = [
+        coded_report(Told(scene.document.article, coder.report_of(scene, k)), f"inc_{k}")
+        for k in range(len(scene.clusters))
+    ]
+    mains = [k for k, r in enumerate(ranked) if r.is_reported]
+    others = [k for k, r in enumerate(ranked) if not r.is_reported]
+    found = {j: mains[i] for j, i in align([told[k] for k in mains], golds).items()}
+    left = [j for j in range(len(golds)) if j not in found]
+    for j, gold in enumerate(golds):
+        if j in found:
+            yield gold, replace(scene.clusters[found[j]], is_whole_article=len(mains) == 1), True
+    missed = [golds[j] for j in left]
+    for n, i in align([told[k] for k in others], [*missed, *missed[:1]]).items():  # two or more: a pair needs closeness
+        if n < len(missed):
+            yield missed[n], scene.clusters[others[i]], False
 
 
-def _cluster(document: Document, row: Row, gold: Row, golds: list[Row]) -> Cluster:
-    """Take the whole article for its only incident; of several, from a gold place or quote to that of another."""
-    if len(golds) == 1:
-        return Cluster((), tuple(s.index for s in document.sentences), Role.MAIN, {}, is_whole_article=True)
-    signs = [(g["incident_id"], sign) for g in golds for sign in (g.get("place_names") or [g.get("place") or ""])]
-    signs += [(c["incident_id"], c["quote"]) for c in row.get("claims", []) if c.get("quote")]
-    current, own = None, []
-    for sentence in document.body:
-        named = [i for i, sign in signs if sign and sign.lower() in sentence.text.lower()]
-        current = current if current in named or not named else named[0]
-        if current == gold["incident_id"] or (current in named and gold["incident_id"] in named):
-            own.append(sentence.index)
-    return Cluster((), tuple(own or (TITLE,)), Role.MAIN, {}, is_whole_article=False)
-
-
-def bounds(gold: Row, name: str) -> Range | None:
+def _bounds(gold: dict[str, Any], name: str) -> Range | None:
     """Read a gold number or range; an open end is infinite."""
     if gold.get(name) is not None:
         return gold[name], gold[name]
@@ -99,14 +109,3 @@ def bounds(gold: Row, name: str) -> Range | None:
     if not low_high or low_high[0] is None:
         return None
     return low_high[0], math.inf if low_high[1] is None else low_high[1]
-
-
-def to_article(row: Row) -> Article:
-    """Make an article of a corpus row; only its day of publication is kept."""
-    day = date.fromisoformat(row["published"][:10]) if row.get("published") else None
-    published_at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) if day else None
-    now = datetime(2020, 1, 1, tzinfo=UTC)
-    return Article(
-        "art_bench", 1, row["id"], row.get("url"), "bench", None, row.get("title") or "", row["text"], None, "en",
-        published_at, TimePrecision.DAY if day else None, "UTC", None, now, now, None, TextQuality.FULL,
-    )  # fmt: skip

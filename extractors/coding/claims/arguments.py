@@ -18,7 +18,7 @@ from __future__ import annotations
 from extractors.coding.claims.beside import Beside
 from extractors.coding.claims.harm import ACTIVE, INTRANSITIVE, NOUNS, TOLLS, Harm
 from extractors.coding.claims.people import People
-from extractors.coding.document import TITLE
+from extractors.coding.document import TITLE, Token
 from model.report import Bound, Measure
 
 _JOINED = frozenset("conj xcomp oprd acomp advcl pcomp".split())  # whose subject is the head's
@@ -44,8 +44,6 @@ class Arguments(Beside):
         kept = [
             p for p in people if not self._is_others(p, harm) and not (self._is_thing(p) and self._is_physical(harm))
         ]
-        if any(p.last + 1 < self.reader.sentence.last and self._is_said(p.last + 1) for p in kept[1:]):
-            kept = [p for p in kept if not p.is_vague]  # "killing 48 soldiers, medics and officials said"
         return kept, how
 
     def _title_list(self, people: list[People]) -> list[People]:
@@ -61,32 +59,31 @@ class Arguments(Beside):
 
     def _is_of_death(self, harm: Harm) -> bool:
         """Tell "he died in hospital" from "he is in hospital"."""
-        above = {t.index for t in self.document.ancestors(harm.top)}
+        above = set()
+        for token in (self.tokens[harm.top], *self.document.ancestors(harm.top)):
+            above.add(token.index)
+            if any(self.tokens[c].dep == "nsubj" for c in self.document.children[token.index]):
+                break  # a clause with a subject of its own
         return any(h.top in above and h.measure is Measure.KILLED and h.label not in NOUNS for h in self.harms)
-
-    def _is_said(self, at: int) -> bool:
-        return self.tokens[at].lower in self.reader.lexicon.speech_verbs
 
     def _found(self, harm: Harm) -> tuple[list[People], str]:
         if harm.label == "care" and self._is_of_death(harm):
             return [], ""
         if harm.label in TOLLS or self._is_number_of(harm):
-            return self._toll(harm), "number"
+            is_by = harm.first > 0 and self.tokens[harm.first - 1].lower == "by"  # "nine killed, by body count"
+            return ([] if is_by else self._toll(harm)), "number"
         if (at := self._told_after(harm)) is not None:
             is_list = self.tokens[at - 1].lower in ("were", "are", "was", "is")
             return (self._members_of_number(at) if is_list else self._only(at)), "number"
         if people := self._counted_before(harm):
             return people, "described"
-        if people := self._counted_after(harm):
-            return people, "object"
-        is_noun = harm.label in NOUNS or self.tokens[harm.top].lower == "arrests"
-        if is_noun and self.tokens[harm.top].pos not in ("VERB", "ADJ"):
+        if harm.label in NOUNS and self.tokens[harm.top].pos not in ("VERB", "ADJ"):
             return self._noun(harm)
         if harm.label in ("dead", "kill", "injure") and harm.first > 0 and self.tokens[harm.first - 1].lower == "the":
             return self._the_dead(harm)
         ways = (
             (self._object, "object"), (self._subject, "subject"), (self._described, "described"),
-            (self._left_so, "object"), (self._beside, "near"),
+            (self._beside, "near"),
         )  # fmt: skip
         for way, name in ways:
             if people := way(harm):
@@ -105,7 +102,7 @@ class Arguments(Beside):
     def _is_thing(self, people: People) -> bool:
         if people.name and not people.head and not people.age and len(people.name.split()) == 1:
             return True  # "a missile struck Sampletown"
-        if people.is_bare and self.tokens[people.first - 1].lower == "lost":
+        if people.is_bare and people.last == people.at and self.tokens[people.first - 1].lower == "lost":
             return True
         return bool(people.head) and people.head.split()[-1] not in self.reader.lexicon.persons and not people.name
 
@@ -128,15 +125,7 @@ class Arguments(Beside):
         for child in self._children(harm, "dobj", "obj"):
             if harm.last < child and (people := self.reader.members(child)):
                 return people
-        right = harm.last + 1
-        if right in self.reader.numbers and (people := self._members_of_number(right)) and not self._taken(right, harm):
-            return people
         return []
-
-    def _taken(self, at: int, harm: Harm) -> bool:
-        """Return whether another word of harm stands right behind a number: "killed one, 12 wounded"."""
-        after = next((h for h in self.harms if h.first > at), None)
-        return after is not None and after is not harm and self.tokens[at].head == after.top
 
     def _subject(self, harm: Harm) -> list[People]:
         if harm.label in ACTIVE and not self._children(harm, "nsubjpass", "auxpass"):
@@ -144,6 +133,7 @@ class Arguments(Beside):
         is_passive = harm.label in INTRANSITIVE or self._is_passive(harm)
         if not is_passive:
             return []
+        is_state = harm.label == "care" or self.tokens[harm.first].pos in ("ADP", "DET")  # "in custody", "no roof"
         at: int | None = harm.top
         for _ in range(4):
             if at is None:
@@ -158,12 +148,24 @@ class Arguments(Beside):
                 ]
                 return self._resolved(subject, at) + [p for c in others for p in self.reader.members(c)]
             token = self.tokens[at]
-            if token.dep == "relcl":
+            if token.dep == "relcl" or (token.dep == "acl" and is_state):
                 return self.reader.members(token.head)
-            is_joined = token.dep in _JOINED or (harm.label == "care" and token.dep in ("pobj", "dobj", "prep"))
+            if token.dep in ("ccomp", "advcl") and (people := self._told_of(token, harm)):
+                return people
+            is_joined = token.dep in _JOINED or (is_state and token.dep in ("pobj", "dobj", "prep"))
             is_joined |= token.dep == "prep" and token.lower in ("before", "after", "while")
             at = token.head if is_joined and token.head != at else None
         return []
+
+    def _told_of(self, token: Token, harm: Harm) -> list[People]:
+        """Read "NATO said 25 of its men, all Italians, were hurt", where the parse makes the 25 an object of "said"."""
+        objects = [c for c in self.document.children[token.head] if token.head < c < harm.first]
+        at = next((c for c in objects if self.tokens[c].dep in ("dobj", "attr")), None)
+        return (
+            self.reader.members(at)
+            if at is not None and self.tokens[token.head].lower in self.reader.lexicon.speech_verbs
+            else []
+        )
 
     def _is_passive(self, harm: Harm) -> bool:
         span = range(harm.first, harm.last + 1)
@@ -211,17 +213,6 @@ class Arguments(Beside):
         number = next((c for c in self._children(harm, "nummod", "nsubj", "quantmod")), None)
         return self.reader.members(number) if number is not None and number < harm.first else []
 
-    def _left_so(self, harm: Harm) -> list[People]:
-        """Read "the blast left two people dead"."""
-        for token in self.document.ancestors(harm.top):
-            if token.lemma in ("leave", "find", "see", "report", "make"):
-                objects = [c for c in self.document.children[token.index] if self.tokens[c].dep in ("dobj", "nsubj")]
-                between = [c for c in objects if token.index < c < harm.first]
-                return self.reader.members(between[-1]) if between else []
-            if token.pos == "VERB":
-                return []
-        return []
-
     def _noun(self, harm: Harm) -> tuple[list[People], str]:
         """Read "12 deaths", "the deaths of two women", "no injuries", "he suffered burns"."""
         for child in self._children(harm, "prep"):
@@ -239,8 +230,6 @@ class Arguments(Beside):
             return self.reader.members(owner), "subject"
         if harm.label == "injury_noun":
             return self._sufferer(harm), "subject"
-        if harm.label == "casualty_noun" and (people := self._subject(harm)):
-            return people, "subject"
         return [], ""
 
     def _sufferer(self, harm: Harm) -> list[People]:

@@ -25,6 +25,7 @@ _BESIDE = frozenset(
 
 
 _LEADS_TO = frozenset("to at as : reached reaching were is was = - hit passed topped exceeded now".split())
+_REPORTED = frozenset("reported put confirmed given estimated".split())
 _DEATHS = frozenset("deaths dead killed martyrs fatalities victims bodies".split())
 _AUXILIARIES = frozenset("was were is are been be being has have had reported reportedly confirmed feared left".split())
 _PERSONS = frozenset("people others persons more other".split())
@@ -47,8 +48,12 @@ class Beside:
     def _told_after(self, harm: Harm) -> int | None:
         """Find the number in "bringing the deaths to five", "Dead: 12", "put the dead at 17"."""
         k = harm.last + 1
-        if harm.label not in NOUNS and not (harm.first > 0 and self.tokens[harm.first - 1].lower == "the"):
+        is_the = harm.first > 0 and self.tokens[harm.first - 1].lower == "the"
+        if harm.label not in NOUNS and not is_the:
             return None
+        if is_the and harm.label not in NOUNS and k in self.reader.numbers:
+            return k  # "the dead are 32 and the injured 108"
+        k += k < self.reader.sentence.last and self.tokens[k].lower in _REPORTED
         if k + 1 < self.reader.sentence.last and self.tokens[k].lower in _LEADS_TO and k + 1 in self.reader.numbers:
             return k + 1
         return None
@@ -57,16 +62,6 @@ class Beside:
         """Read one number without what is listed with it."""
         people = self.reader.read(max(k for k, n in self.reader.numbers.items() if n is self.reader.numbers[at]))
         return [people] if people is not None else []
-
-    def _counted_after(self, harm: Harm) -> list[People]:
-        """Read a number straight behind a verb that is not passive: "bomber kills 16", often parsed as a noun."""
-        right = harm.last + 1
-        is_verb = harm.label not in INTRANSITIVE and harm.label not in NOUNS and harm.label != "fatally"
-        if not is_verb or right not in self.reader.numbers or self._children(harm, "auxpass"):
-            return []
-        if self.tokens[right - 1].tag == "VBN" and self.tokens[right - 1].dep in ("acl", "amod"):
-            return []
-        return self._members_of_number(right)
 
     def _counted_before(self, harm: Harm) -> list[People]:
         """Read a number straight before a participle or adjective: "and more than 80 hurt", "54 of ours died"."""
@@ -98,11 +93,8 @@ class Beside:
             return []
         number = self.reader.numbers[at]
         first = min(k for k, n in self.reader.numbers.items() if n is number)
-        if first > 0 and self.tokens[first - 1].lower == "of":
+        if first > 1 and self.tokens[first - 1].lower == "of" and self.tokens[first - 2].pos in ("NOUN", "NUM"):
             return []  # "nine members of one family"
-        before = next((h for h in self.harms if h.last + 1 == first), None)
-        if before is not None and harm.last + 1 in self.reader.numbers:
-            return []  # "killed 14 wounded 30"
         end = next((k for k in range(harm.first - 1, at, -1) if self.tokens[k].lower in _PERSONS), at)
         people = self.reader.counted(at, end)
         return self._listed(people, harm) if people is not None else []
@@ -185,7 +177,7 @@ class Beside:
     def _may_be_toll(self, at: int) -> bool:
         token = self.tokens[at]
         last = max(i for i, other in self.reader.numbers.items() if other is self.reader.numbers[at])
-        if self.reader.is_measure(at, last) or token.lower in ("one", "no"):
+        if self.reader.is_measure(at, last) or token.lower == "one" or self.reader.numbers[at].high == 0:
             return False
         head = self.tokens[self.tokens[last].head]
         is_counting = head.index > last and head.pos in ("NOUN", "PROPN") and self.tokens[last].dep == "nummod"
@@ -230,8 +222,6 @@ class Beside:
         people = self.reader.read(at)
         if people is not None and people.first - 2 > self.reader.sentence.first:
             before = people.first - 1
-            if self.tokens[before].lower == "of" and before - 1 in self.reader.numbers:
-                return self._only(before - 1)
             if self.tokens[before].lower == "including":
                 k = before - 2 if self.tokens[before - 1].text == "," else before - 1
                 return self._ending_at(k, Harm(before, before, before, harm.label))

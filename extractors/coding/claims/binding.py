@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.coding.claims.find import FoundClaim
 from extractors.coding.cluster import Cluster, EventMention, Realis
-from extractors.coding.document import Document
+from extractors.coding.document import TITLE, Document
 
-_ELSEWHERE = frozenset(("other-day", "other-place"))
+RECALLED = "recalled"  # mark of a figure whose nearest trigger is recalled or did not take place
+UNOWNED = "unowned"  # mark of a figure in a clause of another cluster, or of none, where only one is reported
+ELSEWHERE = frozenset(("other-day", "other-place"))
 
 
 def claims_of(claims: Sequence[FoundClaim], cluster: Cluster, document: Document) -> tuple[FoundClaim, ...]:
-    """Take the claims of one cluster among all of the document.
+    """Take the claims of one cluster among all of the document, with a mark on those that may be of another event.
 
-    A claim of a sentence whose nearest trigger is recalled or did not take place is left out, unless nothing else would
-    be left of its measure. Where the cluster is the only one reported, sentences of no cluster speak for it too.
+    Where the cluster is the only one reported, sentences of no cluster speak for it too.
     """
-    own = [f for f in claims if cluster.is_whole_article or cluster.owns(document, f.token)]
-    firm = [f for f in own if _is_firm(f, cluster, document) and not f.marks >= _ELSEWHERE]
-    measures = {f.claim.measure for f in firm}
-    return tuple(f for f in own if f in firm or f.claim.measure not in measures)
+    found = []
+    for entry in claims:
+        is_own = cluster.owns(document, entry.token)
+        if not is_own and not cluster.is_whole_article:
+            continue
+        marks = {RECALLED} if _is_recalled(entry, cluster, document) else set()
+        marks |= set() if is_own or entry.sentence == TITLE else {UNOWNED}
+        found.append(replace(entry, marks=entry.marks | marks) if marks else entry)
+    return tuple(found)
 
 
-def _is_firm(entry: FoundClaim, cluster: Cluster, document: Document) -> bool:
+def is_firm(entry: FoundClaim) -> bool:
+    """Return whether nothing but a weak sign says that a figure is of another incident."""
+    return RECALLED not in entry.marks and not entry.marks >= ELSEWHERE
+
+
+def _is_recalled(entry: FoundClaim, cluster: Cluster, document: Document) -> bool:
     here = [m for m in cluster.mentions if m.sentence == entry.sentence]
     if not here:
-        return True
+        return False
     nearest = min(here, key=lambda m: (_distance(document, entry.token, m), m.first))
-    return nearest.realis in (Realis.ACTUAL, Realis.DENIED) and not nearest.is_recalled
+    return nearest.realis not in (Realis.ACTUAL, Realis.DENIED) or nearest.is_recalled
 
 
 def _distance(document: Document, token: int, mention: EventMention) -> int:

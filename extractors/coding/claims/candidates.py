@@ -13,10 +13,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from extractors.coding.claims.evidence import Evidence, befell, is_outcounted, kind_of, value_of
+from extractors.coding.claims.find import FoundClaim
 from extractors.coding.document import TITLE
 from model.report import Measure
 
 Features = dict[str, float]
+_LOOSE = ("part", "more", "vague", "some")  # kinds of figures that tell no total
+_REFINED = 1.3  # an exact number up to so many times an open one says the same more closely
 _LEAD = 2  # sentences that make the lead: agencies put the toll into the first two
 
 
@@ -35,7 +38,7 @@ def candidates(evidence: Evidence, measure: Measure, n_killed: int | None) -> di
     _from_shot(found, evidence, measure, n_killed)
     _from_lists(found, evidence, measure)
     if measure is Measure.KILLED:
-        _from_cues(found, evidence)
+        _from_suicides(found, evidence)
     _add(found, _plain_policy(evidence, measure), "policy")
     vague = [f for f in evidence.counts[measure] if kind_of(f) in ("vague", "some")]
     if vague:
@@ -80,7 +83,7 @@ def _plain_policy(evidence: Evidence, measure: Measure) -> int:
     One who took his own life is added where the figure is of others ("kills 3, then himself").
     """
     persons = [p for p in evidence.persons if befell(p, measure)]
-    whole = [f for f in evidence.counts[measure] if kind_of(f) not in ("part", "more", "vague", "some") and value_of(f)]
+    whole = [f for f in evidence.counts[measure] if kind_of(f) not in _LOOSE and value_of(f)]
     if not whole:
         return len(persons)
     first = min(whole, key=lambda f: (f.sentence, -(value_of(f) or 0)))
@@ -117,13 +120,22 @@ def _from_counts(found: dict[int, Features], evidence: Evidence, measure: Measur
             if (value, name) not in seen:
                 seen.add((value, name))
                 _add(found, value, name)
-        if kind not in ("part", "more", "vague", "some"):
+        if kind not in _LOOSE:
             whole.append((entry.sentence, value))
             if not entry.marks:
                 sure.append((entry.sentence, value))
+    _refined(found, whole, evidence.counts[measure])
     whole = sure or whole  # a figure that may be of another incident is no largest, first or last one
     _shape(found, whole, "count")
     _sums(found, evidence, measure, whole)
+
+
+def _refined(found: dict[int, Features], whole: Sequence[tuple[int, int]], counts: Sequence[FoundClaim]) -> None:
+    """Mark an exact number that says an open one more closely: "more than 80 dead … 83 soldiers had died"."""
+    opened = {value_of(f) or 0 for f in counts if f.claim.high is None and kind_of(f) not in _LOOSE}
+    for value in {value for _, value in whole} - opened:
+        if any(low < value <= low * _REFINED for low in opened):
+            _add(found, value, "refines")
 
 
 def _shape(found: dict[int, Features], whole: Sequence[tuple[int, int]], name: str) -> None:
@@ -234,13 +246,11 @@ def _from_lists(found: dict[int, Features], evidence: Evidence, measure: Measure
         _add(found, value, name)
 
 
-def _from_cues(found: dict[int, Features], evidence: Evidence) -> None:
-    """Use what tells of a number without counting ("double homicide"), and who was shot by one who then shot himself.
+def _from_suicides(found: dict[int, Features], evidence: Evidence) -> None:
+    """Count those shot by one who then shot himself.
 
     "He shot his son and then himself in a murder-suicide" says of nobody but himself that he died.
     """
-    for value, name in evidence.cues.figures:
-        _add(found, value, f"figure:{name}")
     selves = sum(p.is_self for p in evidence.persons)
     shot = [p for p in evidence.persons if p.is_killed or (p.is_shot and not p.is_injured and not p.is_held)]
     if selves and len(shot) > 1:

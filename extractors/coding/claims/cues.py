@@ -6,10 +6,8 @@ nobody did. Read once for an article, on text in small letters.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from extractors.coding.claims.numbers import find_numbers
 from extractors.coding.screen import Screened
 
 _LEAD_CHARS = 500  # of the text, where cue words tell of the article's own incident
@@ -80,43 +78,15 @@ CUES = {
         r"\b(?:was|were|has|had) also (?:been )?(?:\w+ )?(?:killed|died|dead|slain)|\balso (?:killed|died)\b", "also"
     ),
 }
-_TIMES = {"double": 2, "triple": 3, "quadruple": 4, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_NTH = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
-_FIGURES = {  # ways of telling a number of dead that count nobody; "double shooting" tells nothing of the dead
-    "fold": Screened(
-        r"\b(double|triple|quadruple)[- ](?:homicide|murder|killing|slaying|fatal|suicide)", "double triple quadruple"
-    ),
-    "charges": Screened(
-        r"\b(two|three|four|five|six) counts of (?:(?:first|second)[- ]degree |capital |aggravated )?"
-        r"(?:murder|homicide)",
-        "counts",
-    ),
-    "nth": Screened(
-        rf"\b({'|'.join(_NTH)}) (?:(?:gunshot|shooting) )?(?:victim|person|man|woman|teen\w*|child|boy|girl)"
-        r"(?: \w+){0,4}? (?:dies|died|dead|killed)\b",
-        " ".join(_NTH),
-    ),
-    "nth-body": Screened(rf"\b({'|'.join(_NTH)}) body\b", "body"),
-}
-
-
-_COUNTED = re.compile(r" (?:\w+ )?(victims|names|souls|martyrs|coffins|graves|funerals|counts of murder)\b")
-_UNIT = re.compile(r"[ -](?:years?|days?|hours?|months?|weeks?|minutes?|km|miles?|killed|dead|injured|wounded|am|pm)\b")
-_MAX_NAMED = 2_000  # a larger number beside "victims" is of a war
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """`words` names the cues found; `hints_…` whether title or lead speak of death, or of any harm.
-
-    `figures` are numbers of dead told without counting anybody ("double homicide", "a third victim died"), each with
-    the name of the way in which it is told and where (`head` for title and lead, `text`).
-    """
+    """`words` names the cues found; `hints_…` whether title or lead speak of death, or of any harm."""
 
     words: tuple[str, ...]
     hints_death: bool
     hints_harm: bool
-    figures: tuple[tuple[int, str], ...] = ()
 
 
 def read_cues(title: str, text: str) -> Cues:
@@ -133,30 +103,4 @@ def read_cues(title: str, text: str) -> Cues:
     words += [f"cue:text:{name}" for name, cue in CUES.items() if cue.is_in(text)]
     if "cue:text:head" in words and "cue:text:critical" in words:
         words.append("cue:critical-head")
-    hints_death = DEATH.is_in(head)
-    figures = (*_figures(head, text), *_named_only(title, "title"), *_named_only(text, "text"))
-    return Cues(tuple(words), hints_death, HURT.is_in(head) or SHOT.is_in(head), tuple(sorted(set(figures))))
-
-
-def _named_only(text: str, where: str) -> list[tuple[int, str]]:
-    """Find numbers of people of whom no harm is told beside them: "338 victims", "126 names"; any of a title."""
-    found = []
-    for number in find_numbers(text):
-        if number.low and number.low < _MAX_NAMED:
-            match = _COUNTED.match(text, number.end)
-            if match:
-                found.append((number.low, f"{match.group(1)}:{where}"))
-            elif where == "title" and not _UNIT.match(text, number.end):
-                found.append((number.low, "bare:title"))
-    return found
-
-
-def _figures(head: str, text: str) -> tuple[tuple[int, str], ...]:
-    found = {
-        (_TIMES.get(match.group(1)) or _NTH[match.group(1)], f"{name}:{where}")
-        for name, figure in _FIGURES.items()
-        if figure.may_match(text) or figure.may_match(head)
-        for where, part in (("head", head), ("text", text))
-        for match in figure.pattern.finditer(part)
-    }
-    return tuple(sorted(found))
+    return Cues(tuple(words), DEATH.is_in(head), HURT.is_in(head) or SHOT.is_in(head))

@@ -79,7 +79,7 @@ def kind_of(entry: FoundClaim) -> str:
         return "the"
     return (
         claim.rule.split(".")[0]
-        if claim.rule.split(".")[0] in ("toll", "kill_noun", "body_noun", "injury_noun")
+        if claim.rule.split(".")[0] in ("toll", "kill_noun", "body_noun", "injury_noun", "told")
         else "plain"
     )
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors.coding.claims.background import Times, doubts, lead_times, refusal
+from extractors.coding.claims.ellipsis import MAX_SENTENCES
 from extractors.coding.claims.people import People
 from extractors.coding.claims.readings import Reading, read_figures
 from extractors.coding.claims.speakers import Attribution, SideOf, side_of_speaker
 from extractors.coding.document import TITLE, Document, Sentence
 from extractors.reference.claims import ClaimLexicon, load_claim_lexicon
-from model.report import Claim, Loser
+from model.report import Claim, Loser, Measure
 
 _HIT = frozenset("attack assault strike airstrike raid ambush bombing shelling bombardment offensive".split())
 _STATE = frozenset(
@@ -95,6 +96,7 @@ class _Finder:
         self.times: Times = lead_times(document)
         self.attribution = Attribution(document, self.lexicon)
         self.set_aside: list[Loser] = []
+        self.before: tuple[int, Measure] | None = None  # sentence and measure of the last figure
 
     def find(self) -> tuple[FoundClaim, ...]:
         found = [f for sentence in self.document.sentences for f in self._of_sentence(sentence)]
@@ -102,12 +104,15 @@ class _Finder:
 
     def _of_sentence(self, sentence: Sentence) -> list[FoundClaim]:
         found = []
-        for reading in read_figures(self.document, sentence, self.lexicon):
+        before = self.before[1] if self.before and sentence.index - self.before[0] <= MAX_SENTENCES else None
+        for reading in read_figures(self.document, sentence, self.lexicon, before):
             reason = refusal(self.document, sentence, reading, self.times)
             if reason is not None:
                 self.set_aside.append(Loser(sentence.text, f"{reading.measure.value} {reading.low}", reason))
                 continue
             found.append(self._claim(sentence, reading))
+            if not reading.is_part and reading.measure is not Measure.FORCE_SIZE:
+                self.before = (sentence.index, reading.measure)
         return found
 
     def _claim(self, sentence: Sentence, reading: Reading) -> FoundClaim:

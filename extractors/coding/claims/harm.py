@@ -32,13 +32,17 @@ MEASURES = {
     "casualty_noun": Measure.KILLED_OR_INJURED,
     "capture": Measure.CAPTURED,
     "capture_ing": Measure.CAPTURED,
+    "capture_noun": Measure.CAPTURED,
     "miss": Measure.MISSING,
     "displace": Measure.DISPLACED,
     "displace_ing": Measure.DISPLACED,
+    "displace_noun": Measure.DISPLACED,
 }
 ACTIVE = frozenset(("kill_ing", "injure_ing", "shoot_ing", "capture_ing", "displace_ing"))  # the object comes to harm
 INTRANSITIVE = frozenset(("die", "dead", "care", "miss", "self_kill", "self_shot"))  # the subject does
-NOUNS = frozenset(("kill_noun", "body_noun", "life_noun", "injury_noun", "casualty_noun"))
+NOUNS = frozenset(
+    ("kill_noun", "body_noun", "life_noun", "injury_noun", "casualty_noun", "capture_noun", "displace_noun")
+)
 TOLLS = frozenset(("toll", "injury_toll"))
 SELF = frozenset(("self_kill", "self_shot"))
 

@@ -7,7 +7,7 @@ be given all of it; a report keeps
 - a figure without a speaker only where no speaker gives the same one;
 - a single person's harm once for each speaker, and not where a figure of several is told of the same measure;
 - "civilians were hurt" (a plural without a number) only where no number is told;
-- no single arrests, and no zero of captured or missing;
+- no single arrests or flights, and no zero of captured, missing or displaced;
 - a single person's wound not where the same sentence, or the text after such a title, says that this person died;
 - the death of one who killed others beside their number, for it is another figure;
 - "was shot" of a single person not at all where the same article says that somebody died or was hurt.
@@ -82,9 +82,9 @@ def _has_figure(entry: FoundClaim, kept: Sequence[FoundClaim]) -> bool:
 
 def _is_idle(entry: FoundClaim) -> bool:
     claim = entry.claim
-    if claim.measure not in (Measure.CAPTURED, Measure.MISSING):
+    if claim.measure not in (Measure.CAPTURED, Measure.MISSING, Measure.DISPLACED):
         return False
-    return claim.high == 0 or (claim.measure is Measure.CAPTURED and not is_count(entry))
+    return claim.high == 0 or (claim.measure is not Measure.MISSING and not is_count(entry))
 
 
 def _key(entry: FoundClaim) -> Key:

@@ -90,8 +90,6 @@ def _doer(people: People, entry: FoundClaim, ledger: Sequence[Person]) -> Person
     for person in reversed(ledger):
         if _is_same_name(names, person.names) or person.is_self or (person.is_suspect and _fits(people, names, person)):
             return person
-        if (entry.sentence, people.first) in person.words:
-            return person
     return None
 
 

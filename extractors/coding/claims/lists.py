@@ -16,12 +16,9 @@ class ListReader(PeopleReader):
     def members(self, at: int) -> list[People]:
         """Read the phrase that `at` governs and what is listed with it."""
         found: list[People] = []
-        stack, seen = [at], set[int]()
+        stack = [at]
         while stack:
             k = stack.pop(0)
-            if k in seen:
-                continue
-            seen.add(k)
             people = self.read(k)
             if people is None and k != at:
                 continue

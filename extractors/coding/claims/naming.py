@@ -70,10 +70,9 @@ class Naming:
         low = token.lower
         if low in _HE:
             return next((s for s in self._recent() if s.is_person), None)
-        if low in _IT or (token.lemma in DOCUMENTS and not self._owner(token)):
+        is_bare = token.lemma in DOCUMENTS and not self._owner(token) and not self._is_described(token)
+        if low in _IT or is_bare:
             return next((s for s in self._recent() if not s.is_person), None)
-        if token.index < self._after_dateline(token):
-            return None
         if low in _NOBODY or token.pos not in ("NOUN", "PROPN", "ADJ", "X"):
             return None
         owner = self._owner(token) if token.lemma in DOCUMENTS | COUNTS else None
@@ -84,13 +83,15 @@ class Naming:
             return None
         name = self._in_full(named)
         kind = self.kind_of(name)
-        is_named = (
-            any(word[:1].isupper() for word in name.split()[1:])
-            or token.pos == "PROPN"
-            or token.entity in ("ORG", "PERSON", "GPE", "NORP")
-        )
+        is_named = token.pos == "PROPN" or token.entity in ("ORG", "PERSON", "GPE", "NORP")
         may_speak = verb.lemma in _SAYING and token.lemma not in _THINGS
-        if kind == "unknown" and not is_named and not may_speak and token.lower not in self._lexicon.persons:
+        if (
+            kind == "unknown"
+            and not is_named
+            and not may_speak
+            and owner is None
+            and token.lower not in self._lexicon.persons
+        ):
             return None
         return Said(name, verb.lower, kind, self._is_person(owner or token))
 
@@ -112,13 +113,18 @@ class Naming:
         """Find whose statement or count a noun is: "the ministry's toll", "a statement by the army"."""
         for c in self._document.children[token.index]:
             child = self._tokens[c]
-            if child.dep == "poss" and child.pos in ("NOUN", "PROPN"):
+            is_whose = child.dep == "poss" or (child.dep in ("compound", "nmod") and child.entity == "ORG")
+            if is_whose and child.pos in ("NOUN", "PROPN"):
                 return child
             if child.dep in ("prep", "agent", "acl") and child.lower in ("by", "from", "of", "issued", "released"):
                 below = [self._tokens[k] for k in self._document.subtree(c) if self._tokens[k].dep == "pobj"]
                 if below and below[0].pos in ("NOUN", "PROPN"):
                     return below[0]
         return None
+
+    def _is_described(self, token: Token) -> bool:
+        """Tell "a provincial report" from "the report"."""
+        return any(self._tokens[c].dep in ("amod", "compound") for c in self._document.children[token.index])
 
     def _is_person(self, token: Token) -> bool:
         if token.entity == "PERSON":
@@ -131,7 +137,7 @@ class Naming:
         source, sentence = self._document, self._document.sentence(token.sentence)
         first = last = token.index
         for c in sorted((c for c in source.children[token.index] if c < token.index), reverse=True):
-            if self._tokens[c].dep in _CUT_DEPS or self._tokens[c].text in "-–—()|:":
+            if self._is_break(c):
                 break
             first = source.subtree(c)[0]
         for c in source.children[token.index]:
@@ -158,6 +164,12 @@ class Naming:
         first = max(first, min(self._after_dateline(token), token.index))
         text = source.text_between(max(first, sentence.first), last)
         return clean(text)
+
+    def _is_break(self, at: int) -> bool:
+        """Tell a clause, dash, bracket or colon from the hyphen of "director-general"."""
+        token = self._tokens[at]
+        is_hyphen = token.text == "-" and at > 0 and self._tokens[at - 1].end == token.start
+        return not is_hyphen and (token.dep in _CUT_DEPS or token.text in "-–—()|:")
 
     def _goes_on_name(self, last: int) -> bool:
         """Tell "Sgt. Ada Example", whose title the parse takes for the whole name."""
@@ -211,7 +223,7 @@ class Naming:
 def clean(text: str) -> str | None:
     """Strip a speaker's words of white space and marks; null where they are too long or too short for a name."""
     words = " ".join(text.split()).strip(" .,'’\"“”-–—:;")
-    words = re.sub(r"(?:'s|’s)$", "", words)
+    words = re.sub(r"(?:'s|’s|,? (?:who|which|that|whom))$", "", words)
     if not 1 < len(words) <= _MAX_SPEAKER_CHARS or words[0].isdigit():
         return words.split(",")[0] if len(words.split(",")[0]) in range(2, _MAX_SPEAKER_CHARS) else None
     return words

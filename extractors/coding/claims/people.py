@@ -23,7 +23,6 @@ OTHERS = frozenset(("other", "others", "more", "another", "additional", "further
 _SINGLE = frozenset("he she him her himself herself".split())
 _SEVERAL = frozenset("they them we us themselves".split())
 _ONES = frozenset(("someone", "somebody"))
-_ZEROS = frozenset(("nobody", "none", "no", "nil", "zero"))
 _NOT_PEOPLE = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"))
 _NO_NAMES = frozenset(("GPE", "ORG", "LOC", "FAC", "NORP", "DATE", "TIME", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"))
 _THINGS = frozenset(
@@ -119,11 +118,11 @@ class PeopleReader:
         if inner is not None:
             head = self.tokens[inner].lower
             entry = self.lexicon.persons.get(head)
-            if entry is None and self.tokens[inner].pos != "PRON" and not self._is_many(inner):
+            if entry is None and self.tokens[inner].pos not in ("PRON", "DET") and not self._is_many(inner):
                 return None
             end = inner
             is_definite = any(self.tokens[c].lower in _DEFINITE for c in self.document.children[inner])
-            head = "" if self.tokens[inner].pos == "PRON" else head
+            head = "" if self.tokens[inner].pos in ("PRON", "DET") else head
         following = self.tokens[last + 1].lower if last + 1 < self.sentence.last else ""
         if following in OTHERS:
             end, head = max(end, last + 1), head or following
@@ -175,15 +174,27 @@ class PeopleReader:
                 break
             number = number or self.numbers.get(k)
         entry = self._person(token)
+        if number is None and (several := self._of_several(token, first)):
+            return several
         if entry is None and token.entity not in ("PERSON", "NORP") and not (number and self._is_many(token.index)):
             return self._named(token, first)
         if entry is None and token.entity == "PERSON" and number is None:
             return self._named(token, first)
-        if entry is None and token.lower in _THINGS:
-            return None
         if number is not None:
             return self._counted(token, first, number, entry)
         return self._plain(token, first, token.index, token.lower, entry)
+
+    def _of_several(self, token: Token, first: int) -> People | None:
+        """Read "three of our Scout Rangers" as three, whatever the parse makes of it."""
+        of = first - 1
+        while of > self.sentence.first and self.tokens[of].pos in ("DET", "PRON", "ADJ"):
+            of -= 1
+        if of <= self.sentence.first or self.tokens[of].lower != "of" or of - 1 not in self.numbers:
+            return None
+        people = self._number(self.tokens[of - 1], self.numbers[of - 1])
+        if people is None:
+            return None
+        return replace(people, last=token.index, head=people.head or token.lower, is_bare=False, is_definite=False)
 
     def _counted(self, token: Token, first: int, number: NumberSpan, entry: PersonWord | None) -> People:
         first = min(first, self._span(number)[0])
@@ -204,8 +215,6 @@ class PeopleReader:
         if is_many and token.entity == "NORP" and entry is None:
             return None
         definite = bool(words & _DEFINITE)
-        if is_many and words & _ZEROS:
-            return People(first, last, token.index, 0, 0, Bound.EXACT, head, sex, group)
         if is_many:
             is_vague = not definite
             return People(

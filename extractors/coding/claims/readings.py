@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.coding.claims.arguments import Arguments
+from extractors.coding.claims.ellipsis import EllipsisReader, measure_of
 from extractors.coding.claims.harm import NOUNS, SELF, TOLLS, Harm, find_harm
 from extractors.coding.claims.lists import ListReader
 from extractors.coding.claims.people import People
@@ -25,6 +26,9 @@ _ATTEMPTS = frozenset(
 _PARTS = frozenset("including include includes included".split())
 _PART_PHRASES = (("among", "them"), ("of", "whom"), ("of", "them"), ("among", "whom"), ("of", "which"))
 _ANYBODY = frozenset("anyone anybody any".split())
+_RANKS = {
+    word: n for n, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 3)
+}
 _MIN_FORCE = 10  # a smaller number of armed men is a group of attackers, not the size of a force
 _FORCE_VERBS = frozenset(
     "attack assault storm advance launch cross fight clash raid besiege encircle engage enter invade march gather "
@@ -50,8 +54,10 @@ class Reading:
     is_self: bool = False
 
 
-def read_figures(document: Document, sentence: Sentence, lexicon: ClaimLexicon) -> list[Reading]:
-    """Read the figures of one sentence, in the order of its words."""
+def read_figures(
+    document: Document, sentence: Sentence, lexicon: ClaimLexicon, before: Measure | None = None
+) -> list[Reading]:
+    """Read the figures of one sentence, in order; `before` is what the last figure before it counted."""
     reader = ListReader(document, sentence, lexicon)
     harms = list(find_harm(document, sentence, lexicon))
     arguments = Arguments(document, reader, harms)
@@ -59,6 +65,7 @@ def read_figures(document: Document, sentence: Sentence, lexicon: ClaimLexicon) 
     readings += list(_parts(document, reader, readings))
     taken = {p.at for r in readings for p in r.people}
     readings += list(_forces(document, reader, taken))
+    readings += list(_ellipses(reader, readings, before))
     return _marked(sorted(readings, key=lambda r: (r.trigger, r.is_part)))
 
 
@@ -90,6 +97,17 @@ def _of_harm(document: Document, arguments: Arguments, harm: Harm) -> Iterator[R
     if is_vague and how == "near":
         return
     yield reading
+    if measure is Measure.KILLED and (nth := _rank(document, people)):
+        several = replace(people[0], low=nth, high=nth)
+        yield replace(reading, low=nth, high=nth, bound=Bound.EXACT, people=(several,), rule=f"{harm.label}.nth")
+
+
+def _rank(document: Document, people: Sequence[People]) -> int | None:
+    """Read "a sixth died" and "the fourth person to die" as the number of dead up to then."""
+    if len(people) != 1:
+        return None
+    words = (document.tokens[k].lower for k in range(people[0].first, people[0].last + 1))
+    return next((_RANKS[w] for w in words if w in _RANKS), None)
 
 
 def _is_nothing(people: Sequence[People]) -> bool:
@@ -144,7 +162,7 @@ def _is_shot_at(document: Document, harm: Harm) -> bool:
 def _is_negated(document: Document, harm: Harm) -> bool:
     at = document.tokens[harm.top]
     for _ in range(3):
-        children = [document.tokens[c] for c in document.children[at.index]]
+        children = [document.tokens[c] for c in document.children[at.index] if not harm.first <= c <= harm.last]
         if any(c.dep == "neg" or c.lower in ("not", "n't", "never") for c in children):
             return True
         if at.dep == "pobj" and document.tokens[at.head].lower == "without":
@@ -200,6 +218,17 @@ def _parts(document: Document, reader: ListReader, readings: Sequence[Reading]) 
             and (host.high is None or bounds[0] < host.high)
         ):
             yield Reading(host.measure, *bounds, tuple(people), host.trigger, f"{host.rule}.part", is_part=True)
+
+
+def _ellipses(reader: ListReader, readings: Sequence[Reading], before: Measure | None) -> Iterator[Reading]:
+    """Read numbers that count what the last figure before them counted: "the hospital had 14"."""
+    taken = {k for r in readings for p in r.people for k in range(p.first, p.last + 1)} | {r.trigger for r in readings}
+    for people, how in EllipsisReader(reader).read(taken):
+        told = [r for r in readings if r.trigger < people.first and not r.is_self and not r.is_part]
+        last = max(told, key=lambda r: r.trigger).measure if told else before
+        measure = measure_of(how, last)
+        if measure is not None:
+            yield Reading(measure, people.low, people.high, people.bound, (people,), people.at, f"told.{how}")
 
 
 def _begins_part(document: Document, at: int) -> bool:
@@ -261,4 +290,4 @@ def _marked(readings: Sequence[Reading]) -> list[Reading]:
 
 def _is_same(reading: Reading, other: Reading) -> bool:
     same = reading.measure is other.measure and {p.at for p in reading.people} & {p.at for p in other.people}
-    return bool(same) and reading.is_self == other.is_self
+    return bool(same) and (reading.is_self, reading.low) == (other.is_self, other.low)

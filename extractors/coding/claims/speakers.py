@@ -22,14 +22,19 @@ from model.report import SpeakerSide
 
 SideOf = Callable[[str], str | None]
 
+_LEAD_SENTENCES = 2
 _MAX_UP = 8  # heads climbed from a word of harm to a verb of speech
 _SOURCE_WORDS = frozenset("according citing quoting".split())
 _LEMMAS = frozenset(
     "say tell report confirm announce claim state add write tweet post note estimate acknowledge declare assert "
     "explain allege count put insist deny record document quote warn argue maintain identify believe reveal disclose "
     "concede admit suggest indicate list read share speak give boast cite recall verify register log describe mourn "
-    "raise revise lift lower release send reply answer".split()
+    "raise revise lift lower release send reply answer inform brief notify show".split()
 )
+_HANDLED = frozenset(
+    "have recover retrieve evacuate treat receive admit pull collect bury bring take transport rescue lift find".split()
+)  # of one who counts what he had in hand: "the coastguard recovered 13 bodies"
+_LIFE = frozenset(("life", "soul", "responsibility"))  # objects of "claim" that are no statement
 _GOES_ON = re.compile(
     r"(?:\w+ )?(?:others?|another|more|further)\b|(?:\w+ )?of (?:them|those|the (?:dead|wounded|injured))\b"
     r"|(?:no (?:one|other)|nobody|none|both)\b|(?:there were )?no\b",
@@ -48,20 +53,27 @@ class Attribution(Naming):
     def __init__(self, document: Document, lexicon: ClaimLexicon) -> None:
         """Read who speaks in each sentence."""
         super().__init__(document, lexicon)
-        self._general: dict[int, Said] = {}
         self._carried: dict[int, Said] = {}
-        last, is_open = NOBODY, False
+        last, is_open, unnamed, paragraph = NOBODY, False, list[int](), -1
         for sentence in document.sentences:
-            here = self._of_sentence(sentence)
-            text = sentence.text
-            carries = is_open or text[:1] in '"“' or bool(_GOES_ON.match(text))
-            self._general[sentence.index] = here
-            self._carried[sentence.index] = last if here is NOBODY and carries else NOBODY
+            here, text = self._of_sentence(sentence), sentence.text
+            goes_on = is_open or text[:1] in '"“' or bool(_GOES_ON.match(text)) or sentence.paragraph == paragraph
+            self._carried[sentence.index] = last if here is NOBODY and goes_on else NOBODY
+            if here is not NOBODY and is_open:
+                self._carried.update((k, here) for k in unnamed)  # "We lost two. One was to marry," said X.
             is_open = _is_open(text, was_open=is_open) and sentence.index != TITLE
-            if here is not NOBODY or not (carries or is_open):
+            unnamed = [*unnamed, sentence.index] if here is NOBODY and is_open else []
+            if here is not NOBODY or not (goes_on or is_open):
                 last = here
             if sentence.index == TITLE:
                 last = NOBODY
+            paragraph = sentence.paragraph
+        self._carried[TITLE] = self._of_lead(document)
+
+    def _of_lead(self, document: Document) -> Said:
+        """Give the first one who speaks in the lead: a headline's figure is that of the lead's source."""
+        tokens = document.tokens
+        return next((s for at, s in self._named if s.verb and 0 <= tokens[at].sentence < _LEAD_SENTENCES), NOBODY)
 
     def of(self, trigger: int, *, others: tuple[int, ...] = ()) -> Said:
         """Return who says what the word of harm at a token says; `others` are the people that it takes."""
@@ -110,12 +122,16 @@ class Attribution(Naming):
         return Said(ARTICLE.sub("", name), match["verb"], kind) if name and kind != "unknown" else None
 
     def _is_speech(self, token: Token) -> bool:
+        if token.lemma == "claim" and any(self._tokens[c].lemma in _LIFE for c in self._document.children[token.index]):
+            return False
         return token.pos in ("VERB", "AUX") and (token.lemma in _LEMMAS or token.lower in self._lexicon.speech_verbs)
 
     def _has_toll(self, verb: Token) -> bool:
         """Tell "the observatory has thirteen dead": to have a figure is to state it, of those who count."""
+        if verb.lemma not in _HANDLED:
+            return False
         subjects = [self._tokens[c] for c in self._document.children[verb.index] if self._tokens[c].dep == "nsubj"]
-        return verb.lemma == "have" and bool(subjects) and self.kind_of(subjects[0].text) in ("monitor", "official")
+        return bool(subjects) and self.kind_of(subjects[0].text) in ("monitor", "official")
 
     def _above(self, token: Token) -> Said | None:
         """Climb from a word of harm to the verb of speech over it."""
@@ -154,11 +170,15 @@ class Attribution(Naming):
         subject = min(subjects, key=lambda c: abs(c.index - verb.index), default=None)
         if subject is None and verb.dep in ("conj", "xcomp") and verb.head != verb.index:
             return self._speaker_of(self._tokens[verb.head])
-        if subject is None or subject.pos == "NUM":
+        if subject is None or subject.pos == "NUM" or self._is_counted(subject):
             return None
         if subject.lower in ("who", "which", "that") and verb.dep == "relcl":
             subject = self._tokens[verb.head]
         return self._said(subject, verb)
+
+    def _is_counted(self, subject: Token) -> bool:
+        """Tell "14 people confirmed dead", who confirm nothing."""
+        return any(self._tokens[c].dep == "nummod" for c in self._document.children[subject.index])
 
     def _source(self, sentence: Sentence, near: int | None) -> Said | None:
         """Read "according to X", "citing X"; of several the one nearest to the word of harm."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from extractors.coding.claims.binding import is_firm
 from extractors.coding.claims.candidates import candidates, choose, score
 from extractors.coding.claims.evidence import Evidence, gather, is_whole, value_of
 from extractors.coding.claims.find import FoundClaim
@@ -90,6 +91,7 @@ def _told(features: Mapping[str, float], weights: Mapping[str, float]) -> str:
 
 def _toll(found: Sequence[FoundClaim], measure: Measure, best: int, why: Why) -> Toll:
     told = [f for f in found if f.claim.measure is measure]
+    told = [f for f in told if is_firm(f)] or told
     zeros = [f for f in told if _is_zero(f)]
     if best == 0:
         return replace(_none(zeros, found, measure), why=why)

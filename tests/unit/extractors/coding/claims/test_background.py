@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.coding.claims import claims_of, find_claims, read_claims
+from extractors.coding.claims import claims_of, find_claims, read_claims, tolls
 from tests.support.parsed import make_document, whole_cluster
 
 OPENING = "A bomb killed 12 people in Sampletown on Tuesday. Police closed the market. Nobody claimed the attack. "
@@ -38,10 +38,25 @@ def test_the_lead_tells_of_its_own_incident(sentence: str) -> None:
     assert 12 in [f.claim.low for f in find_claims(make_document(sentence))]
 
 
-def test_another_day_at_another_place_is_left_out() -> None:
+def test_another_day_at_another_place_is_marked_and_left_out_of_the_toll() -> None:
     document = make_document(OPENING + "On Friday gunmen killed five people in Kabul.")
     own = claims_of(find_claims(document), whole_cluster(document), document)
-    assert [f.claim.low for f in own] == [12]
+    assert [(f.claim.low, {"other-day", "other-place"} <= f.marks) for f in own] == [(12, False), (5, True)]
+    killed, _ = tolls(own, whole_cluster(document), document)
+    assert (killed.low, killed.best, killed.high) == (12, 12, 12)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_several"),
+    [
+        ("Two bombings killed at least 58 people in the province.", True),
+        ("At least 30 people have been killed in four days of violence.", True),
+        ("The bombing killed 12 people near two schools.", False),
+    ],
+)
+def test_a_total_of_several_attacks_is_marked(sentence: str, is_several: bool) -> None:
+    (found,) = find_claims(make_document(sentence))
+    assert ("several" in found.marks) is is_several
 
 
 def test_a_cluster_takes_the_claims_of_its_sentences() -> None:

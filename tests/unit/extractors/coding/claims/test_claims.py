@@ -32,7 +32,7 @@ def only(text: str) -> Claim:
         ("The guard died after shooting his wife and two sons to death.", [("killed", 1, 1), ("killed", 3, 3)]),
         ("The bodies of Mary Major and her two sons were found.", [("killed", 3, 3)]),
         ("Police identified Sample, who was pronounced dead there.", [("killed", 1, 1)]),
-        ("Two died at the scene and a third died in hospital.", [("killed", 2, 2), ("killed", 1, 1)]),
+        ("Two died at the scene and a third died in hospital.", [("killed", 2, 2), ("killed", 1, 1), ("killed", 3, 3)]),
         ("The blast killed 14 and wounded 30.", [("killed", 14, 14), ("injured", 30, 30)]),
         ("Twelve people died and dozens were hurt.", [("killed", 12, 12), ("injured", 24, 99)]),
         ("The fire left two dead and four others injured.", [("killed", 2, 2), ("injured", 4, 4)]),
@@ -272,9 +272,19 @@ def test_a_sentence_of_others_goes_on_in_the_same_voice() -> None:
     assert first.claim.speaker == second.claim.speaker == "provincial governor"
 
 
-def test_a_sentence_of_its_own_is_the_outlets() -> None:
-    _, second = find("Eight guards were killed, the provincial governor said. A child was wounded on Monday.")
-    assert second.claim.speaker is None
+def test_a_paragraph_goes_on_in_the_same_voice_and_the_next_is_the_outlets() -> None:
+    text = "Eight guards were killed, the provincial governor said. A child was wounded.\n\nTwo women died on Monday."
+    assert [f.claim.speaker for f in find(text)] == ["provincial governor", "provincial governor", None]
+
+
+def test_an_open_quotation_is_of_the_one_named_at_its_end() -> None:
+    first, second = find('"We lost two guards. A child was wounded," said the mayor, Ada Example.')
+    assert first.claim.speaker == second.claim.speaker == "mayor, Ada Example"
+
+
+def test_a_headlines_figure_is_of_the_leads_source() -> None:
+    found = find("At least 12 people were killed, the provincial governor said.", "Twelve dead in Sampletown")
+    assert {f.claim.speaker for f in found} == {"provincial governor"}
 
 
 def test_an_owner_is_named_in_full() -> None:
@@ -295,3 +305,23 @@ def test_a_part_belongs_to_the_figure_beside_it() -> None:
 def test_the_death_is_of_the_owned_not_of_the_owner() -> None:
     (found,) = find("He spoke of the death of his sister's baby.")
     assert found.people[0].head == "baby"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("A blast killed nine people. The hospital counted 14.", ("killed", 14, 14)),
+        ("Nine were hurt, police said. The figure is now 12.", ("injured", 12, 12)),
+        ("A monitoring group said it had confirmed 17 names.", ("killed", 17, 17)),
+        ("The march ended at noon. Police put the crowd at 600.", ("force_size", 600, 600)),
+    ],
+)
+def test_a_number_without_a_word_of_harm_counts_what_the_last_one_did(
+    text: str, figure: tuple[str, int | None, int | None]
+) -> None:
+    assert figures(text)[-1] == figure
+
+
+@pytest.mark.parametrize("text", ["The hospital counted 14.", "Nine people died. The school has 14 rooms."])
+def test_a_number_without_a_figure_before_it_is_no_claim(text: str) -> None:
+    assert all(low != 14 for _, low, _ in figures(text))
