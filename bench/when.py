@@ -1,11 +1,12 @@
 """Measure the chooser of days on labelled corpora, and fit its weights.
 
-    python -m bench.when --parsed FOLDER [NAME ...] [--out FOLDER] [--leave-out NAME] [--errors NAME]
+    python -m bench.when --parsed FOLDER [NAME ...] [--out FOLDER] [--held-out DIR] [--errors NAME]
 
 Reads the coder's own cluster of each incident of the keys, of the corpora named or of all development corpora, and
 prints how many of the gold days are right (they are touched, and the span is a day longer at most): with the present
-weights, in sample, and with weights fitted without the corpus. `--out` writes `date_ranker.json`; `--leave-out` fits
-without a corpus. The weights are by feature name: no text of a corpus is among them.
+weights, in sample, and with weights fitted without the corpus. `--out` writes `date_ranker.json`, `--held-out` writes
+`DIR/NAME/date_ranker.json` for each corpus, fitted without it. The weights are by feature name: no text of a corpus is
+among them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from extractors.coding.when.choose import Scored, pick, score_candidates
 from extractors.reference.date_ranker import load_date_ranker
 from pipeline.scoring.key import KeyIncident
 
+FILE = "date_ranker.json"
 STRENGTH = 3.0  # of the Gaussian prior; 2 to 15 give the same held-out figures within half a point
 DATED = tuple(name for name in TRAINING if name != "stream")  # which has no key
 MIN_EXAMPLES = 10  # a feature seen in fewer articles is chance
@@ -85,7 +87,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--parsed", type=Path, required=True)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--leave-out", default="")
+    parser.add_argument("--held-out", type=Path)
     parser.add_argument("--errors", default="")
     options = parser.parse_args()
     chosen = corpora(options.names or present(DATED))
@@ -97,16 +99,19 @@ def main() -> None:
         kept = [c for c in choices if c.corpus != left_out]
         return fit(kept, strength=STRENGTH, min_examples=MIN_EXAMPLES)
 
-    whole = fitted(options.leave_out)
+    whole = fitted("")
     if options.out:
-        write_weights(options.out / "date_ranker.json", whole, [n for n in dated if n != options.leave_out])
+        write_weights(options.out / FILE, whole, list(dated))
     current = load_date_ranker().weights
     for name, found in dated.items():
-        figures = [measure(found, described[name], w) for w in (current, whole, fitted(name))]
+        without = fitted(name)
+        if options.held_out:
+            write_weights(options.held_out / name / FILE, without, [n for n in dated if n != name])
+        figures = [measure(found, described[name], w) for w in (current, whole, without)]
         shares = "  ".join(f"{sum(marks) / max(1, len(marks)):.3f}" for marks in figures)
         print(f"{name:22} n {len(found):4}  present, in sample, held out: {shares}", flush=True)
         if name == options.errors:
-            _print_errors(found, described[name], fitted(name))
+            _print_errors(found, described[name], without)
 
 
 if __name__ == "__main__":

@@ -70,4 +70,5 @@ def fit(choices: Sequence[Choice], *, strength: float, min_examples: int) -> dic
 def write_weights(path: Path, weights: Mapping[str, float], fitted_on: Sequence[str]) -> None:
     """Write weights with the names of the corpora that they were fitted on."""
     table = {"fitted_on": sorted(fitted_on), "weights": dict(weights)}
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", "utf-8")
