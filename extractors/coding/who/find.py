@@ -1,4 +1,4 @@
-"""Find the actors of the table and the role nouns that a document names."""
+"""Find the actors of the table, the role nouns and the countries that a document names."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from extractors.coding.casing import is_all_caps
 from extractors.coding.document import TITLE, Document
 from extractors.coding.phrases import words_of
-from extractors.coding.who.index import ActorIndex
+from extractors.coding.who.index import ActorIndex, Nation
 from extractors.reference.actors import Actor
 
 MAX_SENTENCES = 60  # later paragraphs bring history and other people's wars
+NATION = "nation"  # the type of a country's words
 SHOUT_CHARS = 4_000  # of the text that are looked at for capitals
 
 
 @dataclass(frozen=True, slots=True)
 class FoundActor:
-    """One mention: the actor (null for a role noun), what it is, its name, and its tokens, both ends inclusive.
+    """One mention: the actor (null for a role noun or a country), what it is, its name, and its tokens, ends inclusive.
 
-    `token` is the one that governs the others; `usual_role` is `target` for nouns that usually name victims.
+    `token` is the one that governs the others; `usual_role` is `target` for nouns that usually name victims; `nation`
+    is set for the words of a country ("Egypt", "Egyptian"), whose `actor_type` is `nation`.
     """
 
     actor: Actor | None
@@ -29,6 +31,7 @@ class FoundActor:
     last: int
     token: int
     usual_role: str
+    nation: Nation | None = None
 
 
 def find_actors(document: Document, index: ActorIndex) -> tuple[FoundActor, ...]:
@@ -54,6 +57,14 @@ def find_actors(document: Document, index: ActorIndex) -> tuple[FoundActor, ...]
                 found.append(
                     FoundActor(
                         None, kind.actor_type, name, sentence.index, noun.first, noun.last, head, kind.usual_role
+                    )
+                )
+        for hit in index.find_nations(document, sentence):
+            if taken.isdisjoint(range(hit.first, hit.last + 1)):
+                nation, head = hit.payload, document.head_of(hit.first, hit.last)
+                found.append(
+                    FoundActor(
+                        None, NATION, nation.adjective, sentence.index, hit.first, hit.last, head, "", nation
                     )
                 )
     return tuple(sorted(found, key=lambda f: f.first))
