@@ -11,7 +11,6 @@ says that was fitted without it. `--out` writes `type_weights.json`.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -27,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from bench.labelled import corpora
 from bench.support.cluster_cases import Case, by_corpus, the_coder
 from bench.support.parse_cache import CachedEmbedder
-from bench.support.softmax import VOICE, Choice, fit
+from bench.support.softmax import VOICE, Choice, fit, write_models
 from extractors.coding.types import FILE, TYPES, by_embedding, context_of, features_of, opening_text, score
 from extractors.coding.votes import by_type_of, votes_of
 from extractors.coding.who import find_actors
@@ -117,13 +116,6 @@ def share_right(marks: Sequence[tuple[Row, str]]) -> float:
     return sum(told in row.right for row, told in marks) / max(1, len(marks))
 
 
-def write(path: Path, table: Table, weights: Mapping[str, float], names: Sequence[str]) -> None:
-    """Write both models with the names of the corpora that they were fitted on."""
-    read = {"fitted_on": sorted(names), "embedding": table, "weights": weights}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(read, indent=0, sort_keys=True) + "\n", "utf-8")
-
-
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
@@ -137,7 +129,7 @@ def main() -> None:
     names = tuple(sorted(n for n in stack.rows if n != options.leave_out))
     table, weights = stack.table(names), stack.ranker(names)
     if options.out:
-        write(options.out / FILE, table, weights, names)
+        write_models(options.out / FILE, {"embedding": table, "weights": weights}, names)
     for name in sorted(stack.rows) if not options.leave_out else [options.leave_out]:
         rest = tuple(n for n in names if n != name)
         held_out = stack.marks(name, stack.table(rest), stack.ranker(rest))

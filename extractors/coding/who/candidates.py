@@ -153,7 +153,7 @@ def _place_marks(document: Document, cluster: Cluster, index: int) -> Iterator[s
 
 
 def _arguments(document: Document, cluster: Cluster) -> dict[int, list[tuple[Argument, str, float]]]:
-    """Find the arguments of the cluster's mentions, each with its source and weight, by the token that they stand for."""
+    """Find the arguments of the cluster's events, each with its source and weight, by the token that it stands for."""
     kind, taken = main_type(cluster), set[int]()
     found: defaultdict[int, list[tuple[Argument, str, float]]] = defaultdict(list)
 
@@ -219,9 +219,7 @@ def _unsaid(known: dict[str, Candidate], cluster: Cluster, event_type: str) -> l
         (GUNMEN, "criminal", GUNMEN),
         ("unknown", "unknown", unknown),
     )
-    return [
-        Candidate(Party(key, None, kind, name, first, last)) for key, kind, name in unsaid if key not in known
-    ]
+    return [Candidate(Party(key, None, kind, name, first, last)) for key, kind, name in unsaid if key not in known]
 
 
 def share(n: float, full: float) -> float:

@@ -38,30 +38,34 @@ def choose_actors(
         home: The country of the incident, where it is known.
     """
     candidates = candidates_of(found, cluster, document, event_type, home)
-    described = describe(candidates, event_type, cluster)
+    described = describe(candidates, event_type)
     model = load_role_model()
     shares = {role: model.probabilities(role, described)[:-1] for role in ROLES}
     chosen = choose(candidates, shares, model)
     return tuple(_mention(document, one, candidates, shares[one[1]]) for one in chosen)
 
 
-def choose(
-    candidates: Sequence[Candidate], shares: dict[ActorRole, list[float]], model: RoleModel
-) -> list[Chosen]:
+def choose(candidates: Sequence[Candidate], shares: dict[ActorRole, list[float]], model: RoleModel) -> list[Chosen]:
     """Take the candidates of each role whose probability reaches its bar, the most probable first."""
     kept: list[Chosen] = []
     for role in ROLES:
         first, further = model.bars[role]
-        ranked = sorted(range(len(candidates)), key=lambda k: -shares[role][k])
+        own = [k for k in range(len(candidates)) if max(ROLES, key=lambda r: shares[r][k]) is role]
         n = 0
-        for k in ranked[: 2 * MAX_OF_ROLE]:
+        for k in sorted(own, key=lambda k: -shares[role][k]):
             one, share = candidates[k], shares[role][k]
-            is_own = all(share >= shares[other][k] for other in ROLES)
-            is_new = one.party.actor_id is None or all(one.party.actor_id != c.party.actor_id for c, _, _ in kept)
-            if n < MAX_OF_ROLE and is_own and is_new and share >= (further if n else first):
+            if n == MAX_OF_ROLE or share < (further if n else first):
+                break
+            if not any(_is_same(one, c) for c, _, _ in kept):
                 kept.append((one, role, share))
                 n += 1
     return kept
+
+
+def _is_same(one: Candidate, other: Candidate) -> bool:
+    """Say whether two candidates are one actor to a reader: branches of one country's forces are."""
+    actor_id = one.party.actor_id
+    return one.name == other.name or (actor_id is not None and actor_id == other.party.actor_id)
 
 
 def _mention(document: Document, chosen: Chosen, candidates: Sequence[Candidate], shares: list[float]) -> ActorMention:
@@ -76,6 +80,4 @@ def _mention(document: Document, chosen: Chosen, candidates: Sequence[Candidate]
     )
     known = "a name of the actor table" if party.actor_id else f"no name of the actor table ({party.kind})"
     why = Why(text, f"{known}; probability {share:.2f} of the role", losers)
-    return ActorMention(
-        party.actor_id, candidate.name, role, text, *span_of(document, party.first, party.last), why
-    )
+    return ActorMention(party.actor_id, candidate.name, role, text, *span_of(document, party.first, party.last), why)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.coding.casing import is_all_caps
-from extractors.coding.document import TITLE, Document
+from extractors.coding.document import TITLE, Document, Sentence
 from extractors.coding.phrases import words_of
 from extractors.coding.who.index import ActorIndex, Nation
 from extractors.reference.actors import Actor
@@ -19,8 +20,8 @@ SHOUT_CHARS = 4_000  # of the text that are looked at for capitals
 class FoundActor:
     """One mention: the actor (null for a role noun or a country), what it is, its name, and its tokens, ends inclusive.
 
-    `token` is the one that governs the others; `usual_role` is `target` for nouns that usually name victims; `nation`
-    is set for the words of a country ("Egypt", "Egyptian"), whose `actor_type` is `nation`.
+    `token` is the one that governs the others; `nation` is set for the words of a country ("Egypt", "Egyptian"), whose
+    `actor_type` is `nation`.
     """
 
     actor: Actor | None
@@ -30,7 +31,6 @@ class FoundActor:
     first: int
     last: int
     token: int
-    usual_role: str
     nation: Nation | None = None
 
 
@@ -45,29 +45,32 @@ def find_actors(document: Document, index: ActorIndex) -> tuple[FoundActor, ...]
     for sentence in document.sentences:
         if sentence.index >= MAX_SENTENCES:
             break
-        taken: set[int] = set()
-        for hit in index.find(document, sentence, company, is_shouted=is_shouted):
-            actor, head = hit.payload, document.head_of(hit.first, hit.last)
-            found.append(FoundActor(actor, actor.actor_type, actor.name, sentence.index, hit.first, hit.last, head, ""))
-            taken.update(range(hit.first, hit.last + 1))
-        for noun in index.roles.find(words_of(document.tokens_of(sentence))):
-            if taken.isdisjoint(range(noun.first, noun.last + 1)):
-                name = document.text_between(noun.first, noun.last).lower()
-                kind, head = noun.payload, document.head_of(noun.first, noun.last)
-                found.append(
-                    FoundActor(
-                        None, kind.actor_type, name, sentence.index, noun.first, noun.last, head, kind.usual_role
-                    )
-                )
-        for hit in index.find_nations(document, sentence):
-            if taken.isdisjoint(range(hit.first, hit.last + 1)):
-                nation, head = hit.payload, document.head_of(hit.first, hit.last)
-                found.append(
-                    FoundActor(
-                        None, NATION, nation.adjective, sentence.index, hit.first, hit.last, head, "", nation
-                    )
-                )
+        named = list(_named(document, sentence, index, company, is_shouted=is_shouted))
+        taken = {i for f in named for i in range(f.first, f.last + 1)}
+        unnamed = (*_role_nouns(document, sentence, index), *_nations(document, sentence, index))
+        found += [*named, *(f for f in unnamed if taken.isdisjoint(range(f.first, f.last + 1)))]
     return tuple(sorted(found, key=lambda f: f.first))
+
+
+def _named(
+    document: Document, sentence: Sentence, index: ActorIndex, company: frozenset[str], *, is_shouted: bool
+) -> Iterator[FoundActor]:
+    for hit in index.find(document, sentence, company, is_shouted=is_shouted):
+        actor, head = hit.payload, document.head_of(hit.first, hit.last)
+        yield FoundActor(actor, actor.actor_type, actor.name, sentence.index, hit.first, hit.last, head)
+
+
+def _role_nouns(document: Document, sentence: Sentence, index: ActorIndex) -> Iterator[FoundActor]:
+    for hit in index.roles.find(words_of(document.tokens_of(sentence))):
+        name, kind = document.text_between(hit.first, hit.last).lower(), hit.payload.actor_type
+        head = document.head_of(hit.first, hit.last)
+        yield FoundActor(None, kind, name, sentence.index, hit.first, hit.last, head)
+
+
+def _nations(document: Document, sentence: Sentence, index: ActorIndex) -> Iterator[FoundActor]:
+    for hit in index.find_nations(document, sentence):
+        nation, head = hit.payload, document.head_of(hit.first, hit.last)
+        yield FoundActor(None, NATION, nation.adjective, sentence.index, hit.first, hit.last, head, nation)
 
 
 def span_of(document: Document, first: int, last: int) -> tuple[int, int]:

@@ -182,7 +182,9 @@ class PartyReader:
         tokens = self._document.tokens
         while first > 0 and not tokens[first].is_entity_start and tokens[first - 1].entity == token.entity:
             first -= 1
-        while last + 1 < len(tokens) and tokens[last + 1].entity == token.entity and not tokens[last + 1].is_entity_start:
+        while (
+            last + 1 < len(tokens) and tokens[last + 1].entity == token.entity and not tokens[last + 1].is_entity_start
+        ):
             last += 1
         name = self._document.text_between(first, last).removesuffix("'s").removesuffix("’s")
         kind = "person" if token.entity == "PERSON" else "name"
@@ -229,13 +231,14 @@ def _branch_in(words: Sequence[str]) -> str | None:
 
 def _name_of(actor: Actor, words: str) -> str:
     """Name an actor as the table does, with the one acronym that it has, or by another full name of the text."""
-    acronyms = {a for a in (*actor.aliases, *actor.weak_aliases) if a.isupper() and MIN_ACRONYM_CHARS <= len(a)}
+    acronyms = {a for a in (*actor.aliases, *actor.weak_aliases) if a.isupper() and len(a) >= MIN_ACRONYM_CHARS}
     acronyms = {a for a in acronyms if len(a) <= ACRONYM_CHARS}
     is_other_name = " " in words and words.istitle() and not _share_a_word(words, actor.name)
     if not is_other_name or acronyms & set(words.split()):
         initials = "".join(w[0] for w in actor.name.split() if w[:1].isupper())
         acronym = initials if initials in acronyms else next(iter(acronyms)) if len(acronyms) == 1 else ""
-        return f"{actor.name} ({acronym})" if acronym and acronym not in actor.name else actor.name
+        plain = actor.name.split(" (")[0]  # "(Colombia)" is for the table
+        return f"{plain} ({acronym})" if acronym and acronym not in actor.name else actor.name
     return words
 
 

@@ -10,7 +10,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.coding.cluster import Cluster
 from extractors.coding.linear import LinearModel, read_models
 from extractors.coding.who.candidates import GUNMEN, Candidate, share
 from extractors.coding.who.people import SETTING
@@ -54,13 +53,12 @@ def load_role_model() -> RoleModel:
     )
 
 
-def describe(candidates: Sequence[Candidate], event_type: str, cluster: Cluster) -> list[Features]:
+def describe(candidates: Sequence[Candidate], event_type: str) -> list[Features]:
     """Describe each candidate, and "nobody" as the last.
 
     Args:
         candidates: From `candidates_of`.
         event_type: Of the incident, from `name_type`.
-        cluster: The mentions and sentences that tell of the incident.
     """
     most = {role: max((c.votes[role] for c in candidates), default=0.0) for role in ROLES}
     named = max((c.marks["named"] for c in candidates), default=0)

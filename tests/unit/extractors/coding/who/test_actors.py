@@ -6,6 +6,7 @@ import pytest
 
 from extractors.coding.mentions import find_mentions
 from extractors.coding.signals import read_signals
+from extractors.coding.types import name_type
 from extractors.coding.who import ActorIndex, choose_actors, find_actors
 from extractors.reference.actors import load_actors
 from extractors.reference.event_types import load_event_types
@@ -27,7 +28,8 @@ def ids_in(text: str) -> set[str]:
 def actors_in(text: str) -> tuple[ActorMention, ...]:
     document = parsed(make_article(text))
     mentions = find_mentions(document, read_signals(document, LEXICONS))
-    chosen = choose_actors(find_actors(document, INDEX), cluster_of(document, mentions), document)
+    found, cluster = find_actors(document, INDEX), cluster_of(document, mentions)
+    chosen = choose_actors(found, cluster, document, name_type(cluster, document, found)[0])
     assert all(m.start_char < 0 or text[m.start_char : m.end_char] == m.text for m in chosen)
     return chosen
 
