@@ -62,6 +62,11 @@ class Candidate:
         return self.marks["own"]
 
     @property
+    def is_unsaid(self) -> bool:
+        """Whether the article has no word for it."""
+        return not self.marks["named"] and not self.marks["setting"]
+
+    @property
     def name(self) -> str:
         """The name that it has most often."""
         return max(sorted(self.names), key=lambda n: self.names[n], default=self.party.name)

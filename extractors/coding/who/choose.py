@@ -13,10 +13,11 @@ from extractors.coding.document import Document
 from extractors.coding.who.candidates import Candidate, candidates_of
 from extractors.coding.who.find import FoundActor, span_of
 from extractors.coding.who.index import Nation
-from extractors.coding.who.roles import ROLES, RoleModel, describe, load_role_model
+from extractors.coding.who.roles import ROLES, RoleModel, describe, group_of, load_role_model
 from model.report import ActorMention, ActorRole, Loser, Why
 
 MAX_OF_ROLE = 2  # a longer list names everybody and tells nothing
+FIRM_VOTES = 1.0  # one argument of an event that is presented as having happened
 MAX_LOSERS = 4  # an explanation is for a person
 Chosen = tuple[Candidate, ActorRole, float]
 
@@ -56,10 +57,15 @@ def choose(candidates: Sequence[Candidate], shares: dict[ActorRole, list[float]]
             one, share = candidates[k], shares[role][k]
             if n == MAX_OF_ROLE or share < (further if n else first):
                 break
-            if not any(_is_same(one, c) for c, _, _ in kept):
+            if not any(_is_same(one, c) for c, _, _ in kept) and not (one.is_unsaid and _is_told(role, candidates)):
                 kept.append((one, role, share))
                 n += 1
     return kept
+
+
+def _is_told(role: ActorRole, candidates: Sequence[Candidate]) -> bool:
+    """Say whether an event of the cluster has a party of fighters in a role: nobody else is made up for it."""
+    return any(c.votes[role] >= FIRM_VOTES and group_of(c) in ("armed", "fighters") for c in candidates)
 
 
 def _is_same(one: Candidate, other: Candidate) -> bool:

@@ -79,7 +79,7 @@ def _features(c: Candidate, event_type: str, most: Mapping[ActorRole, float], na
     for mark, n in c.marks.items():
         found[f"mark:{mark}"] = share(n, FULL_MARKS)
     found["mentions"] = share(c.marks["named"] + c.marks["setting"], FULL_MENTIONS)
-    found["unsaid"] = float(not c.marks["named"] and not c.marks["setting"])
+    found["unsaid"] = float(c.is_unsaid)
     found["only a setting"] = float(bool(c.marks["setting"]) and not c.marks["named"])
     found["named most"] = float(named > 0 and c.marks["named"] == named)
     found["only in the rest"] = float(bool(c.marks["rest"]) and not c.marks["own"])
