@@ -152,12 +152,12 @@ class PartyReader:
 
     def _of_noun(self, token: Token, *, is_argument: bool) -> Party | None:
         at = token.index
-        if (token.pos == "NUM" and is_argument) or token.lower in _GENERIC:
+        before = self._document.tokens[at - 1].lower if at else ""
+        listed = people_word(before, token.lower)
+        if listed is None and ((token.pos == "NUM" and is_argument) or token.lower in _GENERIC):
             return Party(CIVILIANS, None, CIVILIANS, CIVILIANS, at, at)
         if token.pos not in _NOUNS:
             return None
-        before = self._document.tokens[at - 1].lower if at else ""
-        listed = people_word(before, token.lower)
         own = next((f for f in self._at[at] if f.actor is None and f.nation is None), None)
         if listed is not None and listed.name == "soldiers" and self.home:
             return replace(_of_nation(self.home, listed.sense, "army", at, at), is_inferred=True)
