@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.coding.cluster import Cluster, Realis
-from extractors.coding.document import TITLE, Document
+from extractors.coding.document import TITLE, Document, Token
 from extractors.coding.votes import VAGUE_TYPES, main_type
 from extractors.coding.who.arguments import HARM_VERBS, Argument, arguments_of
 from extractors.coding.who.find import MAX_SENTENCES, FoundActor
 from extractors.coding.who.index import Nation
+from extractors.coding.who.people import is_person_noun
 from extractors.coding.who.phrases import CIVILIANS, OWNED, Party, PartyReader
 from extractors.coding.who.spans import beyond_dateline, beyond_parts, owners_of
 from model.report import ActorRole
@@ -62,6 +63,11 @@ class Candidate:
         return self.marks["own"]
 
     @property
+    def only_speaks(self) -> bool:
+        """Whether it does nothing in the cluster but tell: "a police officer said"."""
+        return 0 < self.marks["own"] == self.marks["speaks"] and not any(self.votes.values())
+
+    @property
     def is_unsaid(self) -> bool:
         """Whether the article has no word for it."""
         return not self.marks["named"] and not self.marks["setting"]
@@ -94,11 +100,18 @@ def candidates_of(
     for sentence in document.sentences:
         if sentence.index < MAX_SENTENCES:
             for token in document.tokens_of(sentence):
-                if token.pos in _NOUNS or token.index in arguments:
+                if (token.pos in _NOUNS and not _is_part(document, token)) or token.index in arguments:
                     _add(known, reader, document, cluster, token.index, arguments.get(token.index, ()))
-    every = sorted(known.values(), key=lambda c: (-sum(c.votes.values()), -c.marks["named"], c.party.first))
+    told = (c for c in known.values() if not c.only_speaks)
+    every = sorted(told, key=lambda c: (-sum(c.votes.values()), -c.marks["named"], c.party.first))
     kept = sorted(every[:MAX_CANDIDATES], key=lambda c: c.party.first)
     return kept + _unsaid(known, cluster, event_type)
+
+
+def _is_part(document: Document, token: Token) -> bool:
+    """Say whether a noun belongs to a noun for people behind it: "police officer"."""
+    head = document.tokens[token.head]
+    return token.dep == "compound" and head.index > token.index and is_person_noun(head) and not token.entity
 
 
 def _add(
