@@ -33,7 +33,7 @@ def read_muc_cases(path: Path, parsed: Path) -> list[Case]:
         actors = tuple(_actors(example.gold))
         if actors:
             gold = KeyIncident("", None, None, (), 0.0, None, (), None, (), None, None, actors, ())
-            cases.append(Case(NAME, example.row_id, gold, example.document, example.cluster, False, None))
+            cases.append(Case(NAME, example.row_id, gold, example.document, (), example.cluster, False, None))
     return cases
 
 
