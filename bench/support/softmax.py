@@ -72,3 +72,17 @@ def write_weights(path: Path, weights: Mapping[str, float], fitted_on: Sequence[
     table = {"fitted_on": sorted(fitted_on), "weights": dict(weights)}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", "utf-8")
+
+
+def write_models(path: Path, models: Mapping[str, Mapping[str, object]], fitted_on: Sequence[str]) -> None:
+    """Write tables of weights, one entry a line so that a change is easy to review, and the corpora fitted on."""
+    tables = {"fitted_on": sorted(fitted_on), **models}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{\n" + ",\n".join(_lines(name, tables[name]) for name in sorted(tables)) + "\n}\n", "utf-8")
+
+
+def _lines(name: str, table: object) -> str:
+    if not isinstance(table, Mapping):
+        return f"{json.dumps(name)}: {json.dumps(table)}"
+    entries = (f"{json.dumps(key)}: {json.dumps(table[key])}" for key in sorted(table))
+    return f"{json.dumps(name)}: {{\n" + ",\n".join(entries) + "\n}"

@@ -221,6 +221,7 @@ class Coder:
         claims = claims_of(found.claims, cluster, document)
         killed, injured = tolls(claims, cluster, document)
         report_id = ids.report_id(article.article_id, article.revision, ordinal)
+        home = self.actor_index.nation(place.country_code if place else None)
         kind, subtype, why = name_type(cluster, document, found.actors)
         start, end = _extent(cluster, document)
         return Report(
@@ -232,7 +233,7 @@ class Coder:
             event_subtype=subtype or None,
             date=day,
             place=place,
-            actors=choose_actors(found.actors, cluster, document),
+            actors=choose_actors(found.actors, cluster, document, kind, home),
             claims=with_ids(claims, report_id),
             killed=killed,
             injured=injured,

@@ -2,19 +2,22 @@
 
 A linear ranker over named features scores each type of `seeds/reference/event_types.csv`: the share of the cluster's
 votes that the type has and that each other type has, where its triggers stand, who is told of (types of actors), the
-means (aircraft, drones, mortars, bombs, guns, knives, vehicles), the victims, a crowd, and forces of nature. A word of
-harm alone ("dead", "bodies") votes for no type and leaves the choice to the context. The subtype has most votes of
-its type. Weights: `seeds/reference/type_weights.json`, fitted by `bench/event_types.py`; held-out figures:
-docs/explanation/coding.md.
+means (aircraft, drones, mortars, bombs, guns, knives, vehicles), the victims, a crowd, forces of nature, and what the
+sentence embedding of the cluster's opening says. A word of harm alone ("dead", "bodies") votes for no type and leaves
+the choice to the context. The subtype has most votes of its type. Weights: `seeds/reference/type_weights.json`, fitted
+by `bench/event_types.py`; held-out figures: docs/explanation/coding.md.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.coding.cluster import Cluster, Realis
 from extractors.coding.document import TITLE, Document
-from extractors.coding.linear import read_models
+from extractors.coding.embedding import load_embedder
+from extractors.coding.linear import dot, read_models
+from extractors.coding.ranking import head_text
 from extractors.coding.votes import by_type_of, votes_of
 from extractors.coding.who.find import FoundActor
 from model.report import Loser, Why
@@ -23,6 +26,9 @@ TYPES = tuple(
     """battle air_strike shelling chemical_attack bombing shooting attack_on_civilians abduction protest riot arson
     looting arrest coup accident disaster agreement""".split()
 )
+FILE = "type_weights.json"
+LEAST_LOG = -6.0  # natural log of the least probability of a type: below it differences say nothing
+EMBEDDING_SCALE = 3.0  # log probabilities are divided by it, to lie beside marks of 0 and 1
 MAX_LOSERS = 6  # an explanation is for a person
 STRONG = 3  # strength of a trigger that alone tells of its type
 _CUES = {
@@ -72,9 +78,11 @@ def name_type(cluster: Cluster, document: Document, found_actors: Sequence[Found
     text = cluster.opening.text
     if not by_type and not any(m.event_type == "casualty" for m in cluster.mentions):
         return "other", "", Why(text, "no word of the text names a type")
-    weights = read_models("type_weights.json")["weights"]
+    models = read_models(FILE)
     context = context_of(cluster, document, found_actors)
-    scores = {name: score(features_of(name, by_type, context), weights) for name in TYPES}
+    vector = load_embedder().embed([opening_text(cluster, document)])[0]
+    told = by_embedding([float(v) for v in vector], models["embedding"])
+    scores = {name: score(features_of(name, by_type, context, told), models["weights"]) for name in TYPES}
     ranked = sorted(scores, key=lambda name: (-scores[name], name))
     best = ranked[0]
     rule = f"score {scores[best]:.1f} of the type ranker, {by_type.get(best, 0.0):.1f} votes of its triggers"
@@ -82,6 +90,30 @@ def name_type(cluster: Cluster, document: Document, found_actors: Sequence[Found
         Loser("", n, f"score {scores[n]:.1f}, {by_type.get(n, 0.0):.1f} votes") for n in ranked[1 : 1 + MAX_LOSERS]
     )
     return best, _subtype(best, votes), Why(text, rule, tuple(losers))
+
+
+def opening_text(cluster: Cluster, document: Document) -> str:
+    """Return what the embedder reads of a cluster: the title where it belongs to it, and the start of its sentences."""
+    is_titled = cluster.is_whole_article or TITLE in cluster.sentences
+    first = 0 if cluster.is_whole_article else cluster.opening.sentence
+    body = " ".join(document.sentence(i).text for i in cluster.sentences if i != TITLE and i >= first)
+    return head_text(document.article.title if is_titled else "", body)
+
+
+def by_embedding(vector: Sequence[float], table: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    """Return the log probability of each type by an embedding, cut at `LEAST_LOG` and scaled to 0..-2.
+
+    Args:
+        vector: The embedding.
+        table: For each type its weights, the bias last; a type without weights has the least probability.
+    """
+    scores = {name: dot(row[:-1], vector, row[-1]) for name, row in table.items()}
+    top = max(scores.values(), default=0.0)
+    log_total = top + math.log(sum(math.exp(s - top) for s in scores.values()) or 1.0)
+    return {
+        name: max(LEAST_LOG, scores[name] - log_total if name in scores else LEAST_LOG) / EMBEDDING_SCALE
+        for name in TYPES
+    }
 
 
 def score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -104,7 +136,7 @@ def context_of(cluster: Cluster, document: Document, found_actors: Sequence[Foun
         if not first.isdisjoint(cues):
             found[f"first:{name}"] = 1.0
     for one in found_actors:
-        if one.sentence in inside:
+        if one.sentence in inside and one.nation is None:
             found[f"with:{one.actor_type}"] = 1.0
             if one.sentence in early:
                 found[f"early:{one.actor_type}"] = 1.0
@@ -127,11 +159,20 @@ def _trigger_context(cluster: Cluster) -> dict[str, float]:
     return found
 
 
-def features_of(name: str, by_type: Mapping[str, float], context: Mapping[str, float]) -> dict[str, float]:
-    """Describe one type for a cluster: its own share of votes and place, and everything else told, crossed with it."""
+def features_of(
+    name: str, by_type: Mapping[str, float], context: Mapping[str, float], told: Mapping[str, float]
+) -> dict[str, float]:
+    """Describe one type for a cluster: its own share of votes and place, and everything else told, crossed with it.
+
+    Args:
+        name: The type.
+        by_type: Votes of the cluster's triggers.
+        context: From `context_of`.
+        told: From `by_embedding`.
+    """
     total = sum(by_type.values()) or 1.0
     share = by_type.get(name, 0.0) / total
-    found = {f"type={name}": 1.0, "share": share}
+    found = {f"type={name}": 1.0, "share": share, "embedding": told[name], f"embedding|{name}": told[name]}
     found |= _own(name, by_type, context)
     found |= {f"share:{other}|{name}": value / total for other, value in by_type.items()}
     found |= {f"{told}|{name}": value for told, value in context.items()}

@@ -83,7 +83,8 @@ def acled_inter(name: str, country_code: str | None) -> int | None:
     """Code an actor as ACLED does; forces of another state than the place's are external. Null for unknown names."""
     if name.lower() in ACLED_INTER_OF_WORDS:
         return ACLED_INTER_OF_WORDS[name.lower()]
-    kind, home = _actor_kinds().get(name, ("", ""))
+    kinds = _actor_kinds()
+    kind, home = kinds.get(name) or kinds.get(name.split(" (")[0], ("", ""))  # reports add an acronym
     code = ACLED_INTER.get(kind)
     return _EXTERNAL if code == _STATE and home and country_code and home != country_code else code
 
@@ -95,7 +96,11 @@ def acled_disorder(words: TypeWords) -> str:
 
 @cache
 def _actor_kinds() -> Mapping[str, tuple[str, str]]:
-    return {row["name"]: (row["type"], row["country_code"]) for row in _table("actors.csv")}
+    found: dict[str, tuple[str, str]] = {}
+    for row in _table("actors.csv"):
+        for name in (row["name"], *row["aliases"].split("|")):
+            found.setdefault(name, (row["type"], row["country_code"]))
+    return found
 
 
 def _table(name: str) -> Iterator[dict[str, str]]:

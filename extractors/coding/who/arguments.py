@@ -6,17 +6,28 @@ coordinate verb without a subject takes that of the verb it belongs to, a relati
 what stands before it or after "by" does it, what follows "on", "against", "at" or (of a noun of harm) "of" suffers it;
 the subject of a verb that has it as object does it ("carried out an attack"), and who is killed or hit "in" it suffers
 it. "Clashed with" and "between" make both participants. A joined name or noun has the role of the one it is joined to.
+Each argument names the path by which it was found, for the model of roles to weigh.
 Known false positives: prepositions of place parsed as objects ("fired at dawn").
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from extractors.coding.document import Document, Token
 from model.report import ActorRole
 
-Argument = tuple[int, ActorRole]
+
+class Argument(NamedTuple):
+    """One argument of an event: the index of its token, the role that the rules give it, and the path to it."""
+
+    token: int
+    role: ActorRole
+    path: str
+
+
+Found = Iterator[tuple[int, ActorRole, str]]
 
 _VERBS = frozenset(("VERB", "AUX"))
 _FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
@@ -62,8 +73,8 @@ def arguments_of(document: Document, head: int) -> Iterator[Argument]:
     """Yield the arguments of the event whose governing token is `head`, each as a token and its role."""
     token = document.tokens[head]
     found = _of_verb(document, token) if token.pos in _VERBS else _of_noun(document, token)
-    for index, role in found:
-        yield from ((i, role) for i in _joined(document, index))
+    for index, role, path in found:
+        yield from (Argument(i, role, path) for i in _joined(document, index))
 
 
 def _joined(document: Document, index: int) -> Iterator[int]:
@@ -77,23 +88,23 @@ def _joined(document: Document, index: int) -> Iterator[int]:
             yield from _joined(document, child)
 
 
-def _of_verb(document: Document, verb: Token) -> Iterator[Argument]:
+def _of_verb(document: Document, verb: Token) -> Found:
     is_mutual, suffers = verb.lemma in _MUTUAL, verb.lemma in _SUFFER
     doer = ActorRole.PARTICIPANT if is_mutual else ActorRole.TARGET if suffers else ActorRole.INITIATOR
     is_passive = verb.tag == "VBN" and not any(_is_have(document, i) for i in document.children[verb.index])
     subject = _subject(document, verb)
     if subject is not None:
         is_victim = subject[1] == "nsubjpass" or _is_bare_passive(document, verb)
-        yield subject[0], ActorRole.TARGET if is_victim else doer
+        yield subject[0], ActorRole.TARGET if is_victim else doer, subject[1]
     for child in (document.tokens[i] for i in document.children[verb.index]):
         if child.dep == "dobj" and not suffers:
-            yield child.index, ActorRole.TARGET
+            yield child.index, ActorRole.TARGET, "dobj"
         elif child.dep == "agent" or (child.lower == "by" and is_passive):
-            yield from ((i, ActorRole.INITIATOR) for i in _objects(document, child))
+            yield from ((i, ActorRole.INITIATOR, "by") for i in _objects(document, child))
         elif child.dep == "prep" and is_mutual and child.lower in _WITH:
-            yield from ((i, ActorRole.PARTICIPANT) for i in _objects(document, child))
+            yield from ((i, ActorRole.PARTICIPANT, "with") for i in _objects(document, child))
         elif child.dep == "prep" and child.lower in _ON and not is_passive:
-            yield from ((i, ActorRole.TARGET) for i in _objects(document, child))
+            yield from ((i, ActorRole.TARGET, "on") for i in _objects(document, child))
 
 
 def _is_bare_passive(document: Document, verb: Token) -> bool:
@@ -136,22 +147,23 @@ def _subject(document: Document, verb: Token) -> tuple[int, str] | None:
     return None
 
 
-def _of_noun(document: Document, noun: Token) -> Iterator[Argument]:
+def _of_noun(document: Document, noun: Token) -> Found:
     is_mutual = noun.lemma in _MUTUAL
     doer = ActorRole.PARTICIPANT if is_mutual else ActorRole.INITIATOR
     for child in (document.tokens[i] for i in document.children[noun.index]):
         if child.dep in _NAMED:
-            yield child.index, doer
+            yield child.index, doer, child.dep
         elif child.lower == "by":
-            yield from ((i, doer) for i in _objects(document, child))
+            yield from ((i, doer, "by") for i in _objects(document, child))
         elif child.dep == "prep" and is_mutual and child.lower in _WITH:
-            yield from ((i, ActorRole.PARTICIPANT) for i in _objects(document, child))
+            yield from ((i, ActorRole.PARTICIPANT, "with") for i in _objects(document, child))
         elif child.dep == "prep" and (child.lower in _ON or (child.lower == "of" and noun.lemma in _HARM_NOUNS)):
-            yield from ((i, ActorRole.TARGET) for i in _objects(document, child))
+            path = "of" if child.lower == "of" else "on"
+            yield from ((i, ActorRole.TARGET, path) for i in _objects(document, child))
     yield from _around_noun(document, noun, doer)
 
 
-def _around_noun(document: Document, noun: Token, doer: ActorRole) -> Iterator[Argument]:
+def _around_noun(document: Document, noun: Token, doer: ActorRole) -> Found:
     """Yield the arguments of the verb that a noun of an event belongs to."""
     above, dep = document.tokens[noun.head], noun.dep
     if dep == "pobj":
@@ -163,10 +175,10 @@ def _around_noun(document: Document, noun: Token, doer: ActorRole) -> Iterator[A
         return
     for child in (document.tokens[i] for i in document.children[above.index]):
         if dep == "dobj" and child.dep == "nsubj" and above.lemma in _LIGHT:
-            yield child.index, doer
+            yield child.index, doer, "light subject"
         elif dep == "dobj" and child.dep == "prep" and child.lower in _ON:
-            yield from ((i, ActorRole.TARGET) for i in _objects(document, child))
+            yield from ((i, ActorRole.TARGET, "on") for i in _objects(document, child))
         elif (dep, child.dep) in _SUFFERS_IT and above.lemma in _SUFFERS_IT[(dep, child.dep)]:
-            yield child.index, ActorRole.TARGET
+            yield child.index, ActorRole.TARGET, "victim"
         elif dep == "nsubjpass" and child.dep == "agent":
-            yield from ((i, doer) for i in _objects(document, child))
+            yield from ((i, doer, "by") for i in _objects(document, child))

@@ -9,7 +9,7 @@ owner of the alias. Known false positives: a group and a person of one name ("Fa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.coding.document import Document, Sentence, Token
@@ -17,11 +17,24 @@ from extractors.coding.phrases import Found, PhraseTable, Words, split_phrase, w
 from extractors.reference.actors import Actor
 from extractors.reference.lexicons import RoleNoun
 
+ACRONYM_PAIR = 2  # letters: "us" is a word
 ACRONYM_CHARS = 5  # longer acronyms (MINUSCA) are no words in any case
 PARTY_TYPES = frozenset(
     "state_force rebel militia jihadist criminal communal coalition peacekeeper private_military".split()
 )
 _SPACE = re.compile(r"\s+")
+
+
+_FORCES_NAME, _ARMY = " armed forces", " army"  # how the table names a country's forces, and their first alias
+
+
+@dataclass(frozen=True, slots=True)
+class Nation:
+    """A country as it stands before its people: the adjective, and the actor that its armed forces are."""
+
+    code: str
+    adjective: str
+    forces: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,23 @@ class ActorIndex:
             (name, tuple(aliases)) for name, aliases in sorted(entries.items())
         )
         self._country_words = {code: frozenset(words) for code, words in country_words.items()}
+        listed = list(self._nations(actors))
+        self.nations: PhraseTable[Nation] = PhraseTable(listed)
+        self._nation_by_code = {nation.code: nation for _, nation in listed}
+
+    def nation(self, code: str | None) -> Nation | None:
+        """Return the country with this two-letter code; null where the table has no armed forces of it."""
+        return self._nation_by_code.get(code or "")
+
+    def _nations(self, actors: Mapping[str, Actor]) -> Iterator[tuple[str, Nation]]:
+        """Yield the words for each country whose armed forces the table has."""
+        for actor in actors.values():
+            first = next(iter(actor.aliases), "")
+            if actor.name.endswith(_FORCES_NAME) and first.endswith(_ARMY) and actor.country_code:
+                nation = Nation(actor.country_code, first.removesuffix(_ARMY), actor)
+                words = {actor.name.removesuffix(_FORCES_NAME), nation.adjective}
+                for word in sorted(words | self._country_words.get(nation.code, frozenset())):
+                    yield word, nation
 
     def find_actor(self, name: str) -> Actor | None:
         """Find the one actor that bears exactly this name; null where none or several do.
@@ -101,6 +131,13 @@ class ActorIndex:
                 found.append(Found(hit.first, hit.last, alias.actor))
         return found
 
+    def find_nations(self, document: Document, sentence: Sentence) -> Iterator[Found[Nation]]:
+        """Yield the words for countries in a sentence; each must have a capital letter, "US" two."""
+        for hit in self.nations.find(words_of(document.tokens_of(sentence))):
+            text = document.tokens[hit.first].text
+            if text[:1].isupper() and (len(text) > ACRONYM_PAIR or text.isupper()):
+                yield hit
+
     def company_of(self, document: Document, *, is_shouted: bool) -> frozenset[str]:
         """Name the actors (by strong aliases) and the countries that a document names."""
         present: set[str] = set()
@@ -110,6 +147,7 @@ class ActorIndex:
                     if not alias.is_weak and _has_case(alias, hit, document.tokens, is_shouted):
                         present.add(alias.actor.actor_id)
                         present.update((alias.actor.parent_id,) if alias.actor.parent_id else ())
+            present.update(hit.payload.code for hit in self.find_nations(document, sentence))
         every_word = {token.lower for token in document.tokens}
         present.update(code for code, names in self._country_words.items() if names & every_word)
         return frozenset(present)

@@ -1,187 +1,246 @@
-"""The party that a noun phrase names: an actor of the table within it, a role noun, or its own words."""
+"""The party that a noun stands for: an actor of the table, a country's forces, a noun for people, or a proper name.
+
+A party has the name that reports of one event agree on: an actor's own name with its acronym, a country's forces by
+their adjective and branch ("Egyptian army"), and one noun for the words that mean the same people (`people.py`).
+"Soldiers" without a country are those of the country that the article names most.
+"""
 
 from __future__ import annotations
 
-import csv
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
 
 from extractors.coding.document import Document, Token
-from extractors.coding.who.find import FoundActor
-from model.report import ActorRole
+from extractors.coding.phrases import split_phrase
+from extractors.coding.who.find import NATION, FoundActor
+from extractors.coding.who.index import ACRONYM_CHARS, Nation
+from extractors.coding.who.people import SETTING, has_person_ending, is_person_noun, people_word
+from extractors.coding.who.spans import MODIFIERS, is_dateline
+from extractors.reference.actors import Actor
 
-MIN_ACRONYM_CHARS = 3  # "IS" and "AA" tell a reader nothing
-THING_CERTAINTY = 0.2  # a thing stands for the people in it only where nobody else is told of
 CIVILIANS = "civilians"  # the name of those who are told of as people and nothing else
+HOME_SHARE = 0.5  # of the words for countries: below it no one country's "soldiers" are meant
+MIN_ACRONYM_CHARS = 3  # "IS" and "AA" tell a reader nothing
 _GENERIC = frozenset(
-    """people person persons man men woman women child children boy boys girl girls family families civilian relatives
-    others baby babies infants adults youths teenager teenagers locals victim victims bystanders passersby citizens
-    inhabitants humans brother brothers sister son daughter wife husband mother mothers father fathers parents youth
-    infant infants toddler""".split()
+    """people person persons man men woman women child children boy boys girl girls family families civilian civilians
+    relatives others baby babies infants adults youths teenager teenagers locals victim victims bystanders passersby
+    citizens inhabitants humans brother brothers sister son daughter wife husband mother mothers father fathers parents
+    youth infant toddler individuals lives souls bodies martyrs casualties dead fatalities wounded injured pedestrians
+    pensioner grandmother""".split()
 )
-_PARTS = frozenset(
-    """member members group groups number dozens scores hundreds thousands dozen some most many several series band
-    couple pair unit units convoy column team total majority rest one two three each all both gang wave crowd
-    contingent batch""".split()
+_BRANCHES = {  # the branch of a country's forces by the words for its people and things
+    word: branch
+    for branch, words in {
+        "army": """army soldiers soldier troops troop conscripts conscript recruits garrison battalion brigade patrol
+            outpost barracks checkpoint""",
+        "military": "military junta generals",
+        "air force": "jets jet warplanes warplane airforce aircraft planes plane helicopters helicopter force",
+        "security forces": "security",
+        "police": "police policemen policeman officers officer gendarmes constables",
+        "navy": "navy gunboats",
+    }.items()
+    for word in words.split()
+}
+FORCES = "forces"
+OWNED = frozenset(  # things that stand for the forces of the country before them, and for nobody without one
+    """missile missiles rocket rockets drone drones shell shells strike strikes airstrike airstrikes raid raids jet jets
+    warplane warplanes aircraft plane planes helicopter helicopters artillery tank tanks force forces bombardment
+    attack attacks""".split()
 )
-_FORCES = frozenset(
-    """force forces troop troops fighter fighters soldier soldiers militant militants rebel rebels gunman gunmen army
-    military police officer officers guard guards jet jets warplane warplanes plane planes drone drones helicopter
-    helicopters aircraft artillery navy marines militia militiamen insurgents terrorists men commander commanders
-    bomber bombers unit units patrol convoy tank tanks gunners recruits cadets sailors personnel agents""".split()
-)
-_UNKNOWN = frozenset(
-    (
-        "armed man", "armed men", "masked men", "hooded men", "masked gunmen", "unidentified gunmen", "unknown gunmen",
-        "unidentified men", "individuals", "armed individuals", "unidentified individuals", "unidentified persons",
-        "men", "bandits", "gunman",
-    )
-)  # fmt: skip
-_EQUIPMENT = frozenset(
-    "warplanes jets drone drones helicopters helicopter aircraft planes plane tanks artillery".split()
-)
-_DEEDS = frozenset(  # last words of aliases that name a deed or a means, and not the actor
-    "strike airstrike raid jet aircraft drone warplane plane helicopter missile rocket tank".split()
-)
-GUNMEN = "gunmen"  # the name of armed men of whom no more is told
-_HOLDERS = frozenset(  # things that stand for the people in them
-    """bus minibus launch ferry boat ship vessel train plane truck church mosque school hospital consulate embassy
-    ministry convoy patrol checkpoint port prison village base barracks mall market tavern hotel""".split()
+_GROUND = frozenset({"army", "military", "navy", FORCES})
+_BODIES = frozenset(  # last words of the names of bodies that take part
+    """corps army force forces police guard guards brigade battalion militia front rangers regiment division command
+    movement cartel gang resistance party levies unit group""".split()
 )
 _NOUNS = frozenset(("NOUN", "PROPN"))
-_MODIFIERS = frozenset("compound amod nmod poss".split())
-_PEOPLE_ENDS = ("ers", "ors", "men", "women", "ists", "ants", "ees", "goers", "ians")
+_KEPT_COMPOUNDS = frozenset("workers guards seekers drivers leaders officials members suspects crew".split())
+_NAMES = frozenset(("PERSON", "ORG", "NORP", "FAC"))
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One who takes part: `actor_id` is null without an entry in the table; the tokens count in the document.
+    """One who may take part. `actor_id` is null without an entry in the table; the tokens count in the document.
 
-    `certainty` is less than 1 where a thing stands for the people in it ("a bus was hit").
+    `kind` is the type of the actor, `people` for a noun, `setting` for a thing that stands for the people in it,
+    `person` or `name` for a proper name that no table has. `branch` is that of a country's forces, "" for others;
+    `is_inferred` says that the text does not name their country beside them.
     """
 
     key: str
     actor_id: str | None
-    actor_type: str
+    kind: str
     name: str
     first: int
     last: int
-    certainty: float = 1.0
-
-    @property
-    def is_named(self) -> bool:
-        """Whether the actor table has it."""
-        return self.actor_id is not None
+    branch: str = ""
+    is_inferred: bool = False
 
 
-def party_of(document: Document, found: Sequence[FoundActor], index: int, role: ActorRole) -> Party | None:
-    """Name the party that the noun at `index` stands for in a role; null where it is none."""
-    token = _beyond_parts(document, document.tokens[index])
-    own = [f for f in found if f.first <= token.index <= f.last]
-    named = next((f for f in own if f.actor), None)
-    if named is None and (token.lower in _FORCES or own):
-        named = _named_within(document, found, token)
-    if named is not None:
-        return _from_found(document, named, role)
-    if own:
-        return _from_found(document, own[0], role)
-    return _from_words(document, token, role)
+class PartyReader:
+    """Reads the parties of one article, of which it knows the actors and the country that is named most."""
 
+    def __init__(self, document: Document, found: Sequence[FoundActor], home: Nation | None = None) -> None:
+        """Index the actors by their tokens; `home` is the country of the incident, where it is known."""
+        self._document = document
+        self._at: defaultdict[int, list[FoundActor]] = defaultdict(list)
+        for one in found:
+            for index in range(one.first, one.last + 1):
+                self._at[index].append(one)
+        self.home = home or _home(found)
 
-def _from_found(document: Document, one: FoundActor, role: ActorRole) -> Party | None:
-    """Name an actor as the table does, by the words of the text where they are another name ("the Malian army")."""
-    actor = one.actor
-    if actor is not None:
-        words = document.text_between(one.first, one.last)
-        is_acronym = words.isupper() and len(words) >= MIN_ACRONYM_CHARS
-        name = f"{actor.name} ({words})" if is_acronym and words not in actor.name else actor.name
-        is_deed = words.lower().split()[-1].rstrip("s") in _DEEDS
-        name = name if words.isupper() or is_deed or _share_a_word(words, actor.name) else words
+    def party_of(self, index: int, *, is_argument: bool) -> Party | None:
+        """Name the party that a noun stands for; null where it is none.
+
+        Args:
+            index: The token.
+            is_argument: An event has it as an argument: proper names that no table has, numbers and countries count.
+        """
+        document = self._document
+        token = document.tokens[index]
+        named = next((f for f in self._at[token.index] if f.actor), None) or self._named_within(token)
+        if named is not None and named.actor is not None:
+            return self._of_actor(named, named.actor, token)
+        if token.pos not in _NOUNS and not (is_argument and token.pos in ("NUM", "ADJ", "PRON")):
+            return None
+        nation = self._nation_of(token)
+        if token.lower in OWNED:
+            if nation is not None:
+                return _of_nation(nation, NATION, _branch_in((token.lower,)) or FORCES, token.index, token.index)
+        elif token.lower in _BRANCHES or any(f.actor_type == "state_force" for f in self._at[token.index]):
+            return self._of_forces(token, nation or self.home)
+        if is_argument and any(f.nation for f in self._at[token.index]) and nation:
+            return _of_nation(nation, NATION, FORCES, token.index, token.index)
+        return self._of_noun(token, is_argument=is_argument)
+
+    def _named_within(self, token: Token) -> FoundActor | None:
+        """Find the actor whose people these are: "Hamas fighters", "soldiers of the Malian army"."""
+        if not (is_person_noun(token) or token.lower in _BRANCHES or token.lower in OWNED):
+            return None
+        document = self._document
+        inside = {i for i in document.children[token.index] if document.tokens[i].dep in (*MODIFIERS, "appos")}
+        for i in document.children[token.index]:
+            if document.tokens[i].lower in ("of", "from"):
+                inside.update(document.children[i])
+        return next((f for i in sorted(inside) for f in self._at[i] if f.actor), None)
+
+    def _nation_of(self, token: Token) -> Nation | None:
+        """Find the country of a noun: its own word, or one that stands before it."""
+        before = (i for i in self._document.children[token.index] if self._document.tokens[i].dep in MODIFIERS)
+        return next((f.nation for i in (token.index, *before) for f in self._at[i] if f.nation), None)
+
+    def _of_actor(self, one: FoundActor, actor: Actor, token: Token) -> Party:
+        words = self._document.text_between(one.first, one.last)
+        if actor.actor_id.startswith("mil_") and actor.name.endswith("armed forces"):
+            adjective = next(iter(actor.aliases), actor.name).removesuffix(" army")
+            branch = _branch_in(words.lower().split()) or _BRANCHES.get(token.lower, FORCES)
+            key, name = f"{actor.actor_id} {_group(branch)}", f"{adjective} {branch}"
+            return Party(key, actor.actor_id, one.actor_type, name, one.first, one.last, branch)
+        name = _name_of(actor, words)
         return Party(actor.actor_id, actor.actor_id, one.actor_type, name, one.first, one.last)
-    name = one.name
-    if name in _GENERIC and role is ActorRole.TARGET:
-        name = CIVILIANS
-    elif name == "gunman" or (role is ActorRole.INITIATOR and name in _UNKNOWN):
-        name = GUNMEN
-    if role is ActorRole.INITIATOR and (one.usual_role or name in _EQUIPMENT):
+
+    def _of_forces(self, token: Token, nation: Nation | None) -> Party:
+        before = self._document.tokens[token.index - 1].lower if token.index else ""
+        branch = _branch_in((before, token.lower)) or FORCES
+        if branch == "police" or nation is None:
+            listed = people_word(before, token.lower)
+            name = listed.name if listed and listed.sense != SETTING else token.lower
+            kind = "police" if branch == "police" else "state_force"
+            return Party(name, None, kind, name, token.index, token.index)
+        party = _of_nation(nation, "state_force", branch, token.index, token.index)
+        return replace(party, is_inferred=nation is not self._nation_of(token))
+
+    def _of_noun(self, token: Token, *, is_argument: bool) -> Party | None:
+        at = token.index
+        before = self._document.tokens[at - 1].lower if at else ""
+        listed = people_word(before, token.lower)
+        if listed is None and ((token.pos == "NUM" and is_argument) or token.lower in _GENERIC):
+            return Party(CIVILIANS, None, CIVILIANS, CIVILIANS, at, at)
+        if token.pos not in _NOUNS:
+            return None
+        own = next((f for f in self._at[at] if f.actor is None and f.nation is None), None)
+        if listed is not None and listed.name == "soldiers" and self.home:
+            return replace(_of_nation(self.home, listed.sense, "army", at, at), is_inferred=True)
+        if listed is not None and (token.pos == "NOUN" or own or listed.sense == SETTING):
+            kind = SETTING if listed.sense == SETTING else own.actor_type if own else "people"
+            return Party(listed.name, None, kind, listed.name, at, at)
+        if own is not None and token.pos == "NOUN":
+            return Party(own.name, None, own.actor_type, own.name, own.first, own.last)
+        if token.pos == "PROPN" or token.entity in _NAMES:
+            is_body = token.lower in _BODIES and token.entity == "ORG"
+            is_name = is_argument and token.entity in _NAMES and not is_dateline(self._document, token)
+            is_told = is_name or is_body
+            return self._of_proper_name(token) if is_told else None
+        if not is_person_noun(token) and not (is_argument and has_person_ending(token)):
+            return None
+        first = self._first_of(at) if token.lower in _KEPT_COMPOUNDS else at
+        name = self._document.text_between(first, at).lower()
+        return Party(name, None, "people", name, first, at)
+
+    def _of_proper_name(self, token: Token) -> Party:
+        first, last = token.index, token.index
+        tokens = self._document.tokens
+        while first > 0 and not tokens[first].is_entity_start and tokens[first - 1].entity == token.entity:
+            first -= 1
+        while (
+            last + 1 < len(tokens) and tokens[last + 1].entity == token.entity and not tokens[last + 1].is_entity_start
+        ):
+            last += 1
+        name = self._document.text_between(first, last).removesuffix("'s").removesuffix("’s")
+        kind = "person" if token.entity == "PERSON" else "name"
+        key = name.split()[-1].lower() if kind == "person" else name.lower()
+        return Party(key, None, kind, name, first, last)
+
+    def _first_of(self, head: int) -> int:
+        """Go back over the nouns that stand before a noun and belong to it ("factory workers")."""
+        first = head
+        while first - 1 in self._document.children[head] and self._document.tokens[first - 1].dep == "compound":
+            first -= 1
+        return first
+
+
+def _home(found: Sequence[FoundActor]) -> Nation | None:
+    counts: defaultdict[str, int] = defaultdict(int)
+    nations: dict[str, Nation] = {}
+    for one in found:
+        if one.nation:
+            counts[one.nation.code] += 1
+            nations[one.nation.code] = one.nation
+        elif one.actor and one.actor.country_code:
+            counts[one.actor.country_code] += 1
+    best = max(sorted(nations), key=lambda code: counts[code], default=None)
+    if best is None or counts[best] < HOME_SHARE * sum(counts.values()):
         return None
-    first = one.first
-    if one.usual_role and name == one.name:
-        first = _first_of(document, one.token, first)
-        name = document.text_between(first, one.last).lower()
-    return Party(name, None, one.actor_type, name, first, one.last)
+    return nations[best]
 
 
-def _first_of(document: Document, head: int, first: int) -> int:
-    """Go back over the nouns that stand before a noun and belong to it ("bus passengers")."""
-    while first - 1 in document.children[head] and document.tokens[first - 1].dep in ("compound", "nmod"):
-        first -= 1
-    return first
+def _of_nation(nation: Nation, kind: str, branch: str, first: int, last: int) -> Party:
+    key, name = f"{nation.forces.actor_id} {_group(branch)}", f"{nation.adjective} {branch}"
+    return Party(key, nation.forces.actor_id, kind, name, first, last, branch)
+
+
+def _group(branch: str) -> str:
+    """Group the branches that reports do not tell apart."""
+    return "ground" if branch in _GROUND else branch
+
+
+def _branch_in(words: Sequence[str]) -> str | None:
+    found = [_BRANCHES[w] for w in words if w in _BRANCHES]
+    return found[0] if found else None
+
+
+def _name_of(actor: Actor, words: str) -> str:
+    """Name an actor as the table does, with the one acronym that it has, or by another full name of the text."""
+    acronyms = {a for a in (*actor.aliases, *actor.weak_aliases) if a.isupper() and len(a) >= MIN_ACRONYM_CHARS}
+    acronyms = {a for a in acronyms if len(a) <= ACRONYM_CHARS}
+    is_other_name = " " in words and words.istitle() and not _share_a_word(words, actor.name)
+    if not is_other_name or acronyms & set(words.split()):
+        initials = "".join(w[0] for w in actor.name.split() if w[:1].isupper())
+        acronym = initials if initials in acronyms else next(iter(acronyms)) if len(acronyms) == 1 else ""
+        plain = actor.name.split(" (")[0]  # "(Colombia)" is for the table
+        return f"{plain} ({acronym})" if acronym and acronym not in actor.name else actor.name
+    return words
 
 
 def _share_a_word(one: str, other: str) -> bool:
-    return not {w for w in one.lower().split() if len(w) > 3}.isdisjoint(other.lower().split())
-
-
-def _beyond_parts(document: Document, token: Token) -> Token:
-    """Go from "dozens", "members" or a number to what they are of."""
-    for _ in range(2):
-        if token.lower not in _PARTS and token.pos != "NUM":
-            return token
-        inner = (
-            document.tokens[j]
-            for i in document.children[token.index]
-            if document.tokens[i].lower in ("of", "from")
-            for j in document.children[i]
-            if document.tokens[j].dep == "pobj"
-        )
-        following = next(inner, None)
-        if following is None:
-            return token
-        token = following
-    return token
-
-
-def _named_within(document: Document, found: Sequence[FoundActor], token: Token) -> FoundActor | None:
-    """Find the actor whose people these are: "Hamas fighters", "soldiers of the Malian army"."""
-    inside = {i for i in document.children[token.index] if document.tokens[i].dep in (*_MODIFIERS, "appos")}
-    for i in document.children[token.index]:
-        if document.tokens[i].lower in ("of", "from"):
-            inside.update(document.children[i])
-    return next((f for f in found if f.actor and (f.token in inside or f.last in inside)), None)
-
-
-def _from_words(document: Document, token: Token, role: ActorRole) -> Party | None:
-    """Take the noun itself with the nouns before it; for those who did it only nouns for people."""
-    if token.pos == "NUM" and role is ActorRole.TARGET:
-        return Party(CIVILIANS, None, CIVILIANS, CIVILIANS, token.index, token.index, THING_CERTAINTY)
-    if token.pos not in _NOUNS or role is ActorRole.PARTICIPANT:
-        return None
-    if token.lower in _GENERIC:
-        is_victim = role is ActorRole.TARGET
-        is_armed = not is_victim and token.lower in _UNKNOWN
-        name = CIVILIANS if is_victim else GUNMEN
-        return Party(name, None, name, name, token.index, token.index) if is_victim or is_armed else None
-    is_person = _is_person(token)
-    if role is ActorRole.INITIATOR or not (is_person or token.lower in _HOLDERS):
-        return None
-    first = _first_of(document, token.index, token.index)
-    name = " ".join(t.text for t in document.tokens[first : token.index + 1])
-    name = name if token.pos == "PROPN" else name.lower()
-    return Party(
-        name.lower(), None, "", name, first, token.index, 1.0 if is_person and token.pos == "NOUN" else THING_CERTAINTY
-    )
-
-
-def _is_person(token: Token) -> bool:
-    if token.entity in ("PERSON", "NORP") or token.lower in _person_words() or token.lower in _FORCES:
-        return True
-    return token.tag == "NNS" and token.lower.endswith(_PEOPLE_ENDS)
-
-
-@lru_cache(maxsize=1)
-def _person_words() -> frozenset[str]:
-    text = (files("seeds") / "reference" / "lexicon_person.csv").read_text("utf-8")
-    return frozenset(row["word"] for row in csv.DictReader(text.splitlines()))
+    return not {w for w in split_phrase(one) if len(w) > 3}.isdisjoint(split_phrase(other))

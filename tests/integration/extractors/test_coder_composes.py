@@ -118,7 +118,7 @@ EXPLAINED = {
     Field.TYPE: ["what: battle", "rule: ", "not taken: bombing: "],
     Field.DATE: ['from "Tuesday", rule weekday', 'not taken: "Sunday" as 2018-02-18: '],
     Field.PLACE: ["where: Baidoa", "rule ", 'not taken: "Mogadishu" as '],
-    Field.ACTORS: ["shabaab, rule: a name of the actor table; ", "votes for the role"],
+    Field.ACTORS: ["shabaab, rule: a name of the actor table; ", "of the role"],
     Field.CLAIMS: [
         "a police officer",
         'not taken: "The army denied',

@@ -37,9 +37,10 @@ def test_never_raises(title: str, text: str) -> None:
     if not mentions:
         return
     cluster = cluster_of(document, mentions)
-    chosen = choose_actors(found, cluster, document)
-    assert chosen == choose_actors(found, cluster, document)
+    kind = name_type(cluster, document, found)[0]
+    chosen = choose_actors(found, cluster, document, kind)
+    assert chosen == choose_actors(found, cluster, document, kind)
     for actor in chosen:
         assert actor.start_char < 0 or document.article.text[actor.start_char : actor.end_char] == actor.text
     assert len({actor.actor_id or actor.name for actor in chosen}) == len(chosen)
-    assert name_type(cluster, document, found)[0] in (*TYPES, "other")
+    assert kind in (*TYPES, "other")
