@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from labelled import SEEN_AT, TRAINING, VALIDATION, corpora, present  # noqa: E402 - the path comes first
-from support.parse_cache import CachedEmbedder, CachedParser  # noqa: E402
+from support.parse_cache import CachedEmbedder, CachedParser, embed_with  # noqa: E402
 
 from extractors.coding.coder import Coder, Scene  # noqa: E402
 from extractors.coding.features import article_features  # noqa: E402
@@ -100,7 +100,7 @@ def read_rows(name: str, path: Path, cache: Path) -> list[ArticleRow]:
         rows: list[ArticleRow] = pickle.loads(kept.read_bytes())  # noqa: S301 - a file of our own making
         return rows
     parser = CachedParser(cache / f"{name}.pickle")
-    embedder = CachedEmbedder(cache / "embeddings.pickle")
+    embedder = embed_with(CachedEmbedder(cache / "embeddings.pickle"))
     coder = Coder(load_reference(Path(os.environ.get("DECONFLICT_REFERENCE", ROOT / "var" / "reference"))), parser)
     keys = {key.external_id: key for key in read_key(path)}
     verdicts = read_verdicts(path)
@@ -149,10 +149,8 @@ def right_clusters(scene: Scene, key: KeyRow | None, coder: Coder, *, is_right: 
         return frozenset()
     if key is None or not key.incidents or not is_read:
         return frozenset({0})
-    reports = [
-        coded_report(Told(scene.document.article, coder.report_of(scene, k)), f"inc_{k}")
-        for k in range(len(scene.clusters))
-    ]
+    made = coder.reports_of(scene, range(len(scene.clusters)))
+    reports = [coded_report(Told(scene.document.article, report), f"inc_{k}") for k, report in made.items()]
     return frozenset(align(reports, key.incidents).values())
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.labelled import ROOT, SEEN_AT, VALIDATION, corpora, dev_folder
-from bench.support.parse_cache import CachedParser
+from bench.support.parse_cache import CachedEmbedder, CachedParser, embed_with
 from extractors.coding.cluster import Cluster
 from extractors.coding.coder import Coder, Ranked, Scene
 from extractors.coding.document import Document
@@ -58,6 +58,7 @@ def read_cases(corpus: str, parsed: Path) -> Iterator[Case]:
         raise SystemExit(f"{corpus}: for validation; it is neither read nor fitted on")
     path = corpora([corpus])[0].path
     parser = CachedParser(parsed / f"{corpus}.pickle")
+    embedder = embed_with(CachedEmbedder(parsed / "embeddings.pickle"))
     coder = Coder(load_reference(Path(os.environ.get("DECONFLICT_REFERENCE", ROOT / "var" / "reference"))), parser)
     raw = {str(row["id"]): row for row in _raw_rows(path)}
     keys = {key.external_id: key for key in read_key(path)}
@@ -73,6 +74,7 @@ def read_cases(corpus: str, parsed: Path) -> Iterator[Case]:
             document = steps[0].document
             yield Case(corpus, row.external_id, row.outlet, document, cluster, is_found, *tolls, gold.claims)
     parser.save()
+    embedder.save()
 
 
 def _raw_rows(path: Path) -> list[dict[str, Any]]:
@@ -84,10 +86,8 @@ def _paired(
     coder: Coder, scene: Scene, ranked: Sequence[Ranked], golds: Sequence[KeyIncident]
 ) -> Iterator[tuple[KeyIncident, Cluster, bool]]:
     """Pair incidents with clusters: those that are reported first, then the others where day or place is right."""
-    told = [
-        coded_report(Told(scene.document.article, coder.report_of(scene, k)), f"inc_{k}")
-        for k in range(len(scene.clusters))
-    ]
+    made = coder.reports_of(scene, range(len(scene.clusters)))
+    told = [coded_report(Told(scene.document.article, report), f"inc_{k}") for k, report in made.items()]
     mains = [k for k, r in enumerate(ranked) if r.is_reported]
     others = [k for k, r in enumerate(ranked) if not r.is_reported]
     found = {j: mains[i] for j, i in align([told[k] for k in mains], golds).items()}

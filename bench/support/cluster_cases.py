@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.labelled import SEEN_AT, VALIDATION, Corpus
-from bench.support.parse_cache import CachedEmbedder, CachedParser
+from bench.support.parse_cache import CachedEmbedder, CachedParser, embed_with
 from extractors.coding.cluster import Cluster
 from extractors.coding.coder import Coder, Scene
 from extractors.coding.document import Document
@@ -66,7 +66,10 @@ def read_cases(corpus: Corpus, coder: Coder, parsed: Path) -> list[Case]:
     """
     if corpus.name in VALIDATION:
         raise SystemExit(f"{corpus.name} is a validation set: no trainer reads it")
-    parser, embedder = CachedParser(parsed / f"{corpus.name}.pickle"), CachedEmbedder(parsed / "embeddings.pickle")
+    parser, embedder = (
+        CachedParser(parsed / f"{corpus.name}.pickle"),
+        embed_with(CachedEmbedder(parsed / "embeddings.pickle")),
+    )
     coder.parser = parser
     keys = {key.external_id: key for key in read_key(corpus.path)}
     cases: list[Case] = []
@@ -109,7 +112,8 @@ def _reported(scene: Scene, embedder: CachedEmbedder) -> frozenset[int]:
 def _aligned(
     scene: Scene, coder: Coder, clusters: Sequence[int], golds: Sequence[KeyIncident]
 ) -> dict[KeyIncident, int]:
-    reports = [coded_report(Told(scene.document.article, coder.report_of(scene, k)), f"inc_{k}") for k in clusters]
+    made = coder.reports_of(scene, clusters)
+    reports = [coded_report(Told(scene.document.article, report), f"inc_{k}") for k, report in made.items()]
     return {golds[j]: clusters[i] for j, i in align(reports, golds).items()}
 
 

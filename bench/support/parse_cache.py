@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from extractors.coding import coder, types
 from extractors.coding.embedding import SIZE, Embedder
 from extractors.coding.parser import Mark, Parser, Words
 
@@ -62,6 +63,12 @@ class CachedEmbedder(Embedder):
             partial = self._path.with_suffix(".partial")
             partial.write_bytes(pickle.dumps(self._known))
             partial.replace(self._path)
+
+
+def embed_with(embedder: CachedEmbedder) -> CachedEmbedder:
+    """Let the coder embed with this embedder from now on, and return it."""
+    coder.load_embedder = types.load_embedder = lambda: embedder
+    return embedder
 
 
 def _interned(mark: Mark) -> Mark:

@@ -17,8 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bench.support.parse_cache import CachedEmbedder, CachedParser
-from extractors.coding import coder as coding
+from bench.support.parse_cache import CachedEmbedder, CachedParser, embed_with
 from extractors.coding.cluster import Cluster
 from extractors.coding.coder import Coder, Ranked, Scene
 from extractors.coding.document import TITLE, Document
@@ -90,10 +89,12 @@ def _coder() -> Coder:
 
 def placed_incidents(corpus: str, parsed: Path, folder: Path | None = None) -> Iterator[PlacedIncident]:
     """Yield each incident of a corpus that has a point; parses and embeddings are kept in the folder `parsed`."""
-    parser, embedder = CachedParser(parsed / f"{corpus}.pickle"), CachedEmbedder(parsed / f"{corpus}.embed.pickle")
+    parser, embedder = (
+        CachedParser(parsed / f"{corpus}.pickle"),
+        embed_with(CachedEmbedder(parsed / f"{corpus}.embed.pickle")),
+    )
     coder = _coder()
     coder.parser = parser
-    coding.load_embedder = lambda: embedder
     keys = {key.external_id: key for key in read_key(_path(corpus, folder))}
     for row in read_rows(corpus, folder):
         key = keys.get(str(row["id"]))
@@ -121,7 +122,8 @@ def _pairs(
         return
     left = list(golds)
     for ks, least in ((reported, 0.0 if len(golds) == 1 else LEAST_CLOSENESS), (others, LEAST_CLOSENESS)):
-        told = {k: coded_report(Told(scene.document.article, coder.report_of(scene, k)), "") for k in ks if left}
+        made = coder.reports_of(scene, ks if left else ())
+        told = {k: coded_report(Told(scene.document.article, report), "") for k, report in made.items()}
         scores = {(k, n): closeness(replace(report, lat=None), gold) + PLACE_NAMED * _is_named(gold, scene, k)
                   for k, report in told.items() for n, gold in enumerate(left)}  # fmt: skip
         taken: dict[int, int] = {}

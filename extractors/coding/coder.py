@@ -7,7 +7,7 @@ article gives the same reports, whatever was coded before it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -155,10 +155,11 @@ class Coder:
         )
         return Scene(document, tuple(signals), features, mentions, dates, places, tuple(groups), clusters)
 
-    def report_of(self, scene: Scene, k: int) -> Report:
-        """Make the report that cluster `k` would give, whatever its rank; for trainers."""
-        ranked = Ranked(scene.clusters[k], 0.5 - k / 100, False, "")
-        return self._report(scene, self._parties(scene.document), ranked, Role.MAIN, False, k)
+    def reports_of(self, scene: Scene, ks: Iterable[int]) -> dict[int, Report]:
+        """Make the reports that clusters `ks` would give, whatever their rank; for trainers."""
+        found = self._parties(scene.document)
+        ranked = {k: Ranked(scene.clusters[k], 0.5 - k / 100, False, "") for k in ks}
+        return {k: self._report(scene, found, r, Role.MAIN, False, k) for k, r in ranked.items()}
 
     def _rank(self, scene: Scene) -> list[Ranked]:
         """Score the clusters, in their order in the text, and mark those that are reported."""
