@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from acquisition.conclude import conclude_poll, is_offline
 from acquisition.feeds import FeedAnswer
 from acquisition.schedule import feed_status, is_success
+from model.errors import is_of_this_machine, machine_fault
 from model.feed import Feed, FeedState, FeedStatus, Fetch, Outcome, ParsedFeed, Validators
 from model.run import Issue, IssueCode, IssueLevel, SeenEntry
 from model.settings import Settings
@@ -117,6 +118,8 @@ def _concluded(one: PolledFeed, state: FeedState, n_new: int, now: datetime, *, 
     try:
         return conclude_poll(one.answer, state, one.parsed, n_new, now, is_offline=is_offline)
     except Exception as error:  # the next poll of this feed is planned by its earlier state
+        if is_of_this_machine(error):
+            raise machine_fault(error) from error
         told = f"the poll could not be concluded: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
         return replace(one.answer.fetch, outcome=Outcome.PARSE_ERROR, error=told, validators=state.validators)
 
@@ -131,6 +134,8 @@ def _listed(polled: Sequence[PolledFeed]) -> tuple[list[Listed], list[Issue]]:
         try:
             listed += list_entries(one.answer.feed, one.parsed.whole_entries)
         except Exception as error:  # one feed's entries must not end the run
+            if is_of_this_machine(error):
+                raise machine_fault(error) from error
             message = (
                 f"feed {one.answer.feed.feed_id}: its entries could not be listed: {type(error).__name__}: {error}"
             )
