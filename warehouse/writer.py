@@ -26,6 +26,7 @@ from warehouse.retention import FileRoom
 from warehouse.rollback import roll_back
 from warehouse.rows import KnownArticle, KnownEntry, RecentText, YoungArticle
 from warehouse.subjects import Subjects
+from warehouse.unpublished import has_news
 from warehouse.withheld import issue_without_secrets, without_secrets
 
 
@@ -173,6 +174,10 @@ class Writer(Subjects, Outbox):
             WarehouseError: it lacks some.
         """
         check_history(self._con, self._path, snapshot_path)
+
+    def has_news(self, snapshot_path: Path, now: datetime) -> bool:
+        """Say whether there is something to publish: rows, a feed's new condition, or an old file."""
+        return has_news(self._con, snapshot_path, now)
 
     def publish(self, snapshot_path: Path) -> Path:
         """Publish what is complete as a read-only file; returns the versioned file that `snapshot_path` now leads to.
