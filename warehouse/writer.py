@@ -55,6 +55,10 @@ class Writer(Subjects, Outbox):
         """Return how many entries each feed brought since a moment; feeds without any are left out."""
         return past.count_new_entries(self._con, feed_ids, since)
 
+    def count_revisions(self, feed_ids: Iterable[str], since: datetime) -> dict[str, int]:
+        """Return how many revisions of known articles each feed brought since a moment; those without are left out."""
+        return past.count_revisions(self._con, feed_ids, since)
+
     def feed_only(self, article_ids: Iterable[str]) -> frozenset[str]:
         """Return those of some articles whose newest text is the feed's own."""
         return past.feed_only(self._con, article_ids)

@@ -6,7 +6,16 @@ from datetime import UTC, datetime, timedelta
 from model import ids
 from model.article import Article, TextQuality
 from model.feed import Entry, Feed
-from pipeline.entries import MAX_NEW_PER_DAY, Kind, Listed, Past, choose, foreign_owner, list_entries
+from pipeline.entries import (
+    MAX_NEW_PER_DAY,
+    MAX_REVISED_PER_DAY,
+    Kind,
+    Listed,
+    Past,
+    choose,
+    foreign_owner,
+    list_entries,
+)
 from warehouse.rows import KnownEntry
 
 NOW = datetime(2018, 2, 7, 12, tzinfo=UTC)
@@ -159,3 +168,18 @@ def test_a_feed_brings_no_more_than_its_limit_of_a_day() -> None:
     entries = [entry(guid=str(n), url=f"https://north.example/{n}", title=f"Story {n}") for n in range(30)]
     found = decide(*entries, past=Past(n_today={"north": MAX_NEW_PER_DAY - 10}))
     assert [one.kind for one in found] == [Kind.NEW] * 10 + [Kind.SKIPPED] * 20
+
+
+def test_a_feed_revises_no_more_than_its_limit_of_a_day_and_brings_new_entries_all_the_same() -> None:
+    firsts = decide(*(entry(guid=str(n), title=f"Story {n}", text=f"{BRIDGE} {n}") for n in range(30)))
+    pasts = [past_of(one) for one in firsts]
+    past = replace(
+        pasts[0],
+        entries={key: known for one in pasts for key, known in one.entries.items()},
+        articles={key: known for one in pasts for key, known in one.articles.items()},
+        feed_only=frozenset().union(*(one.feed_only for one in pasts)),
+        n_revised_today={"north": MAX_REVISED_PER_DAY - 10},
+    )
+    changed = [entry(guid=str(n), title=f"Story {n}", text=f"{BRIDGE} Words put in {n}") for n in range(30)]
+    found = decide(*changed, entry(guid="new", title="Ferry sinks", text=FERRY), past=past)
+    assert [one.kind for one in found] == [Kind.UPDATE] * 10 + [Kind.UNREVISED] * 20 + [Kind.NEW]
