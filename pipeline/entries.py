@@ -6,8 +6,8 @@ comes again with another address or another story is a guid reused, and the late
 entry whose article has only the feed's own text, its page being refused, is read again when the feed's text has
 changed.
 
-Known false positive: a story whose address and title both change under one guid becomes a second article, which the
-resolver finds to be a near copy. Sources: miniflux (colliding guids), reader (entry ids by feed), the cases named in
+Known false positive: a story whose address and title both change under one guid becomes a second article, a near
+copy. Sources: miniflux (colliding guids), reader (entry ids by feed), the cases named in
 `docs/reference/faults.md`.
 """
 
@@ -236,9 +236,11 @@ def _is_elsewhere(known: KnownEntry, entry: Entry) -> bool:
 
 
 def _is_same_entry(known: KnownEntry, entry: Entry) -> bool:
-    """Say whether an entry under an unknown guid is a stored one renamed: same title, time and path."""
-    if known.published_at is None or known.published_at != entry.published_at or not (known.url and entry.url):
+    """Say whether an entry under an unknown guid is a stored one renamed: same title, time and path, or no path."""
+    if known.published_at is None or known.published_at != entry.published_at or known.title != entry.title:
         return False
+    if known.url is None or entry.url is None:
+        return bool(entry.title) and known.url == entry.url
     old, new = urlsplit(known.url), urlsplit(entry.url)
     return (old.netloc, old.path) == (new.netloc, new.path)
 
