@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote
 
+from interfaces.alerts.deadline import within
 from interfaces.alerts.webhook import Answer
 from interfaces.plaintext import one_line
 
+WHOLE_ANSWER_S = 60.0  # of all parts of one message; Apprise waits 4 s for each byte
 MIN_SECRET_CHARS = 3  # shorter pieces of an address are words such as "to"; taking them out would leave no sentence
 REFUSED = frozenset({400, 413, 414, 422})  # statuses of a message that is too long or has something unwanted in it
 _STATUS = re.compile(r"\berror=(\d{3})\b")  # as Apprise's services log what they were answered
+_NOWHERE = logging.NullHandler()
 _PIECES = re.compile(r"[^A-Za-z0-9._%+-]+")
 _PUBLIC = frozenset(
     "mailto mailtos http https json jsons smtp from name user mode format insecure starttls ssl".split()
@@ -35,7 +38,10 @@ def push(url: str, title: str, body: str) -> Answer:
         for one in service:
             one.overflow_mode = apprise.OverflowMode.SPLIT  # by the limit that the service documents
         try:
-            is_taken = service.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT)
+            form = apprise.NotifyFormat.TEXT
+            is_taken = within(WHOLE_ANSWER_S, lambda: service.notify(title=title, body=body, body_format=form))
+        except TimeoutError:
+            return Answer(False, f"no whole answer within {WHOLE_ANSWER_S:g} s", is_down=True)
         except Exception as error:  # a hundred services' plugins: a fault in one is a message that was not taken
             return Answer(False, f"not taken: {type(error).__name__} in Apprise", is_down=True)
     if is_taken:
@@ -60,19 +66,21 @@ def without_secrets(text: str, url: str) -> str:
 
 @contextmanager
 def _overheard() -> Iterator[list[str]]:
-    """Keep what Apprise warns of to ourselves, and hush what it is built on: addresses stand in both."""
+    """Keep what Apprise warns of to ourselves, and hush what it is built on for good: addresses stand in both.
+
+    A message that was given up may still be under way in its thread, and warn of it later.
+    """
     log = _Log()
     loggers = [logging.getLogger(name) for name in ("apprise", "urllib3.connectionpool")]
-    before = [logger.propagate for logger in loggers]
     for logger in loggers:
         logger.propagate = False
+        logger.addHandler(_NOWHERE)
         logger.addHandler(log)
     try:
         yield log.lines
     finally:
-        for logger, propagates in zip(loggers, before, strict=True):
+        for logger in loggers:
             logger.removeHandler(log)
-            logger.propagate = propagates
 
 
 class _Log(logging.Handler):
