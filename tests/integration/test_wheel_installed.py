@@ -16,6 +16,7 @@ import sysconfig
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -120,7 +121,11 @@ def test_up_runs_on_its_schedule_until_it_is_told_to_end(
         )  # fmt: skip
         try:
             assert process.stdout is not None
-            assert any("Completed" in line for line in iter(process.stdout.readline, ""))
+            ended = Timer(WALK_S, process.kill)
+            ended.start()
+            ends = (line for line in iter(process.stdout.readline, "") if "Completed" in line or "Failed" in line)
+            assert "Completed" in next(ends, "nothing was told")
+            ended.cancel()
         finally:
             process.send_signal(signal.SIGTERM)
             assert process.wait(90) == 0
