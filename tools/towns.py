@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from extractors.reference.gazetteer_build import TOWN_COLUMNS, usable_names  # noqa: E402 - the path comes first
+from extractors.reference.load import COUNTRY_COLUMNS  # noqa: E402
 
 REFERENCE = ROOT / "seeds" / "reference"
 
@@ -47,7 +48,7 @@ def countries_text() -> str:
     with (REFERENCE / "countries.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     known = package_rows("countries.json")
-    columns = ("country_code", "lat", "lon", "aliases", "name", "geoname_id", "population")
+    columns = COUNTRY_COLUMNS
     text = io.StringIO()
     out = csv.DictWriter(text, columns, lineterminator="\n")
     out.writeheader()
