@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export DECONFLICT_REFERENCE := $(CURDIR)/var/reference
 
-.PHONY: install demo test up check bench lock golden browser
+.PHONY: install demo test up check bench lock golden browser release-check
 
 install: .venv/.installed
 
@@ -40,6 +40,10 @@ check: install
 FOLDER ?= .
 up: install
 	cd "$(FOLDER)" && "$(CURDIR)/$(BIN)/deconflict" up
+
+# What a release would install, with hashes and licences; fails where one has no hash or a licence nobody has looked at.
+release-check: install
+	$(BIN)/python tools/bill_of_materials.py > var/bill-of-materials.json
 
 # What it costs. The other scripts there measure accuracy on labelled corpora, which they want to be told, or fit the
 # reviewed weights of seeds/reference.

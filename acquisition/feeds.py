@@ -18,6 +18,7 @@ from acquisition.manners import Manners, host_of
 from acquisition.moves import adopted_address
 from acquisition.runner import on_disk, run_blocking
 from acquisition.validity import Validity, read_validity
+from model.errors import DeconflictError, is_of_this_machine, machine_fault
 from model.feed import Feed, FeedState, Fetch, Outcome, Validators
 from model.ids import make_id
 from model.settings import Settings
@@ -120,7 +121,11 @@ async def _asked(client: Client, url: str, headers: Mapping[str, str]) -> Answer
     """Ask for a feed; a fault of ours with one of them is its answer and ends no run."""
     try:
         return await client.get(url, headers)
+    except DeconflictError:
+        raise
     except Exception as error:
+        if is_of_this_machine(error):
+            raise machine_fault(error) from error
         told = f"the poller failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
         return Answer(url, url, Outcome.CONNECT_ERROR, 0, error=told)
 

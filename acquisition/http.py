@@ -25,6 +25,7 @@ from acquisition.connections import Connections
 from acquisition.decode import ACCEPT_ENCODING, DECODING, BrokenBodyError, TooLargeError, decode_body, is_encoded
 from acquisition.guard import check_address
 from model.characters import clean_text
+from model.errors import is_of_this_machine, machine_fault
 from model.feed import Outcome
 from model.settings import Settings
 
@@ -199,6 +200,8 @@ class Client:
         except TimeoutError:
             raise  # the total deadline; told by `get`
         except Exception as error:  # whatever one server provokes must not end the run
+            if is_of_this_machine(error):
+                raise machine_fault(error) from error
             outcome = _outcome_of(error)
             return _Hop(outcome, error=_one_line(error))
 

@@ -15,7 +15,7 @@ from acquisition.reserved import reservation
 from acquisition.robots import Robots
 from acquisition.runner import on_disk, run_blocking
 from model.article import Page
-from model.errors import DeconflictError
+from model.errors import DeconflictError, is_of_this_machine, machine_fault
 from model.feed import Fetch, Outcome, Validators
 from model.ids import make_id
 from model.settings import Settings
@@ -100,6 +100,8 @@ class _Asker:
         except DeconflictError:
             raise
         except Exception as error:  # one page must not end the run
+            if is_of_this_machine(error):
+                raise machine_fault(error) from error
             told = f"the poller failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
             return self._unasked(request, Outcome.CONNECT_ERROR, told)
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from acquisition.archive import write_whole
 from acquisition.decode import DECODING
 from acquisition.http import Answer, Client
 from model.feed import Outcome
@@ -152,11 +153,7 @@ class Robots:
         text = decode_robots(answer.body or b"")[:MAX_ROBOTS_CHARS]
         kept = RobotsText(origin, self._now.isoformat(), answer.outcome is Outcome.OK or is_absent, text)
         path = self._path(origin)
-        temporary = path.with_suffix(f".{os.getpid()}.tmp")
-        try:
+        with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(asdict(kept)), "utf-8")
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
+            write_whole(path, json.dumps(asdict(kept)).encode("ascii"))
         return kept

@@ -7,7 +7,7 @@ article joins the nearest group known so far at a threshold or more, else it ope
 others is the best of those tried *on this very corpus*, which flatters them. Rows with a page's fault are left out. An
 article without a report is a group of its own for ours. Methods: rapidfuzz `token_sort_ratio` of titles; TF-IDF of
 title and text (scikit-learn, idf of the whole corpus, which flatters it too) against centroids; MinHash of runs of
-three words (datasketch, 64 permutations), nearest article.
+three words (64 permutations), nearest article.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from datasketch import MinHash
 from rapidfuzz import fuzz, process
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -31,9 +30,9 @@ from key_reports import coded  # noqa: E402
 from model.incident import Known  # noqa: E402
 from pipeline.scoring import b_cubed, pairwise  # noqa: E402
 from resolution import resolve  # noqa: E402
+from resolution.minhash import minhash  # noqa: E402
 from resolution.words import shingles  # noqa: E402
 
-N_PERMUTATIONS = 64
 Groups = list[int]
 
 
@@ -123,12 +122,7 @@ def of_vectors(texts: Sequence[str]) -> Callable[[int, Groups], np.ndarray]:
 
 def of_signatures(texts: Sequence[str]) -> Callable[[int, Groups], np.ndarray]:
     """Estimated Jaccard similarity of runs of three words, 0 to 1."""
-    signed = []
-    for text in texts:
-        minhash = MinHash(num_perm=N_PERMUTATIONS, seed=1)
-        minhash.update_batch([run.encode() for run in sorted(shingles(text[:20_000], 3))])
-        signed.append(minhash.hashvalues)
-    values = np.array(signed)
+    values = np.array([minhash(run.encode() for run in sorted(shingles(text[:20_000], 3))) for text in texts])
     return lambda n, groups: nearest((values[:n] == values[n]).mean(1), groups)
 
 

@@ -35,6 +35,7 @@ def rotate(path: Path, max_bytes: int = MAX_BYTES) -> bool:
         for newer, older in reversed(list(pairwise(parts))):
             if newer.exists():
                 newer.replace(older)
+        parts[0].unlink(missing_ok=True)  # a link that leads nowhere was not moved
         shutil.copyfile(path, parts[0])
         os.truncate(path, 0)
     except OSError:  # a full disk: the log stays as it is, and the next look tries again

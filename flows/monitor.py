@@ -69,9 +69,9 @@ def append(stages: Monitor, concluded: Concluded, pages: Sequence[ReadPages], co
 
 @task(name="publish", cache_policy=NO_CACHE)
 def publish(stages: Monitor, summary: RunSummary) -> None:
-    """Publish the snapshot, the site and the feeds, and say in Prefect what the run did."""
-    stages.publish()
-    publish_site(stages.settings, summary.run_id)
+    """Publish the snapshot, the site and the feeds where anything has changed, and say in Prefect what the run did."""
+    if stages.publish():
+        publish_site(stages.settings, summary.run_id)
     create_markdown_artifact(summary_page(summary), key="run-summary", description=summary.line)
     create_table_artifact(incident_rows(stages.settings, summary), key="new-incidents", description=summary.line)
 

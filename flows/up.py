@@ -17,6 +17,7 @@ from threading import Event
 from typing import TypeVar
 from uuid import UUID
 
+from acquisition.archive import write_whole
 from flows.deployments import read_deployments
 from flows.environment import START_TIMEOUT_S, absolute, apart, enter_environment, up_address, up_lock, work_folder
 from flows.household import Household, Stopped, stop_on_signals
@@ -78,7 +79,7 @@ def _serve(settings: Settings, port: int, interval: timedelta | None, stopping: 
         from flows import service  # imports Prefect, which takes seconds, while its server starts
 
         house.wait_until(service.is_healthy, START_TIMEOUT_S, "server")
-        up_address(settings).write_text(f"http://{HOST}:{port}/api", "utf-8")
+        tell_address(settings, port)
         seen = _patiently(house, lambda: _deploy(interval))
         house.start("worker", ["flows.worker", POOL])
         _patiently(house, lambda: service.start_run(DEPLOYMENT))  # so that nobody waits an interval for the first news
@@ -168,6 +169,12 @@ def _household(settings: Settings, stopping: Event) -> Iterator[Household]:
         say("Stopping the worker and the server")
         up_address(settings).unlink(missing_ok=True)
         house.stop()
+
+
+def tell_address(settings: Settings, port: int) -> None:
+    """Write where the server of `up` answers, for `doctor`."""
+    up_address(settings).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_whole(up_address(settings), f"http://{HOST}:{port}/api".encode("ascii"))
 
 
 def _see_free(port: int) -> None:

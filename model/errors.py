@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+
+# A full disk or quota, a disk that fails or is read-only, too many open files, no memory: nobody else's fault.
+_OF_THIS_MACHINE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+)
+
 
 class DeconflictError(Exception):
     """Root of every error that Deconflict raises on purpose.
@@ -50,3 +57,23 @@ class WarehouseLockedError(WarehouseError):
 
 class RunLockedError(DeconflictError):
     """Another run of this home is under way."""
+
+
+def is_of_this_machine(error: BaseException) -> bool:
+    """Say whether an error or one of its causes is a fault of this machine, so that no source may be blamed for it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, MemoryError) or (isinstance(cause, OSError) and cause.errno in _OF_THIS_MACHINE):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def machine_fault(error: BaseException | str) -> TransientError:
+    """Translate a fault of this machine, or describe one."""
+    words = " ".join(str(error).split()) or type(error).__name__
+    return TransientError(
+        f"this machine is at fault, and no feed is blamed: {words[:300]}",
+        unchanged="nothing of this run was stored",
+        next_step="see deconflict doctor for disk and memory, then run again",
+    )

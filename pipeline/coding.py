@@ -16,12 +16,14 @@ from typing import TypeAlias
 from extractors.coding.coder import Coder
 from extractors.reference.load import load_reference
 from model.article import Article
+from model.errors import is_of_this_machine, machine_fault
 from model.report import Coding
 from model.run import Issue, IssueCode, IssueLevel
 from model.settings import Settings
 
 CODED_LANGUAGES = frozenset({"en", None})  # others are kept and counted, and wait for a coder of their own
 CHUNK = 16  # articles a message to a worker: large enough that pickling does not show, small enough to balance two
+MOST_DEATHS = 10  # of processes within one call, after which articles that were lost are not tried: bounds the wait
 MAX_ARTICLE_S = 60.0  # of one article in a worker, by the clock; the slowest of 40,000 hostile texts took 1.4 s
 Work: TypeAlias = tuple[Path, tuple[Article, ...]]  # the folder of the coder's tables, and a chunk
 Outcomes: TypeAlias = list[Coding | str]  # by article of a chunk: its coding, or why there is none
@@ -58,17 +60,19 @@ def coding_pool(settings: Settings) -> Iterator[Executor | None]:
 
 
 def code_articles(articles: Sequence[Article], settings: Settings, pool: Executor | None = None) -> Coded:
-    """Code `articles`; those in a language without a coder, and those on which the coder fails, are told as issues."""
+    """Code `articles`; those in a language without a coder, and those on which the coder fails, are told as issues.
+
+    Raises:
+        TransientError: this machine is at fault: no disk, no memory, processes that cannot code anything.
+    """
     coded = [article for article in articles if article.language in CODED_LANGUAGES]
     issues = [_not_coded(article) for article in articles if article.language not in CODED_LANGUAGES]
     chunks = [tuple(coded[i : i + CHUNK]) for i in range(0, len(coded), CHUNK)]
     work = [(settings.reference_path, chunk) for chunk in chunks]
-    outcomes: list[Outcomes]
-    if pool:
-        futures = [_submitted(pool, one) for one in work]
-        outcomes = [_outcomes(future, one) for future, one in zip(futures, work, strict=True)]
-    else:
-        outcomes = [_code_chunk(one) for one in work]
+    try:
+        outcomes = _pooled(pool, work) if pool else [_code_chunk(one) for one in work]
+    except OSError as error:  # a process that could not be started
+        raise machine_fault(error) from error
     codings: list[Coding] = []
     for chunk, results in zip(chunks, outcomes, strict=True):
         for article, result in zip(chunk, results, strict=True):
@@ -99,24 +103,65 @@ def _submitted(pool: Executor, work: Work) -> Future[Outcomes] | None:
         return None
 
 
-def _outcomes(future: Future[Outcomes] | None, work: Work) -> Outcomes:
-    """Wait for a chunk; one that was lost with its worker is coded again article by article, each in a new process."""
+def _pooled(pool: Executor, work: Sequence[Work]) -> list[Outcomes]:
+    """Code chunks in a pool; those that were lost with a worker are coded again, one process at a time."""
+    futures = [_submitted(pool, one) for one in work]
+    again = _Again()
     try:
-        if future is not None:
-            return future.result()
-    except BrokenExecutor:
-        pass
-    reference_path, articles = work
-    return [result for article in articles for result in _alone((reference_path, (article,)))]
+        return [_outcome(future) or again.code(one) for future, one in zip(futures, work, strict=True)]
+    finally:
+        again.close()
 
 
-def _alone(work: Work) -> Outcomes:
-    """Code one article in a process of its own, so that its death costs nobody else."""
+def _outcome(future: Future[Outcomes] | None) -> Outcomes | None:
+    """Wait for a chunk; null where it was lost with its worker."""
     try:
-        with _workers(1) as pool:
-            return pool.submit(_code_chunk, work).result()
+        return future.result() if future is not None else None
     except BrokenExecutor:
-        return [f"it ended the process that coded it, or took more than {MAX_ARTICLE_S:.0f} s"]
+        return None
+
+
+class _Again:
+    """Codes chunks that were lost with a worker, in one process, which is replaced when it dies."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._n_deaths = 0
+
+    def code(self, work: Work) -> Outcomes:
+        """Code a chunk; one that ends its process is coded article by article.
+
+        Raises:
+            TransientError: the processes die without any article.
+        """
+        reference_path, articles = work
+        found = self._tried(work) if self._n_deaths < MOST_DEATHS else None
+        return found or [result for article in articles for result in self._alone((reference_path, (article,)))]
+
+    def close(self) -> None:
+        """End the process."""
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
+
+    def _alone(self, work: Work) -> Outcomes:
+        """Code one article, so that its death costs nobody else."""
+        if self._n_deaths >= MOST_DEATHS:
+            return [f"not tried, since articles of this run ended {MOST_DEATHS} processes before it"]
+        found = self._tried(work)
+        if found is None and self._tried((work[0], ())) is None:
+            raise machine_fault("the processes that code articles end before they have any")
+        return found or [f"it ended the process that coded it, or took more than {MAX_ARTICLE_S:.0f} s"]
+
+    def _tried(self, work: Work) -> Outcomes | None:
+        """Code a chunk in the process; null where that ended."""
+        self._pool = self._pool or _workers(1)
+        try:
+            return self._pool.submit(_code_chunk, work).result()
+        except BrokenExecutor:
+            self._n_deaths += 1
+            self.close()
+            return None
 
 
 def _code_chunk(work: Work) -> Outcomes:
@@ -132,6 +177,8 @@ def _code(coder: Coder, article: Article) -> Coding | str:
             signal.setitimer(signal.ITIMER_REAL, MAX_ARTICLE_S)
         return coder.code(article)
     except Exception as error:  # one article's fault must not end the run
+        if is_of_this_machine(error):
+            raise machine_fault(error) from error
         return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
     finally:
         if _is_worker:

@@ -10,10 +10,21 @@ from datetime import datetime, timedelta
 from acquisition.conclude import conclude_poll, is_offline
 from acquisition.feeds import FeedAnswer
 from acquisition.schedule import feed_status, is_success
+from model.errors import is_of_this_machine, machine_fault
 from model.feed import Feed, FeedState, FeedStatus, Fetch, Outcome, ParsedFeed, Validators
 from model.run import Issue, IssueCode, IssueLevel, SeenEntry
 from model.settings import Settings
-from pipeline.entries import MAX_NEW_PER_DAY, Kind, Listed, Past, choose, list_entries, possible_guids, scoped_ids
+from pipeline.entries import (
+    MAX_NEW_PER_DAY,
+    MAX_REVISED_PER_DAY,
+    Kind,
+    Listed,
+    Past,
+    choose,
+    list_entries,
+    possible_guids,
+    scoped_ids,
+)
 from pipeline.wanted import Wanted
 from warehouse import Writer, open_writer
 from warehouse.rows import KnownArticle, KnownEntry, YoungArticle
@@ -117,6 +128,8 @@ def _concluded(one: PolledFeed, state: FeedState, n_new: int, now: datetime, *, 
     try:
         return conclude_poll(one.answer, state, one.parsed, n_new, now, is_offline=is_offline)
     except Exception as error:  # the next poll of this feed is planned by its earlier state
+        if is_of_this_machine(error):
+            raise machine_fault(error) from error
         told = f"the poll could not be concluded: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
         return replace(one.answer.fetch, outcome=Outcome.PARSE_ERROR, error=told, validators=state.validators)
 
@@ -131,6 +144,8 @@ def _listed(polled: Sequence[PolledFeed]) -> tuple[list[Listed], list[Issue]]:
         try:
             listed += list_entries(one.answer.feed, one.parsed.whole_entries)
         except Exception as error:  # one feed's entries must not end the run
+            if is_of_this_machine(error):
+                raise machine_fault(error) from error
             message = (
                 f"feed {one.answer.feed.feed_id}: its entries could not be listed: {type(error).__name__}: {error}"
             )
@@ -145,13 +160,14 @@ def _look_up(listed: Sequence[Listed], settings: Settings, now: datetime) -> _Re
     guids = [guid for one in listed for guid in possible_guids(one.entry)]
     with open_writer(settings.warehouse_path) as writer:
         found = writer.known_entries(feed_ids, guids, [one.entry.title for one in listed], now - RENAMED_WITHIN)
-        n_today = writer.count_new_entries(feed_ids, now - A_DAY)
-        return _with_articles(listed, found, n_today, writer)
+        record = _with_articles(listed, found, writer)
+        n_new, n_revised = (
+            count(feed_ids, now - A_DAY) for count in (writer.count_new_entries, writer.count_revisions)
+        )
+    return replace(record, past=replace(record.past, n_today=n_new, n_revised_today=n_revised))
 
 
-def _with_articles(
-    listed: Sequence[Listed], found: Sequence[KnownEntry], n_today: Mapping[str, int], writer: Writer
-) -> _Record:
+def _with_articles(listed: Sequence[Listed], found: Sequence[KnownEntry], writer: Writer) -> _Record:
     """Load the articles whose words are to be compared with those of the listed entries."""
     entries = {(known.feed_id, known.guid): known for known in found}
     titles: dict[tuple[str, str], tuple[KnownEntry, ...]] = {}
@@ -167,7 +183,7 @@ def _with_articles(
         for article_id in scoped_ids(one)
     }
     articles = writer.known_articles(contested | feed_only)
-    return _Record(Past(entries, titles, writer.articles(articles), feed_only, n_today), articles)
+    return _Record(Past(entries, titles, writer.articles(articles), feed_only), articles)
 
 
 def _update(one: Listed, record: _Record, now: datetime) -> Wanted:
@@ -179,15 +195,19 @@ def _update(one: Listed, record: _Record, now: datetime) -> Wanted:
 
 def _skipped_issues(chosen: Sequence[Listed]) -> list[Issue]:
     """Tell of each feed how many of its entries were left out."""
-    n_skipped = Counter(one.feed.feed_id for one in chosen if one.kind is Kind.SKIPPED)
+    limits = {
+        Kind.SKIPPED: f"entries left out: over {MAX_NEW_PER_DAY} new ones within a day",
+        Kind.UNREVISED: f"changed entries left as they were: over {MAX_REVISED_PER_DAY} revisions within a day",
+    }
+    n_skipped = Counter((one.feed.feed_id, one.kind) for one in chosen if one.kind in limits)
     return [
         Issue(
             IssueLevel.WARNING,
             IssueCode.FEED_ENTRIES_SKIPPED,
-            f"feed {feed_id}: {n} entries left out: over {MAX_NEW_PER_DAY} new ones within a day",
+            f"feed {feed_id}: {n} {limits[kind]}",
             feed_id=feed_id,
         )
-        for feed_id, n in sorted(n_skipped.items())
+        for (feed_id, kind), n in sorted(n_skipped.items(), key=lambda item: (item[0][0], item[0][1].value))
     ]
 
 

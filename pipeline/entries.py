@@ -6,15 +6,15 @@ comes again with another address or another story is a guid reused, and the late
 entry whose article has only the feed's own text, its page being refused, is read again when the feed's text has
 changed.
 
-Known false positive: a story whose address and title both change under one guid becomes a second article, which the
-resolver finds to be a near copy. Sources: miniflux (colliding guids), reader (entry ids by feed), the cases named in
+Known false positive: a story whose address and title both change under one guid becomes a second article, a near
+copy. Sources: miniflux (colliding guids), reader (entry ids by feed), the cases named in
 `docs/reference/faults.md`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -29,6 +29,7 @@ from model.feed import Entry, Feed
 from warehouse.rows import KnownEntry
 
 MAX_NEW_PER_DAY = 2_000  # entries of one feed: as many as one document may hold; busy wires bring some hundred a day
+MAX_REVISED_PER_DAY = 500  # revisions of a feed's own text; one that changes every entry at each poll makes 500,000
 OTHER_STORY_0_1 = 0.3  # least share of shared words from which two texts under one guid may be one story
 OTHER_DAY_STORY_0_1 = 0.5  # the same where their dates of publication differ by half a day and more
 LEAST_OWN_CHARS = 80  # of an entry's own text; with less, the page of an address that comes again must tell the story
@@ -49,7 +50,8 @@ class Kind(Enum):
     AGAIN = auto()  # a new entry of an article that is known or read in this run already
     UPDATE = auto()  # new words of an article that has only the feed's own text
     KNOWN = auto()
-    SKIPPED = auto()  # over the limit of the day
+    SKIPPED = auto()  # over the day's limit of new ones
+    UNREVISED = auto()  # over the day's limit of revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Past:
     articles: Mapping[str, Article] = field(default_factory=dict)
     feed_only: frozenset[str] = frozenset()
     n_today: Mapping[str, int] = field(default_factory=dict)
+    n_revised_today: Mapping[str, int] = field(default_factory=dict)
 
 
 def list_entries(feed: Feed, entries: Sequence[Entry]) -> list[Listed]:
@@ -117,7 +120,7 @@ def choose(listed: Sequence[Listed], past: Past, feeds: Sequence[Feed]) -> list[
     by_id = {feed.feed_id: feed for feed in feeds}
     claims: dict[str, Listed] = {}
     chosen: dict[int, Listed] = {}
-    n_new: dict[str, int] = defaultdict(int)
+    n_counted: Counter[tuple[str, bool]] = Counter()
     at_home_first = sorted(
         range(len(listed)), key=lambda number: not is_at_home(listed[number].feed, listed[number].entry)
     )
@@ -125,14 +128,23 @@ def choose(listed: Sequence[Listed], past: Past, feeds: Sequence[Feed]) -> list[
         one = _against_record(listed[number], past)
         if one.kind is Kind.NEW:
             one = _against_claims(one, claims, past, by_id)
-        if one.kind in (Kind.NEW, Kind.AGAIN):
-            n_new[one.feed.feed_id] += 1
-            if past.n_today.get(one.feed.feed_id, 0) + n_new[one.feed.feed_id] > MAX_NEW_PER_DAY:
-                one = replace(one, kind=Kind.SKIPPED)
+        one = _within_limits(one, past, n_counted)
         if one.kind is Kind.NEW:
             claims[one.article_id] = one
         chosen[number] = one
     return [chosen[number] for number in range(len(listed))]
+
+
+def _within_limits(one: Listed, past: Past, n_counted: Counter[tuple[str, bool]]) -> Listed:
+    """Leave out what is over the limits of its feed and day; `n_counted` is of this run, by feed and whether new."""
+    if one.kind not in (Kind.NEW, Kind.AGAIN, Kind.UPDATE):
+        return one
+    feed_id, is_new = one.feed.feed_id, one.kind is not Kind.UPDATE
+    before, limit = (past.n_today, MAX_NEW_PER_DAY) if is_new else (past.n_revised_today, MAX_REVISED_PER_DAY)
+    n_counted[feed_id, is_new] += 1
+    if before.get(feed_id, 0) + n_counted[feed_id, is_new] <= limit:
+        return one
+    return replace(one, kind=Kind.SKIPPED if is_new else Kind.UNREVISED)
 
 
 def is_at_home(feed: Feed, entry: Entry) -> bool:
@@ -224,9 +236,11 @@ def _is_elsewhere(known: KnownEntry, entry: Entry) -> bool:
 
 
 def _is_same_entry(known: KnownEntry, entry: Entry) -> bool:
-    """Say whether an entry under an unknown guid is a stored one renamed: same title, time and path."""
-    if known.published_at is None or known.published_at != entry.published_at or not (known.url and entry.url):
+    """Say whether an entry under an unknown guid is a stored one renamed: same title, time and path, or no path."""
+    if known.published_at is None or known.published_at != entry.published_at or known.title != entry.title:
         return False
+    if known.url is None or entry.url is None:
+        return bool(entry.title) and known.url == entry.url
     old, new = urlsplit(known.url), urlsplit(entry.url)
     return (old.netloc, old.path) == (new.netloc, new.path)
 

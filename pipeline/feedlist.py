@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from acquisition.archive import write_whole
 from acquisition.feeds_file import dump_feeds, load_feeds, read_feeds
 from acquisition.opml import dump_opml, free_id, parse_opml
 from model.errors import ConfigError
@@ -105,11 +105,8 @@ def _write(path: Path, text: str, expected_ids: set[str]) -> None:
     missing = expected_ids - {feed.feed_id for feed in read_feeds(text, str(path))}
     if missing:
         raise ConfigError(f"{path} would not have {', '.join(sorted(missing))}", unchanged=UNCHANGED)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, "utf-8")
-        temporary.replace(path)
+        write_whole(path, text.encode("utf-8"))
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ConfigError(f"{path}: {error}", unchanged=UNCHANGED, next_step="make the file writable") from error

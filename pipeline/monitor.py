@@ -265,12 +265,19 @@ class Monitor:
             boilerplate=tuple(line for one in read for line in one.boilerplate),
         )
 
-    def publish(self) -> None:
-        """Let old texts go, publish the snapshot for readers, and keep the archive within its limits."""
+    def publish(self) -> bool:
+        """Let old texts go, publish the snapshot for readers, and keep the archive within its limits.
+
+        Returns:
+            Whether anything was published: a run that only found every feed unchanged is published with later ones.
+        """
         with open_writer(self.settings.warehouse_path) as writer:
-            keep_texts_within(writer, self.settings, self.now)
-            writer.publish(self.settings.snapshot_path)
+            n_gone = keep_texts_within(writer, self.settings, self.now)
+            is_news = bool(n_gone) or writer.has_news(self.settings.snapshot_path, self.now)
+            if is_news:
+                writer.publish(self.settings.snapshot_path)
         tidy_archive(self.settings)
+        return is_news
 
     def _run(self) -> Run:
         return Run(

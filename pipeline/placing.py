@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from model.article import Article
-from model.errors import DeconflictError
+from model.errors import DeconflictError, is_of_this_machine, machine_fault
 from model.report import Coding
 from model.run import Issue, IssueCode, IssueLevel
 from pipeline.resolving import Placed, place_reports
@@ -33,7 +33,9 @@ def place_codings(articles: Sequence[Article], codings: Sequence[Coding], writer
         return Placing(place_reports(articles, codings, writer, now), tuple(codings))
     except DeconflictError:
         raise
-    except Exception:
+    except Exception as error:
+        if is_of_this_machine(error):
+            raise machine_fault(error) from error
         by_id = {article.article_id: article for article in articles}
         failed = {one.article_id: fault for one in codings if (fault := _fault(by_id, one, writer, now))}
         if not failed:

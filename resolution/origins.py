@@ -6,7 +6,7 @@ A pair is a *copy* at an estimated similarity of `COPY`; between `KIN` and `COPY
 same wire credit, or when rapidfuzz finds the titles alike. A rewritten report shares facts and not runs of words: it
 keeps its own origin. Pages of fewer than 40 words are compared by address only, since log-in forms resemble each other.
 "Quoted from": a short article that credits another outlet of the same incident takes over that outlet's origin.
-Sources: Broder 1997 (shingles), datasketch for MinHash, rapidfuzz for confirmation. The thresholds are
+Sources: Broder 1997 (shingles), rapidfuzz for confirmation. The thresholds are
 chosen by judgement; no corpus at hand labels copies.
 """
 
@@ -16,18 +16,17 @@ import base64
 import re
 import zlib
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
-from datasketch import MinHash
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from resolution.incident import Incident
 from resolution.match_record import MatchRecord
+from resolution.minhash import N_PERMUTATIONS, minhash
 from resolution.words import shingles
 
-N_PERMUTATIONS = 64  # 256 bytes a report; the estimate's standard error is 0.06
 BAND_ROWS = 4
 BANDED = 32  # half of them make keys: eight keys find a copy of 0.8 similarity with 0.99, one of 0.6 with 0.67
 SHINGLE_WORDS = 4
@@ -44,24 +43,12 @@ _QUOTED = re.compile(
 )
 
 
-def _crc(data: bytes) -> int:
-    return zlib.crc32(data)
-
-
 def signature(text: str) -> str:
     """Make the MinHash signature of a text as base64; empty for fewer than `MIN_WORDS` words."""
     runs = shingles(text[:20_000], SHINGLE_WORDS)
     if len(runs) < MIN_WORDS - SHINGLE_WORDS + 1:
         return ""
-    minhash = _blank().copy()
-    minhash.update_batch([run.encode() for run in runs])
-    return base64.b64encode(minhash.hashvalues.astype("<u4").tobytes()).decode()
-
-
-@cache
-def _blank() -> MinHash:
-    """A signature of nothing, to be copied: its permutations are drawn once, not for each text."""
-    return MinHash(num_perm=N_PERMUTATIONS, seed=1, hashfunc=_crc)
+    return base64.b64encode(minhash(run.encode() for run in runs).astype("<u4").tobytes()).decode()
 
 
 @lru_cache(maxsize=20_000)

@@ -72,6 +72,11 @@ def count_new_entries(con: _Connection, feed_ids: Iterable[str], since: datetime
     return dict(rows(con, "select_new_entry_count", feed_ids=sorted(set(feed_ids)), since=since))
 
 
+def count_revisions(con: _Connection, feed_ids: Iterable[str], since: datetime) -> dict[str, int]:
+    """Return how many revisions of known articles each feed brought since a moment; feeds without any are left out."""
+    return dict(rows(con, "select_revision_count", feed_ids=sorted(set(feed_ids)), since=since))
+
+
 def feed_only(con: _Connection, article_ids: Iterable[str]) -> frozenset[str]:
     """Return those of some articles whose text is the feed's own."""
     return frozenset(row[0] for row in rows(con, "select_feed_only", article_ids=sorted(set(article_ids))))

@@ -26,6 +26,7 @@ from warehouse.retention import FileRoom
 from warehouse.rollback import roll_back
 from warehouse.rows import KnownArticle, KnownEntry, RecentText, YoungArticle
 from warehouse.subjects import Subjects
+from warehouse.unpublished import has_news
 from warehouse.withheld import issue_without_secrets, without_secrets
 
 
@@ -53,6 +54,10 @@ class Writer(Subjects, Outbox):
     def count_new_entries(self, feed_ids: Iterable[str], since: datetime) -> dict[str, int]:
         """Return how many entries each feed brought since a moment; feeds without any are left out."""
         return past.count_new_entries(self._con, feed_ids, since)
+
+    def count_revisions(self, feed_ids: Iterable[str], since: datetime) -> dict[str, int]:
+        """Return how many revisions of known articles each feed brought since a moment; those without are left out."""
+        return past.count_revisions(self._con, feed_ids, since)
 
     def feed_only(self, article_ids: Iterable[str]) -> frozenset[str]:
         """Return those of some articles whose newest text is the feed's own."""
@@ -173,6 +178,10 @@ class Writer(Subjects, Outbox):
             WarehouseError: it lacks some.
         """
         check_history(self._con, self._path, snapshot_path)
+
+    def has_news(self, snapshot_path: Path, now: datetime) -> bool:
+        """Say whether there is something to publish: rows, a feed's new condition, or an old file."""
+        return has_news(self._con, snapshot_path, now)
 
     def publish(self, snapshot_path: Path) -> Path:
         """Publish what is complete as a read-only file; returns the versioned file that `snapshot_path` now leads to.

@@ -5,7 +5,8 @@ first: a determiner or adjective of the noun ("no attack", "a possible strike");
 "risk of", "plan", "drill"); a verb that governs it ("threatened to", "prevented", "denied", "feared"); an auxiliary
 ("will", "could"); a negation; "if", "unless", "whether"; an infinitive of purpose; a bare imperative; a plain present
 outside the title (a habit). What stands under a verb of saying or believing is taken as presented. Recalled is what
-stands in the past perfect, beside a cue of earlier times, or under a noun of remembrance or of the courts.
+stands in the past perfect, beside a cue of earlier times, under a noun of remembrance or of the courts, or under a
+verb of a verdict.
 Known false positives: headlines that omit the auxiliary ("attack planned"), irony.
 """
 
@@ -38,6 +39,8 @@ _RECALL_NOUNS = frozenset(
     """anniversary memory commemoration memorial trial case charge conviction sentence verdict inquest inquiry appeal
     hearing plea history victim survivor veteran statistics record museum remembrance""".split()
 )
+# Verbs of the end of a case, months after the event; charges come within days.
+_VERDICT_VERBS = frozenset("plead convict sentence acquit jail imprison".split())
 _THREAT_VERBS = frozenset(
     """threaten warn fear plan plot prepare intend vow pledge promise want urge demand expect seek hope aim refuse
     consider mull propose call try attempt conspire forecast predict anticipate risk order authorise authorize ask
@@ -203,6 +206,8 @@ def _recall(document: Document, token: Token) -> tuple[bool, str]:
             and above.lemma in _RECALL_NOUNS
             and here.dep in ("compound", "prep", "pobj", "acl", "poss")
         ):
+            return True, f"under {above.text!r}"
+        if above.lemma in _VERDICT_VERBS and here.dep in ("prep", "acomp", "oprd", "pcomp", "advcl"):
             return True, f"under {above.text!r}"
         here = above
     return False, ""

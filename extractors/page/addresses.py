@@ -25,6 +25,14 @@ _TRACKING = re.compile(
     r"cid|mod|sh|ftag|ftcamp|maca|campaign_id|emc|phpsessid|jsessionid|sid|gaa_\w+|oc|ceid|soc_src|soc_trk|share",
     re.IGNORECASE,
 )
+# Hosts below which anybody may have a site; the public suffix list has half of them. Extend it when one is met.
+LENT_HOSTS = frozenset(
+    "wordpress.com wpcomstaging.com substack.com tumblr.com livejournal.com typepad.com weebly.com wixsite.com "
+    "webnode.com squarespace.com ghost.io over-blog.com canalblog.com hatenablog.com medium.com jimdofree.com "
+    "github.io gitlab.io pages.dev workers.dev netlify.app vercel.app web.app firebaseapp.com herokuapp.com "
+    "azurewebsites.net cloudfront.net amazonaws.com appspot.com onrender.com fly.dev neocities.org altervista.org "
+    "rssing.com feedburner.com beehiiv.com micro.blog".split()
+)
 _MOBILE = re.compile(r"^(?:www\d?|m|mobile|amp|edition)\.")
 _AMP_PATH = re.compile(r"/amp(?:/|$)|\.amp(?=$|\.html?$)", re.IGNORECASE)
 
@@ -96,9 +104,14 @@ def _stem(segment: str) -> str:
 
 
 def site_of(host: str) -> str:
-    """Reduce a host to the part that one owner holds: the last two labels, or three under a short second label."""
+    """Reduce a host to the part that one owner holds: the last two labels, or three under a short second label.
+
+    Below hosts that lend names to anybody, one more label: who writes at one of them does not speak for the others.
+    """
     if re.fullmatch(r"[\d.]+|.*:.*", host):
         return host
     labels = host.lower().split(".")
     n_kept = 3 if len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2 else 2  # example.co.uk
-    return ".".join(labels[-n_kept:])
+    kept = labels[-n_kept:]
+    is_lent = kept[0] == "blogspot" or ".".join(kept) in LENT_HOSTS
+    return ".".join(labels[-n_kept - is_lent :])

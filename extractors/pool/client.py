@@ -5,18 +5,24 @@ from __future__ import annotations
 import atexit
 import os
 import pickle
+import select
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from extractors.pool.frames import read_frame, write_frame
-from extractors.pool.worker import DIED, OK
+from extractors.pool.frames import END_OF_SUPERVISOR, read_frame, write_frame
+from extractors.pool.worker import DIED, KILLED, LOCAL, OK
+from model.errors import machine_fault
 
 PRELOADED = ("extractors.page.extract:warm_up", "extractors.feed.parse:warm_up")
+WEIGHING = ("extractors.pool.trials:trial", "weigh")  # a job that every machine can do which is well
+SILENCE_S = 120.0  # beyond the time of one job: a start with all imports takes 2 s, 30 s on a machine that swaps
+MOST_RETRIED = 5  # jobs whose worker was killed from outside that are tried once more: bounds what a batch may take
+Answer: TypeAlias = tuple[str, Any]  # how a job ended, and what came of it
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -60,24 +66,65 @@ class Pool:
 
         Returns:
             One result for each argument, in their order.
+
+        Raises:
+            TransientError: this machine is at fault: no disk, no memory, processes that do not start or do not answer.
         """
-        if not arguments:
+        jobs = {number: pickle.dumps((function, argument)) for number, argument in enumerate(arguments)}
+        if not jobs:
             return []
         with self._lock:
-            process = self._start()
-            results = self._exchange(process, [pickle.dumps((function, argument)) for argument in arguments])
-            if len(results) < len(arguments):
-                self._stop()
-        lost = PoolResult(failure="the pool ended before its answer came", has_died=True)
-        return [results.get(number, lost) for number in range(len(arguments))]
+            answers = self._insist(jobs)
+            in_doubt = [number for number, answer in answers.items() if answer[0] in (KILLED, LOCAL)]
+            for number in in_doubt[:MOST_RETRIED]:
+                answers |= self._insist({number: jobs[number]})
+                self._blame(answers[number])
+        return [_result(answers[number]) for number in range(len(jobs))]
 
     def close(self) -> None:
         """End the supervisor and its workers."""
         with self._lock:
             self._stop()
 
+    def _insist(self, jobs: Mapping[int, bytes]) -> dict[int, Answer]:
+        """Have every job answered; a supervisor that ends is started once more for those that are left.
+
+        Raises:
+            TransientError: it cannot be started, or ends again.
+        """
+        answers: dict[int, Answer] = {}
+        reason: str | None = None
+        for _ in range(2):
+            try:
+                process = self._start()
+            except OSError as error:
+                raise machine_fault(error) from error
+            left = {number: job for number, job in jobs.items() if number not in answers}
+            found, reason = self._exchange(process, left)
+            answers |= found
+            if len(answers) == len(jobs):
+                return answers
+            code = self._stop()
+            reason = reason or f"exit code {code}"
+        raise machine_fault(f"the processes that read feeds and pages end at once: {reason}")
+
+    def _blame(self, answer: Answer) -> None:
+        """Let a job be blamed for its end, unless the machine would end a harmless one too.
+
+        Raises:
+            TransientError: the machine is at fault.
+        """
+        kind, value = answer
+        is_ours = kind == LOCAL or (kind == KILLED and self._insist({0: pickle.dumps(WEIGHING)})[0][0] != OK)
+        if is_ours:
+            raise machine_fault(f"a process that reads feeds and pages failed twice: {value}")
+
     def _start(self) -> subprocess.Popen[bytes]:
-        """Start the supervisor, or find it running."""
+        """Start the supervisor, or find it running.
+
+        Raises:
+            OSError: the machine has no memory or no place for another process.
+        """
         if self._process is not None and self._process.poll() is None:
             return self._process
         limits = self._limits
@@ -92,52 +139,68 @@ class Pool:
         )
         return self._process
 
-    def _exchange(self, process: subprocess.Popen[bytes], payloads: Sequence[bytes]) -> dict[int, PoolResult]:
-        """Send jobs from a thread, since the supervisor reads only while a worker is idle, and collect answers."""
+    def _exchange(
+        self, process: subprocess.Popen[bytes], jobs: Mapping[int, bytes]
+    ) -> tuple[dict[int, Answer], str | None]:
+        """Send jobs from a thread, since the supervisor reads only while a worker is idle, and collect answers.
+
+        Returns:
+            The answers that came, and what the supervisor said of its end, if anything.
+        """
         if process.stdin is None or process.stdout is None:
-            return {}
-        sender = threading.Thread(target=_send, args=(process.stdin.fileno(), payloads), daemon=True)
+            return {}, None
+        sender = threading.Thread(target=_send, args=(process.stdin.fileno(), jobs), daemon=True)
         sender.start()
-        results: dict[int, PoolResult] = {}
-        while len(results) < len(payloads):
+        answers: dict[int, Answer] = {}
+        reason = None
+        while len(answers) < len(jobs):
+            if not select.select([process.stdout], [], [], self._limits.wall_s + SILENCE_S)[0]:
+                process.kill()
+                reason = f"no answer within {self._limits.wall_s + SILENCE_S:g} s"
+                break
             frame = read_frame(process.stdout.fileno())
             if frame is None:
                 break
             number, answer = frame
-            results[number] = _result(answer)
+            if number == END_OF_SUPERVISOR:
+                reason = str(pickle.loads(answer))  # noqa: S301 - written by our own supervisor
+                break
+            answers[number] = pickle.loads(answer)  # noqa: S301 - written by our own worker
+        if len(answers) < len(jobs):
+            process.kill()  # so that the sender ends
         sender.join()
-        return results
+        return answers, reason
 
-    def _stop(self) -> None:
-        """Close the supervisor's input, upon which it ends."""
+    def _stop(self) -> int:
+        """Close the supervisor's input, upon which it ends. Returns its exit code, 0 where there is none."""
         process, self._process = self._process, None
         if process is None:
-            return
+            return 0
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 stream.close()
         try:
-            process.wait(timeout=5)
+            return process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait()
+            return process.wait()
 
 
-def _send(fd: int, payloads: Sequence[bytes]) -> None:
+def _send(fd: int, jobs: Mapping[int, bytes]) -> None:
     """Write the jobs; when the supervisor dies, the reading side tells."""
     try:
-        for number, payload in enumerate(payloads):
+        for number, payload in jobs.items():
             write_frame(fd, number, payload)
     except OSError:
         return
 
 
-def _result(answer: bytes) -> PoolResult:
+def _result(answer: Answer) -> PoolResult:
     """Read one answer."""
-    kind, value = pickle.loads(answer)  # noqa: S301 - written by our own worker
+    kind, value = answer
     if kind == OK:
         return PoolResult(value)
-    return PoolResult(failure=str(value), has_died=kind == DIED)
+    return PoolResult(failure=str(value), has_died=kind in (DIED, KILLED))
 
 
 _SHARED: dict[tuple[int, int], Pool] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import struct
 
+END_OF_SUPERVISOR = (1 << 64) - 1  # in place of a job's number: the payload says why the supervisor ends
 _HEADER = struct.Struct("!QQ")  # job number, length of the payload in bytes
 
 

@@ -16,8 +16,8 @@ import sys
 import time
 from dataclasses import dataclass
 
-from extractors.pool.frames import read_frame, write_frame
-from extractors.pool.worker import DIED, SPENT, name_of_death, work
+from extractors.pool.frames import END_OF_SUPERVISOR, read_frame, write_frame
+from extractors.pool.worker import DIED, KILLED, SPENT, name_of_death, work
 
 
 @dataclass(slots=True)
@@ -118,7 +118,10 @@ class Supervisor:
         job = worker.job
         status = self._retire(worker)
         if job is not None:
-            write_frame(self._sink, job, pickle.dumps((DIED, reason or name_of_death(status))))
+            kind = (
+                KILLED if reason is None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL else DIED
+            )
+            write_frame(self._sink, job, pickle.dumps((kind, reason or name_of_death(status))))
 
     def _retire(self, worker: _Worker) -> int:
         """Let a worker go; it ends when its link closes. Returns its exit status."""
@@ -162,6 +165,17 @@ def main(arguments: list[str]) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(2, 1)  # a library that prints must not write into the protocol
+    try:
+        _serve(source, sink, arguments)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # no memory for a fork, a library that is missing: the caller says it in one line
+        write_frame(sink, END_OF_SUPERVISOR, pickle.dumps(f"exit code 1, {type(error).__name__}: {error}"))
+        os._exit(1)
+
+
+def _serve(source: int, sink: int, arguments: list[str]) -> None:
+    """Import what workers need and serve."""
     n_workers, cpu_s, wall_s, memory_bytes, n_jobs, *preloaded = arguments
     for name in preloaded:
         module, _, function = name.partition(":")

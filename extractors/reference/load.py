@@ -13,6 +13,7 @@ from extractors.reference.gazetteer import Gazetteer, open_gazetteer
 from extractors.reference.lexicons import Lexicons, load_lexicons
 from extractors.reference.tables import read_table
 
+COUNTRY_COLUMNS = ("country_code", "lat", "lon", "aliases", "name", "geoname_id", "population")
 _GOVERNMENT = "Government of "
 
 
@@ -59,7 +60,7 @@ def _country_words(seeds: Path, actors: Mapping[str, Actor]) -> dict[str, frozen
         country = actor.name.removeprefix(_GOVERNMENT)
         if actor.country_code and actor.name.startswith(_GOVERNMENT):
             words.setdefault(actor.country_code, set()).add(country.lower())
-    for row in read_table(seeds / "countries.csv", ("country_code", "lat", "lon", "aliases")):
+    for row in read_table(seeds / "countries.csv", COUNTRY_COLUMNS):
         names = (name for name in row["aliases"].split("|") if not name.isupper())  # "US" and "CAR" are words too
         words.setdefault(row["country_code"], set()).update(name.lower() for name in names if name)
     return {code: frozenset(w for w in found if " " not in w) for code, found in sorted(words.items())}

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote
 
+from interfaces.alerts.deadline import within
 from interfaces.alerts.webhook import Answer
 from interfaces.plaintext import one_line
 
+WHOLE_ANSWER_S = 60.0  # of all parts of one message; Apprise waits 4 s for each byte
 MIN_SECRET_CHARS = 3  # shorter pieces of an address are words such as "to"; taking them out would leave no sentence
 REFUSED = frozenset({400, 413, 414, 422})  # statuses of a message that is too long or has something unwanted in it
 _STATUS = re.compile(r"\berror=(\d{3})\b")  # as Apprise's services log what they were answered
@@ -28,20 +30,24 @@ def push(url: str, title: str, body: str) -> Answer:
     """Send one message; what Apprise does not take counts as a receiver that is down."""
     import apprise
 
-    with _overheard() as lines:
+    with _overheard() as heard:
         service = apprise.Apprise()
         if not service.add(url):
             return Answer(False, "the address is none that Apprise knows")
         for one in service:
             one.overflow_mode = apprise.OverflowMode.SPLIT  # by the limit that the service documents
         try:
-            is_taken = service.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT)
+            form = apprise.NotifyFormat.TEXT
+            is_taken = within(WHOLE_ANSWER_S, lambda: service.notify(title=title, body=body, body_format=form))
+        except TimeoutError:
+            heard.is_given_up = True
+            return Answer(False, f"no whole answer within {WHOLE_ANSWER_S:g} s", is_down=True)
         except Exception as error:  # a hundred services' plugins: a fault in one is a message that was not taken
             return Answer(False, f"not taken: {type(error).__name__} in Apprise", is_down=True)
     if is_taken:
         return Answer(True, "taken")
-    why = without_secrets("; ".join(lines[-2:]), url) or "no reason was given"
-    is_refused = any(int(code) in REFUSED for line in lines for code in _STATUS.findall(line))
+    why = without_secrets("; ".join(heard.lines[-2:]), url) or "no reason was given"
+    is_refused = any(int(code) in REFUSED for line in heard.lines for code in _STATUS.findall(line))
     return Answer(False, f"not taken: {why}", is_down=not is_refused, is_refused=is_refused)
 
 
@@ -59,8 +65,11 @@ def without_secrets(text: str, url: str) -> str:
 
 
 @contextmanager
-def _overheard() -> Iterator[list[str]]:
-    """Keep what Apprise warns of to ourselves, and hush what it is built on: addresses stand in both."""
+def _overheard() -> Iterator[_Log]:
+    """Keep what Apprise warns of to ourselves, and hush what it is built on: addresses stand in both.
+
+    A message that was given up is still under way in its thread and may warn of it later, so both stay hushed then.
+    """
     log = _Log()
     loggers = [logging.getLogger(name) for name in ("apprise", "urllib3.connectionpool")]
     before = [logger.propagate for logger in loggers]
@@ -68,11 +77,12 @@ def _overheard() -> Iterator[list[str]]:
         logger.propagate = False
         logger.addHandler(log)
     try:
-        yield log.lines
+        yield log
     finally:
         for logger, propagates in zip(loggers, before, strict=True):
-            logger.removeHandler(log)
-            logger.propagate = propagates
+            if not log.is_given_up:
+                logger.removeHandler(log)
+                logger.propagate = propagates
 
 
 class _Log(logging.Handler):
@@ -81,6 +91,7 @@ class _Log(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.lines: list[str] = []
+        self.is_given_up = False
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one line."""

@@ -16,10 +16,12 @@ from hashlib import sha256
 import httpx
 
 from interfaces.addresses import incident_url
+from interfaces.alerts.deadline import within
 from interfaces.exports.texts import instant
 from model.alert import Delivery
 
-TIMEOUT_S = 10.0  # a receiver should take the message and work later; a run waits for it
+TIMEOUT_S = 10.0  # between two bytes: a receiver should take the message and work later; a run waits for it
+WHOLE_ANSWER_S = 20.0  # from the first byte sent to the last of the headers: one byte in time after another has no end
 GONE = 410
 _ACCEPTED = range(200, 300)
 _TRY_LATER = frozenset({408, 425, 429})  # among the answers that otherwise say that this message is not wanted
@@ -79,14 +81,20 @@ def post(url: str, secret: str, key: str, body: bytes, timestamp: int, n_waiting
     }
     limits = {"timeout": httpx.Timeout(TIMEOUT_S).as_dict()}
     try:
-        # The transport below httpx's client: it follows nothing, keeps no cookies, and logs no address.
-        with httpx.HTTPTransport(trust_env=False) as transport:
-            request = httpx.Request("POST", url, content=body, headers=headers, extensions=limits)
-            response = transport.handle_request(request)
-            response.close()
-            return _answer(response.status_code, response.headers)
+        request = httpx.Request("POST", url, content=body, headers=headers, extensions=limits)
+        return within(WHOLE_ANSWER_S, lambda: _sent(request))
+    except TimeoutError:
+        return Answer(False, f"no whole answer within {WHOLE_ANSWER_S:g} s", is_down=True)
     except (httpx.HTTPError, httpx.InvalidURL) as error:  # their texts may hold the address
         return Answer(False, f"no answer ({type(error).__name__})", is_down=True)
+
+
+def _sent(request: httpx.Request) -> Answer:
+    """Send a request by the transport below httpx's client: it follows nothing, keeps no cookies, logs no address."""
+    with httpx.HTTPTransport(trust_env=False) as transport:
+        response = transport.handle_request(request)
+        response.close()
+        return _answer(response.status_code, response.headers)
 
 
 def _answer(status: int, headers: Mapping[str, str]) -> Answer:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
+import sys
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -33,6 +35,8 @@ MOMENTS = (
     datetime(2018, 3, 9, 12, tzinfo=UTC),
     datetime(2019, 2, 8, 12, tzinfo=UTC),
 )
+# Addresses of articles hold the newsroom's port, and ids are made of addresses: with one port every demo has the same.
+PORT = 8917
 QUIET_AFTER = timedelta(days=1)
 LOGS = frozenset({"run", "run_complete", "fetch", "feed"})  # what a run writes of itself, whatever it finds
 MOST_TOLD = "select incident_id from pub.incident where status <> 'merged' order by n_outlets desc, incident_id limit 1"
@@ -47,7 +51,7 @@ def demo(*, home: Path = Path("var/demo")) -> int:
     from newsroom import running_newsroom
 
     _empty(home)
-    with running_newsroom(CORPUS, now=MOMENTS[0]) as press:
+    with running_newsroom(CORPUS, now=MOMENTS[0], port=_free_port()) as press:
         feeds = press.write_feeds_file(home / "feeds.toml")
         os.environ.update(
             DECONFLICT_HOME=str(home),
@@ -70,8 +74,22 @@ def demo(*, home: Path = Path("var/demo")) -> int:
         ((most_told,),) = reader.sql(MOST_TOLD).rows
     show(str(most_told))
     print_lines("", f"The site: {load_settings().site_path.resolve() / 'index.html'}")
-    say(f"\nAsk more: DECONFLICT_HOME={home} .venv/bin/deconflict incidents --since 500w")
+    program = Path(sys.argv[0])
+    name = program if program.name == "deconflict" else "deconflict"
+    say(f"\nAsk more: DECONFLICT_HOME={home} {name} incidents --since 500w")
     return ExitCode.OK
+
+
+def _free_port() -> int:
+    """Return the demo's port, or 0 for any where somebody else has it; then ids differ from those of other demos."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that the last demo has just left is free
+        try:
+            probe.bind(("127.0.0.1", PORT))
+        except OSError:
+            say(f"port {PORT} is taken, so the ids of incidents differ from those in the README")
+            return 0
+    return PORT
 
 
 def _run(moment: datetime) -> RunSummary:

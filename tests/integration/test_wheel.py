@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,30 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.wheels import build_wheel
+
 ROOT = Path(__file__).parents[2]
 ROOMS = set("acquisition extractors flows interfaces model newsroom pipeline resolution seeds warehouse".split())
-BUILD_S, RUN_S = 300, 120
+RUN_S = 120
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel's files, as they lie in site-packages."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode:
-        pytest.skip("no checkout of git, so no list of the files")
-    source, built, into = (tmp_path_factory.mktemp(name) for name in ("source", "built", "unpacked"))
-    for name in filter(None, listed.stdout.split("\0")):
-        if not name.startswith(("tests/", "docs/", "bench/")) and (ROOT / name).is_file():
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, source / name)
-    words = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
-    done = subprocess.run(
-        [*words, "--wheel-dir", str(built), str(source)], capture_output=True, text=True, timeout=BUILD_S
-    )
-    assert done.returncode == 0, done.stderr
-    (wheel,) = built.glob("*.whl")
-    with zipfile.ZipFile(wheel) as packed:
+    into = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(build_wheel(ROOT, tmp_path_factory.mktemp("built"))) as packed:
         packed.extractall(into)
     return into
 

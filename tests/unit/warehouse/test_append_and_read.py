@@ -287,3 +287,53 @@ def test_why_and_where_in_doubt(home: Path) -> None:
         (why,) = reader.assignments_of(first.incidents[0].incident_id)
         assert (why.report_id, why.is_new) == (first.reports[0].report_id, True)
         assert doubt.report_id in {pair.report_id for pair in reader.unsure()}
+
+
+def test_the_moment_of_detection_is_that_of_the_first_version(home: Path) -> None:
+    batch = opening_batch(1)
+    later = replace(batch.incidents[0], at=at(30), detected_at=at(30), n_articles=2)
+    with open_writer(private(home)) as writer:
+        writer.append(batch)
+        writer.append(RunBatch(make_run(30), incidents=(later,)))
+        writer.publish(published(home))
+    with open_snapshot(published(home)) as reader:
+        told = reader.incident(later.incident_id)
+        assert (told.n_articles, told.detected_at, told.updated_at) == (2, batch.run.now, at(30))
+        asked = "SELECT detected_at FROM pub.incident_asof(TIMESTAMPTZ '2018-02-09 04:00:00Z')"
+        assert reader.sql(asked).rows == ((batch.run.now,),)
+        assert not reader.new_incidents(at(29))
+
+
+def test_reports_hang_on_the_newest_revision_even_if_they_say_the_same(home: Path) -> None:
+    batch = opening_batch(1)
+    revised = replace(make_article(1000, revision=2, hours=1), text="Other words that say the same of it.")
+    again = replace(make_report(revised, killed=1))
+    with open_writer(private(home)) as writer:
+        writer.append(batch)
+        second = writer.append(RunBatch(make_run(2), articles=(revised,), reports=(again,)))
+        same = writer.append(RunBatch(make_run(3), reports=(again,)))
+        retitled = replace(revised, title="Another headline over the same")
+        third = writer.append(RunBatch(make_run(4), articles=(retitled,), reports=(again,)))
+        writer.publish(published(home))
+    assert (second.n_rows["article"], second.n_rows["coding"], second.n_rows["report"]) == (1, 1, 1)
+    assert "coding" not in same.n_rows
+    assert third.n_rows["coding"] == 1
+    with open_snapshot(published(home)) as reader:
+        assert reader.sql("SELECT report_id FROM pub.report").rows == ((again.report_id,),)
+        assert reader.sql("SELECT revision, title FROM pub.article").rows == ((2, retitled.title),)
+
+
+def test_what_was_known_when_never_goes_back(home: Path) -> None:
+    ahead = opening_batch(1)
+    with open_writer(private(home)) as writer:
+        writer.append(replace(ahead, run=replace(ahead.run, now=at(9000))))  # a clock that was ahead once
+        appended = writer.append(opening_batch(2))
+        writer.publish(published(home))
+    assert appended.first_change_id == 2
+    with open_snapshot(published(home)) as reader:
+        runs = reader.sql("SELECT now, known_at FROM pub.run ORDER BY completed_at").rows
+        assert sorted(runs) == [(at(2), at(9000)), (at(9000), at(9000))]
+        assert reader.about().known_at == at(9000)
+        asked = "SELECT count(*) FROM pub.incident_asof(TIMESTAMPTZ '2019-02-17 11:00:00Z')"
+        assert reader.sql(asked).rows == ((0,),)  # nobody could know the second before the first was known
+        assert [change.change_id for change in reader.changes_after(0)] == [1, 2]

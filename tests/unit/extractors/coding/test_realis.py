@@ -55,6 +55,14 @@ def test_a_trigger_is_judged_by_what_governs_it(sentence: str, word: str, realis
         ("The same group had attacked the base in March.", "attacked", True),
         ("The city marked the anniversary of the bombing.", "bombing", True),
         ("Gunmen attacked the village on Sunday.", "attacked", False),
+        (
+            "A former officer pleaded guilty on Tuesday in Manhattan to a shooting in which two people died.",
+            "shooting",
+            True,
+        ),
+        ("He was convicted of the bombing of a market.", "bombing", True),
+        ("A court sentenced two men on Monday for an attack on a bus.", "attack", True),
+        ("A man was charged on Monday over a stabbing in the town.", "stabbing", False),
     ],
 )
 def test_an_event_of_earlier_times_is_recalled(sentence: str, word: str, is_recalled: bool) -> None:

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from extractors.page import extract_html
+from extractors.page.addresses import site_of
 from extractors.page.articles import ExtractedArticle
 from model.article import Article, TextQuality, TimePrecision
 from model.feed import Feed
@@ -405,3 +406,21 @@ def test_json_ld_with_halves_of_surrogate_pairs() -> None:
     got = article(page(head=f'<script type="application/ld+json">{node}</script>'))
     assert got.title == "Two \ufffd hurt"
     assert "\ud83d" not in (got.url or "")
+
+
+@pytest.mark.parametrize(
+    ("host", "site"),
+    [
+        ("www.news.example", "news.example"),
+        ("news.example.co.uk", "example.co.uk"),
+        ("evil.wordpress.com", "evil.wordpress.com"),
+        ("a.evil.substack.com", "evil.substack.com"),
+        ("evil.blogspot.com", "evil.blogspot.com"),
+        ("evil.blogspot.co.uk", "evil.blogspot.co.uk"),
+        ("evil.github.io", "evil.github.io"),
+        ("wordpress.com", "wordpress.com"),
+        ("127.0.0.1", "127.0.0.1"),
+    ],
+)
+def test_a_site_is_what_one_owner_holds(host: str, site: str) -> None:
+    assert site_of(host) == site

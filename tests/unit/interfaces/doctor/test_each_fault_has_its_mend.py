@@ -51,6 +51,10 @@ def with_feeds(n_bad: int, **facts: Any) -> Facts:
     return with_("snapshot", feeds=tuple(feed(n, **(facts if n < n_bad else {})) for n in range(10)))
 
 
+UNPUBLISHED = replace(
+    with_("private", run_id="run_2", completed_at=NOW),
+    snapshot=replace(WELL.snapshot, about=replace(ABOUT, generated_at=NOW - timedelta(minutes=50))),
+)
 FAULTS = [
     ("python", WRONG, with_("machine", python=(3, 10)), "Python 3.11"),
     ("packages", WRONG, with_("packages", unmet=("duckdb 0.9, wanted <3,>=1.5.5",)), "make install"),
@@ -75,7 +79,7 @@ FAULTS = [
     ("warehouse", WRONG, replace(WELL, private=PrivateFile()), "deconflict restore"),
     ("schema", WRONG, with_("private", schema_version=4), "install the newer code"),
     ("schema", WRONG, with_("private", schema_version=2), "the next run"),
-    ("published", WRONG, with_("private", run_id="run_2"), "deconflict run publishes it"),
+    ("published", WRONG, UNPUBLISHED, "deconflict run publishes it"),
     ("freshness", WRONG, replace(WELL, now=NOW + timedelta(hours=2)), "deconflict up"),
     ("failing feeds", WRONG, with_feeds(3, n_failures=2.0), "feeds health"),
     ("silent feeds", NOTE, with_feeds(4, last_new_entry_at=LONG_AGO), "feeds check"),
@@ -95,6 +99,11 @@ FAULTS = [
     ("deployment", WRONG, with_("scheduler", is_paused=True), "resume it"),
     ("late runs", WRONG, with_("scheduler", n_late=3), "start deconflict up again"),
 ]  # fmt: skip
+
+
+def test_runs_that_found_nothing_may_wait_to_be_published() -> None:
+    facts = with_("private", run_id="run_2", completed_at=NOW)
+    assert [finding for finding in examine(facts) if finding.verdict is not Verdict.OK] == []
 
 
 def test_nothing_is_said_where_all_is_well() -> None:

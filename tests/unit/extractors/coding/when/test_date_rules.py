@@ -129,6 +129,12 @@ def test_copied_dateline_is_what_today_counts_from() -> None:
     assert today.span.start == date(2018, 2, 7)
 
 
+@pytest.mark.parametrize("country", ["US", "PH", "GB", None])
+def test_days_with_dots_are_day_first_everywhere(country: str | None) -> None:
+    (mention,) = dates_of(make_article("The bridge fell on 12.3.2017.", country=country))
+    assert mention.span.start == date(2017, 3, 12)
+
+
 @pytest.mark.parametrize(("country", "month"), [("US", 12), ("GB", 3), (None, 3)])
 def test_numeric_order_follows_the_country(country: str | None, month: int) -> None:
     (mention,) = dates_of(make_article("The bridge fell on 12/3/2017.", country=country))
