@@ -158,7 +158,7 @@ def _date(voices: Sequence[Voice]) -> DateSpan | None:
     for voice, span in spans:
         if span.precision in allowed:
             key = (span.start, span.end)
-            weight = voice.weight * (WEAK_DATE_WEIGHT if is_weak_date(span) else 1.0)
+            weight = voice.weight * (WEAK_DATE_WEIGHT if is_weak_date(span, voice.told.report.is_follow_up) else 1.0)
             votes[key] = votes.get(key, 0.0) + weight
             first.setdefault(key, span)
     order = list(first)
