@@ -13,7 +13,6 @@ from heapq import nsmallest
 from math import inf, sqrt
 
 from model.incident import Memory
-from resolution.bigrams import BigramIndex
 from resolution.blocking import key_weight
 from resolution.incident import Incident
 from resolution.match_record import MatchRecord
@@ -29,7 +28,6 @@ class IncidentIndex:
     """Incidents known to this run: those of the given memories, and those that the run itself opened."""
 
     def __init__(self, memories: Iterable[Memory]) -> None:
-        self.bigrams = BigramIndex()
         self.origin_of: dict[str, str] = {}  # by article
         self._stored: defaultdict[str, list[Memory]] = defaultdict(list)
         self._incidents: dict[str, Incident] = {}
@@ -108,8 +106,6 @@ class IncidentIndex:
             known = self._incidents[incident_id] = Incident(incident_id)
             for memory in self._stored.pop(incident_id, ()):
                 known.add(decode(memory.payload), memory.origin_id)
-            for record in known.independent:
-                self.bigrams.hear(record)
         return known
 
     def add(

@@ -3,15 +3,14 @@
 Specification. Two vectors of frozen TF-IDF weights (the lead: title and first 400 characters; the body: title and
 first 5,000), the marks of `resolution.text_marks`, and the coder's facts with how they were read: a day that repeats
 the day of publication or that the coder chose with a small share of the weight, a place that nothing ties to the event
-or that was a close call, and both of a report of no type, are not *firm*, and forbid nothing. A stored record stays under 3 kB: at most 22 lead and 72 body terms, their weights as
-integers of 1..99, and 150 bigrams. A report that is alone in its article is read with the whole article; one of
-several with its own span and 300 characters around it.
+or that was a close call, and both of a report of no type, are not *firm*, and forbid nothing. A stored record stays
+under 3 kB: at most 22 lead and 72 body terms, their weights as integers of 1..99. A report that is alone in its article
+is read with the whole article; one of several with its own span and 300 characters around it.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,9 +21,8 @@ from model.article import Article, TextQuality
 from model.incident import Told
 from model.report import ActorRole, DatePrecision, DateSpan, PlacePrecision, Report, Role, Toll
 from resolution.address import canonical_address
-from resolution.bigrams import bigrams_of
 from resolution.idf import Idf, word_rates
-from resolution.text_marks import means_of, read_marks, sites_of
+from resolution.text_marks import read_marks, sites_of
 from resolution.words import content_words
 
 LEAD_CHARS = 400
@@ -37,7 +35,6 @@ KEPT_IDF = 4.0  # above this, early words are kept rather than rarer ones: hapax
 EARLY_WORDS = 50.0  # a word's claim to be kept halves by the fiftieth word: news tells the incident first
 NAMES_KEPT = 16
 MAX_ACTORS = 8
-THIN_WORDS = 25  # fewer content words than this make a page thin: its body says little and may be a teaser
 TITLE_IN_TEXT = 0.2  # a page that repeats less of its own title is a log-in form or another story's text
 
 EXACT_PLACES = frozenset({PlacePrecision.SITE.value, PlacePrecision.TOWN.value})
@@ -68,8 +65,8 @@ class MatchRecord:
     """What is remembered of a report. Days are proleptic ordinals; unknown facts are null or empty.
 
     `lead` and `body` hold the weight of each term, 1 to 99. `is_weak_date` marks a date that rests on the day of
-    publication or on little weight, `is_loose_place` a place that no words tie to the event or that was a close call. `sites` and `means` are words of the
-    lead for what was struck and by what (`resolution.text_marks`).
+    publication or on little weight, `is_loose_place` a place that no words tie to the event or that was a close call.
+    `sites` are words of the lead for what was struck (`resolution.text_marks`).
     """
 
     report_id: str
@@ -87,7 +84,6 @@ class MatchRecord:
     names: tuple[str, ...]
     ages: tuple[int, ...]
     streets: tuple[str, ...]
-    days: tuple[str, ...]
     start: int | None
     end: int | None
     date_precision: str | None
@@ -102,18 +98,14 @@ class MatchRecord:
     country: str | None
     event_type: str
     event_subtype: str | None
-    actors: tuple[str, ...]
     initiators: tuple[str, ...]
     targets: tuple[str, ...]
     sites: tuple[str, ...]
-    means: tuple[str, ...]
     killed: tuple[int | None, int | None, int | None]
     injured: tuple[int | None, int | None, int | None]
-    is_thin: bool
     signature: str
     credit: str | None
     n_words: int
-    phrases: array[int] = field(default_factory=lambda: array("I"))  # bigrams, see `resolution.bigrams`
     terms: frozenset[str] = field(default=frozenset(), compare=False)  # every term; counted once, never stored
     lead_words: frozenset[str] = field(default=frozenset(), compare=False)  # uncommon ones, looked up; never stored
 
@@ -147,11 +139,6 @@ class MatchRecord:
         return outlet_key(self.outlet, self.article_id)
 
     @cached_property
-    def place_word(self) -> str:
-        """The last folded word of the place's name, by which another text may name it; no word where there is none."""
-        return (content_words(self.place_name) or [" "])[-1]
-
-    @cached_property
     def is_short(self) -> bool:
         """Whether an event of this kind is over within a day."""
         return self.event_type in SHORT_TYPES or self.event_subtype in SHORT_SUBTYPES
@@ -160,16 +147,6 @@ class MatchRecord:
     def name_set(self) -> frozenset[str]:
         """Names and persons together."""
         return frozenset(self.names) | frozenset(self.persons)
-
-    @cached_property
-    def month_days(self) -> tuple[str, ...]:
-        """Of the days as written those without a year, "mm-dd"."""
-        return tuple(d for d in self.days if "-" in d)
-
-    @cached_property
-    def years(self) -> tuple[str, ...]:
-        """Of the days as written the years."""
-        return tuple(d for d in self.days if "-" not in d)
 
     @cached_property
     def low_title(self) -> str:
@@ -223,8 +200,7 @@ def read(told: Told, is_alone: bool, signature: str) -> Reading:
     title = article.title if is_alone else ""
     text = told_text(article, report, is_alone)
     of_title, of_text = content_words(title), content_words(text)
-    is_thin = article.text_quality in _JUNK or not _holds_title(of_title, of_text)
-    if is_thin:
+    if article.text_quality in _JUNK or not _holds_title(of_title, of_text):
         text, of_text = "", []
     body = of_title + of_text
     opening = of_title + content_words(text[:LEAD_CHARS])
@@ -246,7 +222,6 @@ def read(told: Told, is_alone: bool, signature: str) -> Reading:
         names=surface.names[:NAMES_KEPT],
         ages=surface.ages,
         streets=surface.streets,
-        days=surface.days,
         start=day.start.toordinal() if day else None,
         end=day.end.toordinal() if day else None,
         date_precision=day.precision.value if day else None,
@@ -261,32 +236,24 @@ def read(told: Told, is_alone: bool, signature: str) -> Reading:
         country=place.country_code if place else None,
         event_type=report.event_type,
         event_subtype=report.event_subtype,
-        actors=_known_actors(report, ActorRole),
-        initiators=_known_actors(report, (ActorRole.INITIATOR,)),
-        targets=_known_actors(report, (ActorRole.TARGET,)),
+        initiators=_named(report, ActorRole.INITIATOR),
+        targets=_named(report, ActorRole.TARGET),
         sites=sites_of(opening),
-        means=means_of(opening),
         killed=_toll(report.killed),
         injured=_toll(report.injured),
-        is_thin=is_thin or len(text) < THIN_WORDS * 6,
         signature=signature,
         credit=article.wire_credit,
         n_words=len(text.split()),
-        phrases=bigrams_of(body),
         terms=all_terms(body, surface.names),
         lead_words=frozenset(opening) - word_rates().keys(),
     )
     return Reading(unweighed, opening, [*body, *surface.phrases])
 
 
-def _known_actors(report: Report, roles: Iterable[ActorRole]) -> tuple[str, ...]:
-    """Actors in these roles that have a name of their own; "police" and "the suspect" are in every second report."""
-    wanted = set(roles)
-    named = {
-        a.actor_id or a.name.lower()
-        for a in report.actors
-        if a.role in wanted and (a.actor_id or a.name != a.name.lower())
-    }
+def _named(report: Report, role: ActorRole) -> tuple[str, ...]:
+    """Actors in a role that have a name of their own; "police" and "the suspect" are in every second report."""
+    actors = (a for a in report.actors if a.role is role)
+    named = {a.actor_id or a.name.lower() for a in actors if a.actor_id or a.name != a.name.lower()}
     return tuple(sorted(named)[:MAX_ACTORS])
 
 

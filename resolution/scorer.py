@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, log1p
 
-from resolution.bigrams import BigramIndex
 from resolution.cosine import CosineIndex
 from resolution.features import Features, PairContext
 from resolution.idf import Idf
@@ -56,10 +55,9 @@ class Likeness:
 class Scorer:
     """Scores pairs of reports and reports against incidents; keeps the pairs of the run."""
 
-    def __init__(self, idf: Idf, bigrams: BigramIndex, weights: Weights) -> None:
+    def __init__(self, idf: Idf, weights: Weights) -> None:
         self.weights = weights
         self._idf = idf
-        self._bigrams = bigrams
         self._cosines = CosineIndex()
         self._pairs: dict[tuple[str, str], PairScore] = {}
         self._likeness: dict[tuple[str, str], Likeness] = {}  # by report and incident
@@ -68,7 +66,7 @@ class Scorer:
         """Compute the features of two reports."""
         kept = self._pairs.get((left.report_id, right.report_id))
         lead, body = (kept.lead, kept.body) if kept else self._cosines.cosines(left, (right,))[0]
-        return compare(left, right, PairContext(self._idf, self._bigrams, lead, body))
+        return compare(left, right, PairContext(self._idf, lead, body))
 
     def pairs(self, left: MatchRecord, others: Sequence[MatchRecord]) -> list[PairScore]:
         """Score a report with each of others."""
@@ -81,7 +79,7 @@ class Scorer:
 
     def _score_missing(self, left: MatchRecord, missing: Sequence[MatchRecord]) -> None:
         for other, (lead, body) in zip(missing, self._cosines.cosines(left, missing), strict=True):
-            found = compare(left, other, PairContext(self._idf, self._bigrams, lead, body))
+            found = compare(left, other, PairContext(self._idf, lead, body))
             odds = log_odds(self.weights.pair_intercept, found, self.weights.by_pair)
             made = PairScore(max(-MOST_ODDS, min(MOST_ODDS, odds)), lead, body)
             self._pairs[left.report_id, other.report_id] = self._pairs[other.report_id, left.report_id] = made

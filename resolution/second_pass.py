@@ -88,8 +88,9 @@ def _merge_surest(run: Run, known: Mapping[str, list[Candidate]]) -> bool:
         home = run.index.home(record.report_id)
         if home is None:
             continue
-        incidents = (*(c.incident_id for c in known.get(record.report_id, ())), home)
-        candidates = run.scored(record, [run.index.incident(i) for i in dict.fromkeys(map(run.index.current, incidents))])
+        named = (*(c.incident_id for c in known.get(record.report_id, ())), home)
+        incidents = [run.index.incident(i) for i in dict.fromkeys(map(run.index.current, named))]
+        candidates = run.scored(record, incidents)
         rivals = [c for c in candidates if c.incident_id != home and c.is_open]
         for rival in rivals[:MERGES_ASKED]:
             first, second = sorted((home, rival.incident_id))
