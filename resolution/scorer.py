@@ -61,6 +61,7 @@ class Scorer:
         self._cosines = CosineIndex()
         self._pairs: dict[tuple[str, str], PairScore] = {}
         self._likeness: dict[tuple[str, str], Likeness] = {}  # by report and incident
+        self._vetoes: dict[tuple[str, str], dict[str, bool]] = {}  # by the two reports
 
     def features(self, left: MatchRecord, right: MatchRecord) -> Features:
         """Compute the features of two reports."""
@@ -84,9 +85,19 @@ class Scorer:
             made = PairScore(max(-MOST_ODDS, min(MOST_ODDS, odds)), lead, body)
             self._pairs[left.report_id, other.report_id] = self._pairs[other.report_id, left.report_id] = made
 
+    def vetoes(self, left: MatchRecord, right: MatchRecord) -> dict[str, bool]:
+        """Ask the vetoes of two reports once in a run."""
+        key = left.report_id, right.report_id
+        said = self._vetoes.get(key)
+        if said is None:
+            if len(self._vetoes) > MAX_KEPT_PAIRS:
+                self._vetoes.clear()
+            said = self._vetoes[key] = pair_vetoes(left, right)
+        return said
+
     def odds(self, left: MatchRecord, right: MatchRecord) -> float:
         """Log-odds of two reports; the least where a veto stands between them."""
-        if any(pair_vetoes(left, right).values()):
+        if any(self.vetoes(left, right).values()):
             return -MOST_ODDS
         return self.pairs(left, (right,))[0].odds
 
@@ -109,7 +120,7 @@ class Scorer:
         asked = [(incident, incident.compared(record.report_id)) for incident in incidents]
         asked = [(incident, compared) for incident, compared in asked if compared.reports]
         changed = [(i, c) for i, c in asked if not self._is_kept(record, i, c)]
-        vetoes = [incident_vetoes(record, compared.reports, compared.weights) for _, compared in changed]
+        vetoes = [incident_vetoes(record, compared.reports, compared.weights, self.vetoes) for _, compared in changed]
         allowed = [r for (_, c), forbidden in zip(changed, vetoes, strict=True) if not forbidden for r in c.reports]
         self.pairs(record, allowed)  # all at once: their words are compared in one operation
         for (incident, compared), forbidden in zip(changed, vetoes, strict=True):
