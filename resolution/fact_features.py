@@ -2,8 +2,9 @@
 
 Specification. Each fact has features for agreeing and for disagreeing, since a missing value is neither. *Days* are
 intervals: a gap between firm days counts by its length; a day that is not firm (see `resolution.match_record`) has
-features of its own, and so has a month or a year. *Places* are compared by distance against both precisions. *Tolls* are compared with their bounds: a later and greater count may be an update, a
-later and smaller one is another count. Measured in docs/explanation/resolution.md.
+features of its own, and so has a month or a year. *Places* are compared by distance against both precisions. *Tolls*
+are compared with their bounds: a later and greater count may be an update, a later and smaller one is another count.
+Measured in docs/explanation/resolution.md.
 """
 
 from __future__ import annotations

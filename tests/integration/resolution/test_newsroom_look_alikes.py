@@ -61,7 +61,6 @@ def test_look_alikes_stay_apart(found: dict[str, set[str]], pair: tuple[str, str
     assert not left & right
 
 
-@SARAQIB
 def test_no_two_incidents_at_all_are_joined(found: dict[str, set[str]]) -> None:
     by_found: dict[str, list[str]] = defaultdict(list)
     for gold, places in sorted(found.items()):
