@@ -23,7 +23,6 @@ INSERT INTO core.memory
 WITH _r AS (
     SELECT *, 'outlet' || outlet || '.example/' || i AS address, array_to_string(words[:8], ' ') AS title,
            to_base64(unhex(array_to_string(list_transform(range(16), k -> md5(writing || ':' || k)), ''))) AS signature,
-           to_base64(unhex(array_to_string(list_transform(range(27), k -> md5(writing || ':phrases:' || k)), ''))) AS phrases,
            array_to_string(list_transform(words[:22], (w, n) -> '"' || w || '":' || 99 - n), ',') AS lead,
            array_to_string(list_transform(words, (w, n) -> '"' || w || '":' || 99 - n), ',') AS body
     FROM _kept
@@ -32,8 +31,8 @@ SELECT i + 1, article_id, keys,
        format('{{"report_id":"{}","article_id":"{}","revision":1,"is_main":true,"outlet":"Outlet {}","address":"{}","published":{},"title":"{}","names":["{}"],'
               '"ages":[{}],"start":{},"end":{},"date_precision":"day","lat":{},"lon":{},"place_precision":"town","geoname_id":{},"admin1":"A{}","country":"C{}",',
               report_id, article_id, outlet, address, published, title, person, age, start, start, lat, lon, town, town % 3000, town % 150)
-       || format('"event_type":"{}","killed":[{},{},{}],"injured":[{},{},{}],"signature":"{}","n_words":300,"persons":{{"{}":{}}},"lead":{{{}}},"body":{{{}}},"phrases":"{}"}}',
-              getvariable('kinds')[kind + 1], killed, killed, killed, injured, injured, injured, signature, person, age, lead, body, phrases),
+       || format('"event_type":"{}","killed":[{},{},{}],"injured":[{},{},{}],"signature":"{}","n_words":300,"persons":{{"{}":{}}},"lead":{{{}}},"body":{{{}}}}}',
+              getvariable('kinds')[kind + 1], killed, killed, killed, injured, injured, injured, signature, person, age, lead, body),
        '0001-01-01'::TIMESTAMPTZ + to_days(published - 1), 1
 FROM _r;
 -- addresses and bands of signatures are asked for by copies only, and nothing new is a copy: numbers by chance

@@ -26,7 +26,7 @@ from model.incident import IncidentStatus, IncidentVersion, Told
 from model.report import DatePrecision, DateSpan, Measure, Place, PlacePrecision, Role, Toll
 from resolution.fact_features import SAME_TOWN_KM
 from resolution.incident import outlet_weights
-from resolution.match_record import is_weak_rule, outlet_key
+from resolution.match_record import is_weak_date, outlet_key
 from resolution.tolls import BACKGROUND_WEIGHT, Voice, dispute, toll_of
 
 POLICY_VERSION = "3"
@@ -158,7 +158,7 @@ def _date(voices: Sequence[Voice]) -> DateSpan | None:
     for voice, span in spans:
         if span.precision in allowed:
             key = (span.start, span.end)
-            weight = voice.weight * (WEAK_DATE_WEIGHT if is_weak_rule(span.rule) else 1.0)
+            weight = voice.weight * (WEAK_DATE_WEIGHT if is_weak_date(span, voice.told.report.is_follow_up) else 1.0)
             votes[key] = votes.get(key, 0.0) + weight
             first.setdefault(key, span)
     order = list(first)

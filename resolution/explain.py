@@ -69,9 +69,6 @@ def _stored(memories: Sequence[Memory]) -> Incident:
 def _explained(run: Run, left: Incident, right: Incident) -> Explanation:
     """Score two sides and say which rule decides."""
     small, large = sorted((left, right), key=lambda i: len(i.independent))
-    for incident in (small, large):
-        for record in incident.independent:
-            run.index.bigrams.hear(record)
     record, candidate = mean_candidate(run, small, large)
     is_pair = len(left.members) > 1 and len(right.members) > 1
     accept = run.weights.merge if is_pair else run.weights.accept

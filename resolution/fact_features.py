@@ -1,10 +1,10 @@
 """Fact features of two reports: day, place, kind of event, tolls.
 
 Specification. Each fact has features for agreeing and for disagreeing, since a missing value is neither. *Days* are
-intervals: a gap between firm days counts by its length, and again where both events are of a short kind; a day that is
-not firm (see `resolution.match_record`) has features of its own, and so has a month or a year. *Places* are compared by
-distance against both precisions. *Tolls* are compared with their bounds: a later and greater count may be an update, a
-later and smaller one is another count. Measured in docs/explanation/resolution.md.
+intervals: a gap between firm days counts by its length; a day that is not firm (see `resolution.match_record`) has
+features of its own, and so has a month or a year. *Places* are compared by distance against both precisions. *Tolls*
+are compared with their bounds: a later and greater count may be an update, a later and smaller one is another count.
+Measured in docs/explanation/resolution.md.
 """
 
 from __future__ import annotations
@@ -62,10 +62,7 @@ def compare_days(left: MatchRecord, right: MatchRecord, _: PairContext, found: F
         span = "year" if "year" in (left.date_precision, right.date_precision) else "coarse"
         found[f"day_{span}_{'in' if gap == 0 else 'out'}"] = 1.0
     elif left.has_firm_day and right.has_firm_day:
-        step = _step(gap, FIRM_DAYS)
-        found[f"day_{step}"] = 1.0
-        if left.is_short and right.is_short:
-            found[f"day_{step}_short"] = 1.0
+        found[f"day_{_step(gap, FIRM_DAYS)}"] = 1.0
         if gap == 0 and (left.start, left.end) != (right.start, right.end):
             found["day_overlap"] = 1.0
     else:
@@ -81,8 +78,6 @@ def compare_places(left: MatchRecord, right: MatchRecord, _: PairContext, found:
     if left.country and right.country and left.country != right.country and (km is None or km > BORDER_KM):
         found["place_other_country"] = 1.0
         return
-    if left.admin1 and left.admin1 == right.admin1:
-        found["place_same_admin1"] = 1.0
     if km is None or "country" in (left.place_precision, right.place_precision):
         found["place_country_in"] = 1.0
     elif left.place_precision in EXACT_PLACES and right.place_precision in EXACT_PLACES:
@@ -90,16 +85,11 @@ def compare_places(left: MatchRecord, right: MatchRecord, _: PairContext, found:
         kind = "" if is_firm else "loose_"
         limits = ((SAME_TOWN_KM, "same"), (NEAR_TOWN_KM, "near"), (FAR_TOWN_KM, "mid"))
         found[f"place_{kind}{next((name for limit, name in limits if km <= limit), 'far')}"] = 1.0
+        if km <= SAME_TOWN_KM and ("day_0" in found or "day_loose_0" in found):
+            found["place_and_day"] = 1.0
     else:
         reach = _RADIUS_KM[left.place_precision] + _RADIUS_KM[right.place_precision]
         found["place_coarse_in" if km <= reach else "place_coarse_out"] = 1.0
-    if left.place_name and left.place_name != right.place_name and _is_named(left, right):
-        found["place_named"] = 1.0
-
-
-def _is_named(left: MatchRecord, right: MatchRecord) -> bool:
-    """Whether the place of one report is a word of the other's text."""
-    return left.place_word in right.body or right.place_word in left.body
 
 
 def compare_kinds(left: MatchRecord, right: MatchRecord, _: PairContext, found: Features) -> None:
@@ -225,10 +215,6 @@ GROUPS = (
             Feature("day_year_out", "the years differ", AGAINST),
             Feature("day_overlap", "days that overlap and are not equal"),
             *(Feature(f"day_{step}", words, FOR if step == "0" else AGAINST) for step, words in _GAPS.items()),
-            *(
-                Feature(f"day_{step}_short", f"{words}, an event over within a day", FOR if step == "0" else AGAINST)
-                for step, words in _GAPS.items()
-            ),
             Feature("day_loose_0", "the same day, one of them not firm", FOR),
             Feature("day_loose_1", "one day apart, one of them not firm"),
             Feature("day_loose_4", "two to four days apart, one of them not firm"),
@@ -242,6 +228,7 @@ GROUPS = (
         (
             Feature("place_missing", "no place to compare"),
             Feature("place_same", "the same town", FOR),
+            Feature("place_and_day", "the same town and the same day", FOR),
             Feature("place_near", "neighbouring towns"),
             Feature("place_mid", "towns 35 to 120 km apart", AGAINST),
             Feature("place_far", "towns more than 120 km apart", AGAINST),
@@ -250,11 +237,9 @@ GROUPS = (
             Feature("place_loose_mid", "towns 35 to 120 km apart, one of them not firm", AGAINST),
             Feature("place_loose_far", "towns more than 120 km apart, one of them not firm", AGAINST),
             Feature("place_other_country", "another country", AGAINST),
-            Feature("place_same_admin1", "the same province"),
             Feature("place_coarse_in", "places that fit, by district or region"),
             Feature("place_coarse_out", "another district or region", AGAINST),
             Feature("place_country_in", "the same country, no nearer"),
-            Feature("place_named", "the place of one is named by the other", FOR),
         ),
     ),
     FeatureGroup(

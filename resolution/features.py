@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from resolution.bigrams import BigramIndex
 from resolution.idf import Idf
 from resolution.match_record import MatchRecord
 
@@ -30,10 +29,9 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class PairContext:
-    """What a comparison needs beside the two records: frequencies, bigrams in use, and the cosines of their words."""
+    """What a comparison needs beside the two records: frequencies, and the cosines of their words."""
 
     idf: Idf
-    bigrams: BigramIndex
     lead: float
     body: float
 

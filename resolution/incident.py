@@ -36,7 +36,7 @@ class Incident:
     independent: list[MatchRecord] = field(default_factory=list)
     articles: Counter[tuple[str, int]] = field(default_factory=Counter)  # article ids with their revisions
     _heard: set[str] = field(default_factory=set)  # origins that have an independent report
-    _compared: Compared | None = None
+    _compared: dict[str, Compared] = field(default_factory=dict)  # by the report left out, until one comes or goes
 
     def add(self, record: MatchRecord, origin_id: str) -> None:
         """Add a report; it is independent when its origin is new to the incident."""
@@ -46,7 +46,7 @@ class Incident:
         if origin_id not in self._heard:
             self._heard.add(origin_id)
             self.independent.append(record)
-            self._compared = None
+            self._compared.clear()
 
     def remove(self, report_id: str) -> None:
         """Take a report out; a copy of it becomes the independent one of their origin."""
@@ -61,7 +61,7 @@ class Incident:
             self.independent.append(copy)
         else:
             self._heard.discard(origin_id)
-        self._compared = None
+        self._compared.clear()
 
     def absorb(self, other: Incident) -> None:
         """Take over the reports of an incident that was merged into this one."""
@@ -70,11 +70,12 @@ class Incident:
 
     def compared(self, without: str = "") -> Compared:
         """The reports that stand for the incident, without one of them."""
-        if without not in self.members:
-            if self._compared is None:
-                self._compared = _representatives(self.independent)
-            return self._compared
-        return _representatives([r for r in self.independent[-MAX_SCANNED:] if r.report_id != without])
+        left_out = without if without in self.members else ""
+        known = self._compared.get(left_out)
+        if known is None:
+            asked = self.independent[-MAX_SCANNED:]
+            known = self._compared[left_out] = _representatives([r for r in asked if r.report_id != left_out])
+        return known
 
 
 def _representatives(reports: list[MatchRecord]) -> Compared:

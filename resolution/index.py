@@ -13,7 +13,6 @@ from heapq import nsmallest
 from math import inf, sqrt
 
 from model.incident import Memory
-from resolution.bigrams import BigramIndex
 from resolution.blocking import key_weight
 from resolution.incident import Incident
 from resolution.match_record import MatchRecord
@@ -29,7 +28,6 @@ class IncidentIndex:
     """Incidents known to this run: those of the given memories, and those that the run itself opened."""
 
     def __init__(self, memories: Iterable[Memory]) -> None:
-        self.bigrams = BigramIndex()
         self.origin_of: dict[str, str] = {}  # by article
         self._stored: defaultdict[str, list[Memory]] = defaultdict(list)
         self._incidents: dict[str, Incident] = {}
@@ -84,6 +82,10 @@ class IncidentIndex:
         placed = self._home.get(report_id)
         return None if placed is None else self.current(placed)
 
+    def is_home(self, incident_id: str) -> bool:
+        """Whether the run knows an incident of this id with a report in it."""
+        return incident_id in self._known or bool(self._incidents.get(incident_id, Incident("")).members)
+
     def homes(self) -> dict[str, str]:
         """The incident of each report known to the run, merges followed."""
         return {report_id: self.current(incident_id) for report_id, incident_id in self._home.items()}
@@ -104,8 +106,6 @@ class IncidentIndex:
             known = self._incidents[incident_id] = Incident(incident_id)
             for memory in self._stored.pop(incident_id, ()):
                 known.add(decode(memory.payload), memory.origin_id)
-            for record in known.independent:
-                self.bigrams.hear(record)
         return known
 
     def add(
@@ -151,9 +151,10 @@ class IncidentIndex:
         for key in filter(self._by_key.__contains__, keys):
             postings = self._by_key[key]
             weight = key_weight(key) / sqrt(len(postings))
-            has_moved = not self._redirects.keys().isdisjoint(postings)
-            for incident_id in {self.current(i): None for i in postings} if has_moved else postings:
+            for incident_id in postings:
                 promise[incident_id] += weight
+        for gone in self._redirects.keys() & promise.keys():
+            promise[self.current(gone)] += promise.pop(gone)
         ranked = nsmallest(MAX_CANDIDATES, ((-sure, i) for i, sure in promise.items() if i not in self._empty))
         return [incident_id for _, incident_id in ranked]
 

@@ -1,4 +1,4 @@
-"""Mark features of two reports: people, names, ages, streets, parties by role, sites, weapons, days as written."""
+"""Mark features of two reports: people, names, streets, parties by role, sites."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from math import exp
 from resolution.features import AGAINST, FOR, Feature, FeatureGroup, Features, PairContext
 from resolution.match_record import MatchRecord
 
-FIRST_NAMES = 4  # names by which a side is known: look-alikes share the story and not the people
 COMMON_IDF = 2.0  # below this a name is a city or an agency, and sharing it says nothing
 MAX_SHOWN = 3
 
@@ -24,34 +23,20 @@ def compare_people(left: MatchRecord, right: MatchRecord, context: PairContext, 
             found["people_shared"] = min(2.0, float(len(people)))
             ages = [(left.persons.get(n), right.persons.get(n)) for n in people]
             found["people_same_age"] = float(any(a is not None and a == b for a, b in ages))
-        _compare_first_names(left, right, found)
     elif left.names and right.names:
         found["names_apart"] = 1.0
     if left.persons and right.persons and not people:
         found["people_apart"] = 1.0
-    _overlap("ages", left.ages, right.ages, found)
-
-
-def _compare_first_names(left: MatchRecord, right: MatchRecord, found: Features) -> None:
-    if not left.names or not right.names:
-        return
-    mine, theirs = left.names[:FIRST_NAMES], right.names[:FIRST_NAMES]
-    found["names_first_shared"] = sum(n in right.name_set for n in mine) / len(mine)
-    found["names_most_shared"] = sum(n in left.name_set for n in theirs) / len(theirs)
 
 
 def compare_marks(left: MatchRecord, right: MatchRecord, _: PairContext, found: Features) -> None:
-    """Compare streets, sites, weapons, parties by role, and days as written."""
+    """Compare streets, sites, and parties by role."""
     _overlap("streets", left.streets, right.streets, found)
     _overlap("sites", left.sites, right.sites, found)
     if left.sites and right.sites:  # the first is mostly in the title
         found["site_first_same" if left.sites[0] == right.sites[0] else "site_first_apart"] = 1.0
-    _overlap("means", left.means, right.means, found)
     _overlap("initiators", left.initiators, right.initiators, found)
     _overlap("targets", left.targets, right.targets, found)
-    _overlap("actors", left.actors, right.actors, found)
-    _overlap("dates", left.month_days, right.month_days, found)
-    _overlap("years", left.years, right.years, found)
 
 
 def _overlap(name: str, mine: Collection[object], theirs: Collection[object], found: Features) -> None:
@@ -76,7 +61,7 @@ def show_people(left: MatchRecord, right: MatchRecord) -> str:
 
 def show_marks(left: MatchRecord, right: MatchRecord) -> str:
     """The marks that both share, or the first of each side."""
-    sides = [dict.fromkeys((*r.streets, *r.sites, *r.means, *r.actors)) for r in (left, right)]
+    sides = [dict.fromkeys((*r.streets, *r.sites, *r.initiators, *r.targets)) for r in (left, right)]
     if shared := [mark for mark in sides[0] if mark in sides[1]]:
         return _listed(shared)
     return " / ".join(_listed(side) or "nothing" for side in sides)
@@ -99,9 +84,6 @@ GROUPS = (
             Feature("people_same_age", "a person shared by name and age", FOR),
             Feature("people_apart", "other people with ages", AGAINST),
             *_pair("names", "rare names shared", "other names"),
-            Feature("names_first_shared", "the names that one gives first", FOR),
-            Feature("names_most_shared", "the names that the other gives first", FOR),
-            *_pair("ages", "ages shared", "other ages"),
         ),
     ),
     FeatureGroup(
@@ -112,12 +94,8 @@ GROUPS = (
             *_pair("sites", "kinds of place shared", "other kinds of place"),
             Feature("site_first_same", "the same kind of place named first", FOR),
             Feature("site_first_apart", "another kind of place named first", AGAINST),
-            *_pair("means", "weapons shared", "other weapons"),
             *_pair("initiators", "the same attackers", "other attackers"),
             *_pair("targets", "the same victims", "other victims"),
-            *_pair("actors", "parties shared", "other parties"),
-            *_pair("dates", "days named by both", "other days named"),
-            *_pair("years", "years named by both", "other years named"),
         ),
     ),
 )

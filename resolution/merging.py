@@ -91,7 +91,7 @@ def are_two(run: Run, left: Incident, right: Incident) -> bool:
     forbidden = sum(
         weight
         for record, weight in zip(mine.reports, mine.weights, strict=True)
-        if incident_vetoes(record, theirs.reports, theirs.weights)
+        if incident_vetoes(record, theirs.reports, theirs.weights, run.scorer.vetoes)
     )
     return 2.0 * forbidden > sum(mine.weights)
 

@@ -63,8 +63,8 @@ def similarities(mine: str, others: Sequence[str]) -> list[float]:
     """Estimate the Jaccard similarity of a signed text with others, 0 to 1; 0 where either is unsigned."""
     if not mine or not others:
         return [0.0] * len(others)
-    values = np.concatenate([_values(other) for other in others]).reshape(-1, N_PERMUTATIONS)
-    found: list[float] = ((values == _values(mine)).sum(1) / N_PERMUTATIONS).tolist()
+    values = np.array([_values(other) for other in others])
+    found: list[float] = (np.count_nonzero(values == _values(mine), 1) / N_PERMUTATIONS).tolist()
     return found
 
 
@@ -102,17 +102,16 @@ def copy_basis(left: MatchRecord, right: MatchRecord, alike: float | None = None
 
 def find_origin(record: MatchRecord, text: str, incidents: Sequence[Incident]) -> tuple[str, str]:
     """The origin of an article and its basis: the first report of these incidents that it copies, or itself."""
+    asked = [(incident, report) for incident in incidents for report in incident.independent[-MAX_ASKED:]]
+    alike = similarities(record.signature, [report.signature for _, report in asked])
+    for (incident, report), similarity in zip(asked, alike, strict=True):
+        basis = copy_basis(record, report, similarity)
+        if basis is not None:
+            return incident.origins[report.report_id], basis
     quoted = quoted_outlets(text)
-    for incident in incidents:
-        reports = incident.independent[-MAX_ASKED:]
-        alike = similarities(record.signature, [r.signature for r in reports])
-        for report, similarity in zip(reports, alike, strict=True):
-            basis = copy_basis(record, report, similarity)
-            if basis is not None:
-                return incident.origins[report.report_id], basis
-        for report in reports if quoted else ():
-            if is_quoted_from(text, report.outlet, quoted):
-                return incident.origins[report.report_id], f"quoted from {report.outlet}"
+    for incident, report in asked if quoted else ():
+        if is_quoted_from(text, report.outlet, quoted):
+            return incident.origins[report.report_id], f"quoted from {report.outlet}"
     return record.article_id, "its own writing"
 
 

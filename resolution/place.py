@@ -28,7 +28,6 @@ UNCLEAR_RULE = "it may mean either of two incidents"
 def place(run: Run, told: Told, record: MatchRecord, keys: Sequence[str]) -> None:
     """Put one report to its incident; `keys` are those under which like reports may be remembered."""
     run.records[record.report_id] = record
-    run.index.bigrams.hear(record)
     candidates = run.candidates(record, keys)
     origin = _origin(run, told, record, candidates)
     kept, best = _revised(run, record), next((c for c in candidates if c.is_open), None)
@@ -43,9 +42,6 @@ def place(run: Run, told: Told, record: MatchRecord, keys: Sequence[str]) -> Non
     if kept is None and record.is_main and _is_doubtful(run, candidates, best):
         run.doubtful[record.report_id] = (record, keys)
     _list_unsure(run, record, candidates)
-    home = run.index.home(record.report_id)
-    if home is None or all(one is not record for one in run.index.incident(home).independent):
-        run.index.bigrams.forget(record)
 
 
 def is_unclear(run: Run, candidates: Sequence[Candidate]) -> bool:

@@ -67,7 +67,7 @@ class Run:
         self.idf = Idf(self.known.document_frequency, self.known.n_documents)
         self.index = IncidentIndex(self.known.memories)
         self.verdicts = Verdicts(self.known.decisions)
-        self.scorer = Scorer(self.idf, self.index.bigrams, self.weights)
+        self.scorer = Scorer(self.idf, self.weights)
         self.accept_odds = log_odds_of(self.weights.accept)
         self.merge_odds = log_odds_of(self.weights.merge)
 

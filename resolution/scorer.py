@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, log1p
 
-from resolution.bigrams import BigramIndex
 from resolution.cosine import CosineIndex
 from resolution.features import Features, PairContext
 from resolution.idf import Idf
@@ -26,6 +25,7 @@ MOST_ODDS = 8.0
 ELSEWHERE = frozenset({"places", "countries"})
 NO_ODDS = -20.0  # of a candidate that a veto forbids
 MAX_KEPT_PAIRS = 200_000  # log-odds kept, about 30 MB; above, all are forgotten
+MAX_KEPT_LIKENESS = 100_000  # reports against incidents kept, about 40 MB; above, all are forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +55,49 @@ class Likeness:
 class Scorer:
     """Scores pairs of reports and reports against incidents; keeps the pairs of the run."""
 
-    def __init__(self, idf: Idf, bigrams: BigramIndex, weights: Weights) -> None:
+    def __init__(self, idf: Idf, weights: Weights) -> None:
         self.weights = weights
         self._idf = idf
-        self._bigrams = bigrams
         self._cosines = CosineIndex()
         self._pairs: dict[tuple[str, str], PairScore] = {}
+        self._likeness: dict[tuple[str, str], Likeness] = {}  # by report and incident
+        self._vetoes: dict[tuple[str, str], dict[str, bool]] = {}  # by the two reports
 
     def features(self, left: MatchRecord, right: MatchRecord) -> Features:
         """Compute the features of two reports."""
-        ((lead, body),) = self._cosines.cosines(left, (right,))
-        return compare(left, right, PairContext(self._idf, self._bigrams, lead, body))
+        kept = self._pairs.get((left.report_id, right.report_id))
+        lead, body = (kept.lead, kept.body) if kept else self._cosines.cosines(left, (right,))[0]
+        return compare(left, right, PairContext(self._idf, lead, body))
 
     def pairs(self, left: MatchRecord, others: Sequence[MatchRecord]) -> list[PairScore]:
         """Score a report with each of others."""
+        if len(self._pairs) > MAX_KEPT_PAIRS:
+            self._pairs.clear()
         missing = [o for o in others if (left.report_id, o.report_id) not in self._pairs]
         if missing:
             self._score_missing(left, missing)
         return [self._pairs[left.report_id, o.report_id] for o in others]
 
     def _score_missing(self, left: MatchRecord, missing: Sequence[MatchRecord]) -> None:
-        if len(self._pairs) > MAX_KEPT_PAIRS:
-            self._pairs.clear()
         for other, (lead, body) in zip(missing, self._cosines.cosines(left, missing), strict=True):
-            found = compare(left, other, PairContext(self._idf, self._bigrams, lead, body))
+            found = compare(left, other, PairContext(self._idf, lead, body))
             odds = log_odds(self.weights.pair_intercept, found, self.weights.by_pair)
             made = PairScore(max(-MOST_ODDS, min(MOST_ODDS, odds)), lead, body)
             self._pairs[left.report_id, other.report_id] = self._pairs[other.report_id, left.report_id] = made
 
+    def vetoes(self, left: MatchRecord, right: MatchRecord) -> dict[str, bool]:
+        """Ask the vetoes of two reports once in a run."""
+        key = left.report_id, right.report_id
+        said = self._vetoes.get(key)
+        if said is None:
+            if len(self._vetoes) > MAX_KEPT_PAIRS:
+                self._vetoes.clear()
+            said = self._vetoes[key] = pair_vetoes(left, right)
+        return said
+
     def odds(self, left: MatchRecord, right: MatchRecord) -> float:
         """Log-odds of two reports; the least where a veto stands between them."""
-        if any(pair_vetoes(left, right).values()):
+        if any(self.vetoes(left, right).values()):
             return -MOST_ODDS
         return self.pairs(left, (right,))[0].odds
 
@@ -99,20 +111,31 @@ class Scorer:
         )
 
     def likeness(self, record: MatchRecord, incidents: Sequence[Incident]) -> list[Likeness]:
-        """Compare a report with the reports of incidents, its own left out; incidents without any are left out."""
+        """Compare a report with the reports of incidents, its own left out; incidents without any are left out.
+
+        What was found is kept until another report stands for the incident.
+        """
+        if len(self._likeness) > MAX_KEPT_LIKENESS:
+            self._likeness.clear()
         asked = [(incident, incident.compared(record.report_id)) for incident in incidents]
         asked = [(incident, compared) for incident, compared in asked if compared.reports]
-        vetoes = [incident_vetoes(record, compared.reports, compared.weights) for _, compared in asked]
-        allowed = [r for (_, c), forbidden in zip(asked, vetoes, strict=True) if not forbidden for r in c.reports]
+        changed = [(i, c) for i, c in asked if not self._is_kept(record, i, c)]
+        vetoes = [incident_vetoes(record, compared.reports, compared.weights, self.vetoes) for _, compared in changed]
+        allowed = [r for (_, c), forbidden in zip(changed, vetoes, strict=True) if not forbidden for r in c.reports]
         self.pairs(record, allowed)  # all at once: their words are compared in one operation
-        return [
-            Likeness(incident, compared, (), forbidden, NO_ODDS, (0.0, 0.0))
-            if forbidden
-            else self._likeness(record, incident, compared)
-            for (incident, compared), forbidden in zip(asked, vetoes, strict=True)
-        ]
+        for (incident, compared), forbidden in zip(changed, vetoes, strict=True):
+            self._likeness[record.report_id, incident.incident_id] = (
+                Likeness(incident, compared, (), forbidden, NO_ODDS, (0.0, 0.0))
+                if forbidden
+                else self._compared(record, incident, compared)
+            )
+        return [self._likeness[record.report_id, incident.incident_id] for incident, _ in asked]
 
-    def _likeness(self, record: MatchRecord, incident: Incident, compared: Compared) -> Likeness:
+    def _is_kept(self, record: MatchRecord, incident: Incident, compared: Compared) -> bool:
+        kept = self._likeness.get((record.report_id, incident.incident_id))
+        return kept is not None and kept.compared is compared
+
+    def _compared(self, record: MatchRecord, incident: Incident, compared: Compared) -> Likeness:
         pairs = self.pairs(record, compared.reports)
         mean = sum(p.odds * w for p, w in zip(pairs, compared.weights, strict=True)) / sum(compared.weights)
         if compared.lengths is None:

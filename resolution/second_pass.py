@@ -30,7 +30,7 @@ def second_pass(run: Run) -> None:
     for number in range(ROUNDS):
         found: dict[str, list[Candidate]] = {}
         moved = [_move_one(run, record, keys, number, found) for record, keys in list(run.doubtful.values())]
-        if not _merge_surest(run, {} if any(moved) else found) and not any(moved):
+        if not _merge_surest(run, found) and not any(moved):
             return
 
 
@@ -81,14 +81,16 @@ def move(run: Run, record: MatchRecord, incident_id: str, candidate: Candidate, 
 def _merge_surest(run: Run, known: Mapping[str, list[Candidate]]) -> bool:
     """Merge the incidents of the doubtful reports with their rivals, the surest pair first; says whether any was.
 
-    `known` are the candidates of reports, where nothing has moved since they were scored.
+    `known` are the candidates of each report, scored again here, since reports have moved.
     """
     found: dict[tuple[str, str], float] = {}
-    for record, keys in run.doubtful.values():
+    for record, _ in run.doubtful.values():
         home = run.index.home(record.report_id)
         if home is None:
             continue
-        candidates = known.get(record.report_id) or _candidates(run, record, keys, home)
+        named = (*(c.incident_id for c in known.get(record.report_id, ())), home)
+        incidents = [run.index.incident(i) for i in dict.fromkeys(map(run.index.current, named))]
+        candidates = run.scored(record, incidents)
         rivals = [c for c in candidates if c.incident_id != home and c.is_open]
         for rival in rivals[:MERGES_ASKED]:
             first, second = sorted((home, rival.incident_id))

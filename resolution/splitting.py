@@ -78,8 +78,7 @@ def _leave(run: Run, incident: Incident, leaving: Sequence[MatchRecord]) -> None
 def _free_id(run: Run, leaving: Sequence[MatchRecord]) -> str:
     """The id that the first free report would have opened, so that decisions go on to mean it."""
     ids = [id_opened_by(record.report_id) for record in leaving]
-    taken = set(run.index.homes().values())
-    return next((i for i in ids if i not in taken), f"{ids[0]}_{len(run.splits)}")
+    return next((i for i in ids if not run.index.is_home(i)), f"{ids[0]}_{len(run.splits)}")
 
 
 def _are_decided(run: Run, incident: Incident, leaving: Sequence[MatchRecord]) -> bool:

@@ -7,15 +7,14 @@ from typing import Any
 
 import orjson
 
-from resolution.bigrams import pack, unpack
 from resolution.match_record import MatchRecord
 
 _PLAIN = (
-    "report_id article_id revision is_main is_follow_up outlet address published title names ages streets days start "
+    "report_id article_id revision is_main is_follow_up outlet address published title names ages streets start "
     "end date_precision is_weak_date lat lon place_precision place_name is_loose_place geoname_id admin1 country "
-    "event_type event_subtype actors initiators targets sites means killed injured is_thin signature credit n_words"
+    "event_type event_subtype initiators targets sites killed injured signature credit n_words"
 ).split()
-_TUPLES = "names ages streets days actors initiators targets sites means killed injured".split()
+_TUPLES = "names ages streets initiators targets sites killed injured".split()
 
 
 def encode(record: MatchRecord) -> str:
@@ -27,15 +26,14 @@ def encode(record: MatchRecord) -> str:
     plain["persons"] = dict(record.persons)
     plain["lead"] = dict(record.lead)
     plain["body"] = dict(record.body)
-    plain["phrases"] = pack(record.phrases)
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 _DEFAULTS = dict.fromkeys(_PLAIN) | {
-    "is_main": False, "is_follow_up": False, "is_weak_date": False, "is_loose_place": False, "is_thin": False,
-    "title": "", "outlet": "", "signature": "", "place_name": "", "names": (), "ages": (), "streets": (), "days": (),
-    "actors": (), "initiators": (), "targets": (), "sites": (), "means": (), "n_words": 0, "event_type": "other",
-    "killed": (None, None, None), "injured": (None, None, None), "phrases": "",
+    "is_main": False, "is_follow_up": False, "is_weak_date": False, "is_loose_place": False,
+    "title": "", "outlet": "", "signature": "", "place_name": "", "names": (), "ages": (), "streets": (),
+    "initiators": (), "targets": (), "sites": (), "n_words": 0, "event_type": "other",
+    "killed": (None, None, None), "injured": (None, None, None),
     "terms": frozenset(), "lead_words": frozenset(),
 }  # fmt: skip
 
@@ -45,7 +43,6 @@ def decode(payload: str) -> MatchRecord:
     facts: dict[str, Any] = _DEFAULTS | orjson.loads(payload)
     for name in _TUPLES:
         facts[name] = tuple(facts[name])
-    facts["phrases"] = unpack(facts["phrases"])
     made = object.__new__(MatchRecord)  # setting forty frozen fields one by one takes longer than reading the JSON
     vars(made).update(facts)
     return made

@@ -1,4 +1,4 @@
-"""Text marks: people with ages, proper names, ages, streets, days, sites and weapons, read by patterns and word lists.
+"""Text marks: people with ages, proper names, ages, streets and sites, read by patterns and word lists.
 
 Specification. These are not the coder's facts but marks by which two accounts of one incident know each other: a
 shared "NN-year-old" is ten times as likely in accounts of one incident as of two (measured on GVA, events.md 5.1).
@@ -38,15 +38,6 @@ _ANY_STREET = re.compile(
 )  # a text without one is not searched for their names: 4 times as long
 _NO_STREET = frozenset("the this that another main".split())
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = (
-    r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)"
-)
-_MONTH_DAY = re.compile(rf"\b{_MONTH}\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)|\b(\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH}\b")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-MAX_DAYS = 8
-
 _ENDERS = frozenset(
     """county city street avenue road drive boulevard lane court place highway parkway police department sheriff office
     hospital university college school center centre church park district state states news times post herald tribune
@@ -63,8 +54,7 @@ _TITLES = frozenset(
 )
 
 
-# What was struck and by what: words of a lead that part two attacks in one city on one day. Kinds of place and of
-# weapon in any country; a word for both ("mine", "fire") stands in neither list.
+# What was struck: words of a lead that part two attacks in one city on one day. Kinds of place in any country.
 _SITES = frozenset(
     """market bazaar mosque church school hospital clinic cafe restaurant hotel bar nightclub tavern pub checkpoint
     barrack airport airbase station garage stadium university college embassy consulate court courthouse prison jail
@@ -73,11 +63,6 @@ _SITES = frozenset(
     headquarter ministry parliament palace ship boat helicopter plane tanker minibus taxi shop supermarket gym park
     playground dormitory
     orphanage depot barbershop""".split()
-)
-_MEANS = frozenset(
-    """suicide grenade landmine drone barrel rocket mortar missile artillery shell airstrike jet warplane gunmen gunman
-    sniper knife machete stabbed arson lorry truck motorcycle motorbike chlorine sarin acid tank vest belt cluster
-    phosphorus petrol stone axe""".split()
 )
 MAX_SITES = 6
 
@@ -91,11 +76,6 @@ def sites_of(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w for w in words if w in _SITES))[:MAX_SITES]
 
 
-def means_of(words: Sequence[str]) -> tuple[str, ...]:
-    """Words for weapons among the folded words of a lead, in order, each once."""
-    return tuple(dict.fromkeys(w for w in words if w in _MEANS))[:MAX_SITES]
-
-
 @dataclass(frozen=True, slots=True)
 class TextMarks:
     """Marks of one text: `persons` maps a folded name to the age beside it; names stand in order of appearance."""
@@ -104,7 +84,6 @@ class TextMarks:
     names: tuple[str, ...]
     ages: tuple[int, ...]
     streets: tuple[str, ...]
-    days: tuple[str, ...]
     phrases: tuple[str, ...]
 
 
@@ -133,19 +112,8 @@ def read_marks(text: str) -> TextMarks:
         tuple(list(names)[:MAX_NAMES]),
         tuple(sorted(list(ages)[:MAX_AGES])),
         tuple(sorted(_streets(text))),
-        tuple(sorted(_days(text))),
         tuple(phrases),
     )
-
-
-def _days(text: str) -> set[str]:
-    """Month-days as "mm-dd" and years as "yyyy", as written: firm where the coder can place no date."""
-    found: set[str] = set()
-    for month, day, day_b, month_b in _MONTH_DAY.findall(text):
-        number = int(day or day_b)
-        if 1 <= number <= 31:
-            found.add(f"{_MONTHS.index((month or month_b)[:3].lower()) + 1:02d}-{number:02d}")
-    return set(sorted(found)[:MAX_DAYS]) | set(sorted(set(_YEAR.findall(text)))[:MAX_DAYS])
 
 
 def _ages(text: str) -> list[int]:

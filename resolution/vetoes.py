@@ -19,7 +19,7 @@ an article's own two reports are forbidden by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from model.incident import Veto
 from resolution.fact_features import (
@@ -107,11 +107,19 @@ def _same_toll(left: MatchRecord, right: MatchRecord) -> bool:
     )
 
 
-def incident_vetoes(record: MatchRecord, reports: Sequence[MatchRecord], weights: Sequence[float]) -> tuple[str, ...]:
-    """The vetoes that hold between a report and an incident's reports, weighted by outlet."""
+def incident_vetoes(
+    record: MatchRecord,
+    reports: Sequence[MatchRecord],
+    weights: Sequence[float],
+    between: Callable[[MatchRecord, MatchRecord], dict[str, bool]] = pair_vetoes,
+) -> tuple[str, ...]:
+    """The vetoes that hold between a report and an incident's reports, weighted by outlet.
+
+    `between` gives the vetoes of two reports, which a run keeps.
+    """
     said: dict[str, list[float]] = {}
     for report, weight in zip(reports, weights, strict=True):
-        for name, holds in pair_vetoes(record, report).items():
+        for name, holds in between(record, report).items():
             tally = said.setdefault(name, [0.0, 0.0])
             tally[holds] += weight
     return tuple(name for name, (no, yes) in said.items() if yes > no or (name == "article" and yes))

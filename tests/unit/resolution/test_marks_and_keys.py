@@ -59,9 +59,9 @@ def test_a_page_that_does_not_repeat_its_title_is_thin(worlds):
     login = worlds.told(
         "login", title="Gunmen storm harbour depot in Osterlo", text="Please check your mail to log in. " * 20
     )
-    assert recorded(login).is_thin
+    assert "check" not in recorded(login).body
     assert "mail" not in recorded(login).body
-    assert not recorded(worlds.told("full", text="Two people were killed in a clash near Varnek. " * 4)).is_thin
+    assert "clash" in recorded(worlds.told("full", text="Two people were killed in a clash near Varnek. " * 4)).body
 
 
 def test_keys_stored_are_among_the_keys_wanted(worlds):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from extractors.coding.when.choose import Scored, _loser
 from model.incident import Decision, Known
 from model.report import Role
 from resolution import explain, lookup, resolve
@@ -54,6 +55,14 @@ def test_other_people_other_ages_and_no_name_in_common_forbid(worlds):
     assert not explain(one, named).vetoes
 
 
+def chosen_with(told, share):
+    """The report with a day that the coder chose with this share of the weight, in the coder's own words."""
+    best = Scored(told.report.date, None, (), 0.0)
+    rival = Scored(replace(told.report.date, start=told.report.date.start - timedelta(days=1)), None, (), 0.0)
+    lost = _loser(rival, best, {(d.span.start, d.span.end): n for d, n in ((best, share), (rival, 1 - share))})
+    return replace(told, report=replace(told.report, date=replace(told.report.date, losers=(lost,))))
+
+
 def vetoes_between(left, right):
     return {v.name for v in explain(left, right).vetoes}
 
@@ -79,7 +88,9 @@ def test_a_fact_that_is_not_firm_forbids_nothing(worlds):
     week = {"day": worlds.START + timedelta(days=7), "published": worlds.START + timedelta(days=7), "kind": "bombing"}
     assert "days" in vetoes_between(one, worlds.told("b", text=STORY, **week))
     assert not vetoes_between(one, worlds.told("b", text=STORY, rule="published", **week))
-    assert not vetoes_between(one, worlds.told("b", text=STORY, follow_up=True, **week))
+    for share, follow_up, is_firm in ((0.7, False, True), (0.7, True, False), (0.9, True, True), (0.5, False, False)):
+        told = chosen_with(worlds.told("b", text=STORY, follow_up=follow_up, **week), share)
+        assert ("days" in vetoes_between(one, told)) is is_firm
     old = worlds.told(
         "b",
         text=STORY,
@@ -88,6 +99,24 @@ def test_a_fact_that_is_not_firm_forbids_nothing(worlds):
         kind="bombing",
     )
     assert not vetoes_between(one, old)  # told so much later, the day is often that of another event
+
+
+def test_a_place_that_was_a_close_call_forbids_nothing(worlds):
+    one = worlds.told("a", text=STORY, kind="bombing")
+    far = worlds.told("f", text=STORY, kind="bombing", place=("Tasfir", 38.3, 40.3))
+    close = replace(far.report, place=replace(far.report.place, rule="close call: named in the title"))
+    assert "places" in vetoes_between(one, far)
+    assert not vetoes_between(one, replace(far, report=close))
+
+
+def test_quakes_of_two_days_are_two_and_days_of_one_flood_are_one(worlds):
+    def told(name, subtype, days):
+        day = worlds.START + timedelta(days=days)
+        made = worlds.told(name, text=STORY, kind="disaster", day=day, published=day)
+        return replace(made, report=replace(made.report, event_subtype=subtype))
+
+    assert vetoes_between(told("a", "earthquake", 0), told("b", "earthquake", 5)) == {"days"}
+    assert not vetoes_between(told("a", "flood", 0), told("b", "flood", 5))
 
 
 def test_most_outlets_of_an_incident_decide_on_a_veto(worlds):
