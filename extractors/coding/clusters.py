@@ -2,7 +2,7 @@
 
 Specification. Mentions are read in the order of the text, in a sentence those that may found a cluster first, the title
 last. A mention that the text presents as having happened may found a cluster: one of at least `FOUNDING_STRENGTH`,
-or a counted casualty with a day or a place. Every other one only joins. A mention has the day and
+or a counted casualty with a day or a place that is not recalled. Every other one only joins. A mention has the day and
 the place of its own clause, else those that its paragraph opened with (`scope`). It conflicts with a cluster when both
 name a day and the days differ, when both name a place and the places are apart, when one is recalled and the other is
 not, or when words beside it announce another event ("a second blast", "in a separate attack", "elsewhere"); "the
@@ -170,7 +170,7 @@ def may_found(bound: Bound) -> bool:
     if mention.realis is not Realis.ACTUAL or mention.event_type == "other":
         return False
     is_anchored = bound.day is not None or bound.place is not None
-    is_casualty = mention.event_type == "casualty" and bound.is_counted and is_anchored
+    is_casualty = mention.event_type == "casualty" and bound.is_counted and is_anchored and not bound.is_earlier
     return is_casualty or mention.strength >= FOUNDING_STRENGTH
 
 
