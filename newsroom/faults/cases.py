@@ -203,7 +203,27 @@ KINDS: tuple[Kind, ...] = (
     Kind("a link that comes again with another story", "an article of its own, of the feed's text", _ENTRIES),
     Kind("a feed's text changes while its page is refused", "a revision", _RUNS),
     Kind("guids or a parameter of links that change at every poll", "nothing new", _ENTRIES),
+    Kind(
+        "guids that change at every poll, entries without links",
+        "nothing new where title and time are those of a known entry",
+        _ENTRIES,
+    ),
     Kind("over 2,000 new entries of a feed within a day", "the rest is left out: `feed.entries_skipped`", _ENTRIES),
+    Kind(
+        "over 500 revisions of a feed's own texts within a day",
+        "the rest stays as it was: `feed.entries_skipped`",
+        _ENTRIES,
+    ),
+    Kind(
+        "a blog at a host of many (wordpress.com, blogspot, github.io) claims another blog's address",
+        "the address stays its owner's",
+        _ENTRIES,
+    ),
+    Kind(
+        "a full disk, no memory, too many open files, a pool that does not start",
+        "the run's fault and nobody's: [faults in operation](faults-in-operation.md)",
+        "tests/fault/extractors/test_faults_of_the_machine.py",
+    ),
     Kind("a feed lists another outlet's address first", "the outlet's own article is read all the same", _ENTRIES),
     Kind("halves of surrogate pairs and controls in any field", "replaced; no run ends", _RUNS),
     Kind(

@@ -115,7 +115,7 @@ DISPUTED = (
 )
 EXPLAINED = {
     Field.GATE: ['told by: "'],
-    Field.TYPE: ["what: battle", "rule: ", "not taken: bombing: "],
+    Field.TYPE: ["what: battle", "rule: ", "not taken: "],
     Field.DATE: ['from "Tuesday", rule weekday', 'not taken: "Sunday" as 2018-02-18: '],
     Field.PLACE: ["where: Baidoa", "rule ", 'not taken: "Mogadishu" as '],
     Field.ACTORS: ["shabaab, rule: a name of the actor table; ", "of the role"],
