@@ -46,7 +46,7 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True)
 class Sample:
-    """One case: what was found in it and what is right; `is_found` says whether a main report tells of it."""
+    """One case: candidates and the right tolls; `is_found` says whether the coder reports the incident."""
 
     corpus: str
     is_found: bool

@@ -130,7 +130,7 @@ def best_bars(rows: Sequence[Row], shares: Sequence[Shares]) -> Bars:
 
 
 def show(name: str, rows: Sequence[Row], shares: Sequence[Shares], bars: Bars) -> None:
-    """Print the incidents of a corpus with what is wanted and told."""
+    """Print the incidents of a corpus with the actors of the key and those that the coder names."""
     for row, own in zip(rows, shares, strict=True):
         chosen = choose(row.candidates, own, RoleModel({}, bars))
         print(name, row.case.row_id, row.case.document.article.title)

@@ -33,7 +33,7 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True)
 class Case:
-    """One gold incident of one article; `is_found` says whether a main report tells of it."""
+    """One incident of an article's key with its cluster; `is_found` says whether the coder reports it."""
 
     corpus: str
     row_id: str

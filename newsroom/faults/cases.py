@@ -196,6 +196,7 @@ class Kind:
 
 _ENTRIES, _RUNS = "tests/unit/pipeline/test_entries.py", "tests/integration/pipeline/test_entries_are_not_lost.py"
 _MANNERS, _PAGE = "tests/unit/acquisition/test_manners.py", "tests/unit/extractors/page/test_extract_html.py"
+_PAGE_TEXT = "tests/unit/extractors/page/test_page_text.py"
 _MENDED = "tests/unit/extractors/feed/test_mended_feeds.py"
 KINDS: tuple[Kind, ...] = (
     Kind("two feeds without links and with the same guids", "an article for each entry", _ENTRIES),
@@ -247,10 +248,10 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("a section or front page as canonical address", "the page's own address", _PAGE),
     Kind('the site\'s name as `og:title`; " - Kyiv" of the Kyiv Monitor', "the headline, whole", _PAGE),
-    Kind('a body of line breaks in a block called "sidebar"', "the text", _PAGE),
+    Kind('a body of line breaks in a block called "sidebar"', "the text", _PAGE_TEXT),
     Kind("a charset of UTF-16 declared on a page of bytes", "read as UTF-8, else Windows-1252", _PAGE),
     Kind('a short article that quotes "access denied"', "an article", _PAGE),
-    Kind("soft hyphens and zero-width spaces within words", "removed", _PAGE),
+    Kind("soft hyphens and zero-width spaces within words", "removed", _PAGE_TEXT),
     Kind('teasers ("Also read") and captions in a text', "removed", "tests/unit/extractors/page/test_teasers.py"),
     Kind(
         "a foreign headline in a feed of the default language",

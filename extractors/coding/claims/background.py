@@ -147,7 +147,7 @@ def doubts(document: Document, sentence: Sentence, reading: Reading, times: Time
 
 
 def _is_of_several(document: Document, sentence: Sentence, trigger: Token) -> bool:
-    """Tell "two bombings killed 58" and "30 dead in four days of violence" from the toll of one event."""
+    """Say whether a toll is of several events: "two bombings killed 58", "30 dead in four days of violence"."""
     above = {trigger.index, *(t.index for t in document.ancestors(trigger.index))}
     for match in _SEVERAL.finditer(sentence.text):
         event = _token_at(document, sentence, match.end() - 1)

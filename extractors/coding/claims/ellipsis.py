@@ -1,4 +1,4 @@
-"""Read figures told without a word of harm: "the hospital counted 14", "it was 18", "the figure is now 12".
+"""Read casualty figures in sentences without a casualty word: "the hospital counted 14", "the figure is now 12".
 
 What such a number counts is what the last figure before it counted, in its sentence or within `MAX_SENTENCES`. The
 number must be what somebody counted, or what "it" or "the figure" is; of a crowd it is the size of a force.
@@ -37,7 +37,7 @@ class EllipsisReader:
         self._tokens = reader.tokens
 
     def read(self, taken: set[int]) -> Iterator[tuple[People, str]]:
-        """Yield the people counted, none of the tokens `taken`, and how they are told; `crowd` where of a crowd."""
+        """Yield the people counted outside the tokens `taken`, each with its construction (`crowd` for a crowd)."""
         numbers = self._reader.numbers
         for last in sorted({max(k for k, n in numbers.items() if n is m) for m in numbers.values()}):
             people = self._people(last)

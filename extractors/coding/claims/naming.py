@@ -123,7 +123,7 @@ class Naming:
         return None
 
     def _is_described(self, token: Token) -> bool:
-        """Tell "a provincial report" from "the report"."""
+        """Say whether a document is described ("a provincial report"), not merely named ("the report")."""
         return any(self._tokens[c].dep in ("amod", "compound") for c in self._document.children[token.index])
 
     def _is_person(self, token: Token) -> bool:
@@ -166,7 +166,7 @@ class Naming:
         return clean(text)
 
     def _is_break(self, at: int) -> bool:
-        """Tell a clause, dash, bracket or colon from the hyphen of "director-general"."""
+        """Say whether a token ends a name: a clause, dash, bracket or colon, not the hyphen of "director-general"."""
         token = self._tokens[at]
         is_hyphen = token.text == "-" and at > 0 and self._tokens[at - 1].end == token.start
         return not is_hyphen and (token.dep in _CUT_DEPS or token.text in "-–—()|:")

@@ -1,57 +1,14 @@
+"""Title, address, time, language and quality of a page, and pages that are no article."""
+
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from extractors.page import extract_html
 from extractors.page.addresses import site_of
-from extractors.page.articles import ExtractedArticle
-from model.article import Article, TextQuality, TimePrecision
+from model.article import TextQuality, TimePrecision
 from model.feed import Feed
-
-NOW = datetime(2018, 2, 9, 12, tzinfo=UTC)
-URL = "https://news.example/world/clash-at-the-river?utm_source=feed"
-FEED = Feed("x", "https://news.example/feed", "The Example", timezone="Asia/Damascus", country_code="SY")
-BODY = (
-    "<p>DAMASCUS (Reuters) - Two soldiers were hurt on Wednesday when their patrol came under fire near the river, "
-    "the army said in a short statement late on Thursday.</p>"
-    "<p>It did not say who had fired. Nobody has claimed the attack so far, although several groups are active in "
-    "the villages east of the river, where patrols were doubled in January.</p>"
-    "<p>A hospital in the town said that both men were stable and would be taken to the capital in the coming days, "
-    "and that three villagers had been treated for cuts from broken glass.</p>"
-    "<p>Residents spoke of an hour of shooting that began after the evening prayer and ended when helicopters came. "
-    "The road along the river was closed until the morning and schools stayed shut on Thursday.</p>"
-)
-
-
-def page(body: str = BODY, head: str = "", title: str = "Two hurt at the river", lang: str = "en") -> str:
-    return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title} | The Example</title>{head}'
-        f"</head><body><nav><a href='/'>Home</a></nav><article><h1>{title}</h1>{body}</article><footer>About</footer>"
-        "</body></html>"
-    )
-
-
-def read(html: str | bytes, **named) -> ExtractedArticle:
-    named = {"url": URL, "now": NOW, "feed": FEED, **named}
-    return extract_html(html if isinstance(html, bytes) else html.encode(), **named)
-
-
-def article(html: str | bytes, **named) -> Article:
-    extracted = read(html, **named)
-    assert extracted.article is not None
-    return extracted.article
-
-
-def ld(**fields: object) -> str:
-    import json
-
-    node = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Two hurt at the river", **fields}
-    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
-
-
-def meta(name: str, content: str) -> str:
-    return f'<meta property="{name}" content="{content}">'
+from tests.support.news_page import BODY, NOW, URL, article, ld, meta, page, read
 
 
 def test_a_plain_article() -> None:
@@ -187,43 +144,6 @@ def test_charsets(encoding: str, head: str) -> None:
 
 # --- what must not leak in --------------------------------------------------------------------------------------------
 
-NEIGHBOUR = "Nine killed as a bomb explodes at a market in another town"
-
-
-@pytest.mark.parametrize(
-    "block",
-    [
-        f'<div class="related-stories"><p>{NEIGHBOUR}, officials said.</p></div>',
-        f'<aside id="recommended"><ul><li><a href="/b">{NEIGHBOUR}</a></li></ul></aside>',
-        f'<section class="c-more-on"><h3>More</h3><p>{NEIGHBOUR}</p></section>',
-        f'<h3>Related stories</h3><ul><li><a href="/b">{NEIGHBOUR}</a></li></ul>',
-        f'<p><strong>READ MORE:</strong></p><ul><li><a href="/b">{NEIGHBOUR}</a></li></ul>',
-        f'<div class="most-read"><p>{NEIGHBOUR}.</p></div>',
-        f'<div class="newsletter-signup newsletter"><p>{NEIGHBOUR}: get it in your inbox.</p></div>',
-        f'<div aria-label="Trending"><p>{NEIGHBOUR}</p></div>',
-        f'<div id="cookie-banner" class="cookie-consent"><p>{NEIGHBOUR}</p></div>',
-    ],
-)
-def test_other_stories_do_not_leak_in(block: str) -> None:
-    half = BODY.index("<p>A hospital")
-    text = article(page(BODY[:half] + block + BODY[half:])).text
-    assert NEIGHBOUR not in text
-    assert "Residents spoke" in text
-    assert "Nobody has claimed" in text
-
-
-def test_a_body_in_a_block_that_is_called_related_stays() -> None:
-    assert "Residents spoke" in article(page(f'<div class="related-content">{BODY}</div>')).text
-
-
-def test_the_same_wire_text_stays_whole_however_often_it_comes() -> None:
-    texts = {article(page(), url=f"https://outlet{number}.example/a").text for number in range(8)}
-    assert len(texts) == 1
-    assert len(texts.pop().split("\n")) == 4
-
-
-# --- flags ------------------------------------------------------------------------------------------------------------
-
 
 @pytest.mark.parametrize(
     ("html", "quality"),
@@ -356,41 +276,6 @@ def test_the_sites_name_is_no_headline(outlet: str, head: str, h1: str, expected
     html = page(head=head, title=h1)
     feed = Feed("x", "https://news.example/feed", outlet)
     assert article(html, feed=feed, title=h1).title == expected
-
-
-@pytest.mark.parametrize("name", ["sidebar", "right-sidebar", "related-content"])
-def test_a_body_of_line_breaks_in_a_block_with_another_blocks_name_stays(name: str) -> None:
-    text = (
-        "Two soldiers were hurt on Wednesday when their patrol came under fire near the river, the army said.<br><br>"
-    )
-    more = "It did not say who had fired, and nobody has claimed the attack on the patrol so far, officials added."
-    html = f"<html><body><div class='{name}'><h1>T</h1><div>{text}{more}</div></div><p>About us</p></body></html>"
-    assert "nobody has claimed" in article(html).text
-
-
-def test_a_side_bar_beside_a_body_of_line_breaks_goes() -> None:
-    text = (
-        "Two soldiers were hurt on Wednesday when their patrol came under fire near the river, the army said.<br><br>"
-        * 4
-    )
-    side = "<div class='sidebar'><div>Ninety people drowned when a ferry sank off Zanzibar last week.</div></div>"
-    assert "Ninety" not in article(f"<html><body><h1>T</h1><div>{text}</div>{side}</body></html>").text
-
-
-def test_captions_of_pictures_go() -> None:
-    caption = "Sixty people died here in 2011 when a bomb exploded at the gate."
-    for block in (
-        f"<figure><img src='a'><figcaption>{caption}</figcaption></figure>",
-        f"<p class='wp-caption-text'>{caption}</p>",
-    ):
-        assert "Sixty" not in article(page(BODY.replace("<p>It did", f"{block}<p>It did"))).text
-
-
-@pytest.mark.parametrize("mark", ["\u00ad", "\u200b", "\u2060", "&shy;", "&#8203;", "&#173;", "\u200d"])
-def test_invisible_characters_within_words_go(mark: str) -> None:
-    got = article(page(BODY.replace("helicopters", f"heli{mark}copters"), title=f"Two hurt at the ri{mark}ver"))
-    assert "helicopters came" in got.text
-    assert got.title == "Two hurt at the river"
 
 
 @pytest.mark.parametrize("charset", ["utf-16", "utf-16le", "UTF-32"])
