@@ -8,18 +8,23 @@ from flows.reasons import FLOWS, TASKS, in_one_line
 from model.errors import WarehouseError
 
 
-@pytest.fixture
-def logs(caplog):
-    yield caplog
+def clear() -> None:
     for name in (FLOWS, TASKS):
         log = logging.getLogger(name)
         for one in list(log.filters):
             log.removeFilter(one)
 
 
+@pytest.fixture
+def logs(caplog):
+    clear()  # a flow that ran in this process has left its own
+    yield caplog
+    clear()
+
+
 def fail(name: str, error: Exception) -> None:
     log = logging.getLogger(name)
-    log.propagate, log.disabled = True, False  # whatever another test has configured
+    log.propagate = True
     try:
         raise error  # noqa: TRY301 - as Prefect does
     except Exception:
