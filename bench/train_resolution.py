@@ -46,7 +46,8 @@ from resolution.scorer import MOST_ODDS, Likeness, PairScore, incident_features 
 from resolution.weights import Weights, log_odds, weights_of  # noqa: E402
 
 WRITTEN = (
-    "wire-mena wire-africa wire-europe-americas wire-asia wire-everyday wire-desk wire-latin wire-sahel wire-wardays"
+    "wire-mena wire-africa wire-europe-americas wire-asia wire-everyday wire-desk wire-latin wire-sahel wire-wardays "
+    "wire-eurasia wire-horn wire-crossings"
 ).split()  # of bench/corpora and the dev corpora; one that is not there is named and left out
 CORPORA = [*WRITTEN, *"realconflict realmix gva airwars ecb g5 newsroom".split()]
 WITH_KEY = frozenset(CORPORA) - {"ecb", "g5", "realmix"}  # keys with day and place of nearly every incident
