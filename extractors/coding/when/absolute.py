@@ -22,7 +22,6 @@ from extractors.coding.when.days import (
     nearest_month_day,
     nth_weekday,
     one_day,
-    shift,
     year_days,
 )
 from extractors.coding.when.mention import Days, MentionKind, Rule
@@ -105,7 +104,8 @@ class Form:
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _NO_MORE = r"(?!\d|[:.,]\d|\s*(?:%|per\s?cent|a\.m|p\.m|am\b|pm\b|years?\b|people\b))"
 _JOIN = r"\s*(?:-|–|—|/|to|and|through|or|into)\s*"
-_YEAR = r"(?:\s*,?\s*(?P<year>(?:19|20)\d\d|['’]?\d\d(?=\s*[(,)]))(?!\d))?"
+_LAST_YEAR = r"|,?\s+(?:of\s+)?(?P<last>last\s+year)\b(?!['’])"
+_YEAR = rf"(?:\s*,?\s*(?P<year>(?:19|20)\d\d|['’]?\d\d(?=\s*[(,)]))(?!\d){_LAST_YEAR})?"
 _MONTH_DAY = re.compile(
     rf"\b(?:{WEEKDAY_BEFORE_DATE},?\s+(?:the\s+)?)?(?P<month>{MONTH})\s*(?:the\s+)?(?P<day>\d{{1,2}}){_ORDINAL}{_NO_MORE}"
     rf"(?:{_JOIN}(?P<day2>\d{{1,2}}){_ORDINAL}{_NO_MORE}(?!\s+[a-z]{{4}}))?{_YEAR}"
@@ -113,7 +113,7 @@ _MONTH_DAY = re.compile(
 _DAY_MONTH = re.compile(
     rf"(?<![\d.,:])\b(?:{WEEKDAY_BEFORE_DATE},?\s+(?:the\s+)?)?(?P<day>\d{{1,2}}){_ORDINAL}"
     rf"(?:{_JOIN}(?P<day2>\d{{1,2}}){_ORDINAL})?\s+(?:(?:of|OF|de|De)\s+)?(?P<month>{MONTH})(?![a-zA-Z])"
-    r"(?:\s*,?\s*(?:(?:of|de)\s+)?(?P<year>(?:19|20)\d\d|['’]\d\d|\d\d(?=\s*[(,)]))(?!\d))?"
+    rf"(?:\s*,?\s*(?:(?:of|de)\s+)?(?P<year>(?:19|20)\d\d|['’]\d\d|\d\d(?=\s*[(,)]))(?!\d){_LAST_YEAR})?"
 )
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)")
 _NUMERIC = re.compile(
@@ -121,13 +121,12 @@ _NUMERIC = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})\s*(?:,|of)?\s*(?P<year>(?:19|20)\d\d)(?!\d)")
 _LEAD = r"(?:[Ii]n|[Ss]ince|[Ll]ast|[Tt]his|[Dd]uring|[Bb]y|[Ff]rom|[Oo]f|[Uu]ntil|[Ll]ate|[Ee]arly|[Mm]id)"
-_MONTH_ALONE = re.compile(rf"\b{_LEAD}[\s-]+(?:(?:early|late|mid)[\s-]+)?(?P<month>{MONTH})(?!\.?\s*\d|[\w’'-])")
+_MONTH_ALONE = re.compile(
+    rf"\b{_LEAD}[\s-]+(?:(?:early|late|mid)[\s-]+)?(?P<month>{MONTH})(?!\.?\s*\d|[\w’'-])(?:{_LAST_YEAR[1:]})?"
+)
 _YEAR_ALONE = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Ff]rom|[Oo]f|[Uu]ntil|[Ll]ate|[Ee]arly|[Bb]y|[Ss]ummer|[Ww]inter|[Ff]all|[Ss]pring)"
     r"\s+(?:late\s+|early\s+)?(?P<year>(?:19|20)\d\d)(?![\d-]|\s+(?:people|block|members|troops|soldiers|homes|feet))"
-)
-_DAY_ALONE = re.compile(
-    r"\b(?:on|ON|On|of|OF)\s+(?:the|THE)\s+(?P<day>\d{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)\b(?!\s+(?:of\b|[a-z]{3}))"
 )
 _EVE = r"(?P<eve>(?:the\s+)?(?:eve|night\s+before)\s+(?:of\s+)?)?"
 _HOLIDAY = re.compile(rf"\b{_EVE}(?P<name>{HOLIDAY})(?:,?\s+(?P<year>(?:19|20)\d\d))?", re.IGNORECASE)
@@ -157,12 +156,19 @@ def _place_day(month: int, day: int, context: Context) -> date | None:
     return nearest_month_day(month, day, context.text_day) if context.text_day else None
 
 
+def _year_in(match: re.Match[str], context: Context) -> int | None:
+    """Read the year of "7 May 2016" and "7 May last year"; null where none is written or "last" counts from nothing."""
+    if match["year"]:
+        return year_of(match["year"])
+    return context.published_on.year - 1 if match["last"] and context.published_on else None
+
+
 def _read_month_day(match: re.Match[str], context: Context) -> Days | None:
-    month, day, year = month_of(match["month"]), int(match["day"]), match["year"]
-    start = make_day(year_of(year), month, day) if year else _place_day(month, day, context)
+    month, day, year = month_of(match["month"]), int(match["day"]), _year_in(match, context)
+    start = make_day(year, month, day) if year else _place_day(month, day, context)
     if start is None:
         return None
-    rule = Rule.MONTH_DAY_YEAR if year else Rule.MONTH_DAY
+    rule = Rule.MONTH_DAY_YEAR if match["year"] else Rule.MONTH_DAY
     anchor = context.published_on
     is_future = anchor is not None and start > anchor
     if match["day2"]:
@@ -200,23 +206,14 @@ def _read_month_year(match: re.Match[str], context: Context) -> Days | None:
 
 
 def _read_month_alone(match: re.Match[str], context: Context) -> Days | None:
+    if match["last"] and context.published_on:
+        return month_days(context.published_on.year - 1, month_of(match["month"]), Rule.MONTH)
     first = _place_day(month_of(match["month"]), 1, context)
     return month_days(first.year, first.month, Rule.MONTH) if first else None
 
 
 def _read_year_alone(match: re.Match[str], context: Context) -> Days | None:
     return year_days(int(match["year"]), Rule.YEAR)
-
-
-def _read_day_alone(match: re.Match[str], context: Context) -> Days | None:
-    anchor = context.published_on or context.text_day
-    if anchor is None:
-        return None
-    day = make_day(anchor.year, anchor.month, int(match["day"]))
-    if day is None or day > anchor:
-        last_month = shift(anchor.replace(day=1), -1)
-        day = make_day(last_month.year, last_month.month, int(match["day"])) if last_month else None
-    return one_day(day, Rule.DAY_OF_MONTH) if day else None
 
 
 def _read_holiday(match: re.Match[str], context: Context) -> Days | None:
@@ -285,7 +282,6 @@ FORMS: tuple[Form, ...] = tuple(
         (_HOLIDAY, _read_holiday, _HOLIDAY_OPENS),
         (_ISLAMIC, _read_islamic, _ISLAMIC_OPENS),
         (_ISLAMIC_MONTH, _read_islamic_month, openings(*ISLAMIC_MONTHS, "the first") | {DIGIT}),
-        (_DAY_ALONE, _read_day_alone, openings("on of")),
         (_MONTH_ALONE, _read_month_alone, openings("in since last this during by from of until late early mid")),
         (
             _YEAR_ALONE,

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from extractors.coding.document import TITLE, Document, Sentence
-from extractors.coding.when import absolute, relative
+from extractors.coding.when import absolute, day_of_month, relative
 from extractors.coding.when.absolute import Context, Form, opening
 from extractors.coding.when.mention import DateMention, Days, MentionKind, Rule
 from extractors.coding.when.names import WEEKDAY_BEFORE_DATE, weekday_of
@@ -100,7 +100,7 @@ def _is_older(mark: DateSpan, published_on: date) -> bool:
 
 @lru_cache(maxsize=1)
 def _forms_by_opening() -> dict[str, tuple[Form, ...]]:
-    forms = (*absolute.FORMS, *relative.FORMS)
+    forms = (*absolute.FORMS, *day_of_month.FORMS, *relative.FORMS)
     keys = sorted({key for form in forms for key in form.opens})
     return {key: tuple(form for form in forms if key in form.opens) for key in keys}
 

@@ -31,7 +31,14 @@ MONTH_NUMBER = {name.lower(): n for n, names in enumerate(_MONTHS, 1) for name i
 WEEKDAY_NUMBER = {name.lower(): n for n, name in enumerate(_WEEKDAYS)}
 WEEKDAY_NUMBER |= {name.lower(): n for n, names in enumerate(_WEEKDAY_SHORT) for name in names.split()}
 NUMBER_WORDS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-NUMBER_WORDS |= {"a": 1, "an": 1, "eleven": 11, "twelve": 12, "a couple of": 2, "a few": 3, "several": 4}
+_TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+NUMBER_WORDS |= {word: n for n, word in enumerate(_TEENS.split(), 11)} | {"thirty": 30, "forty": 40}
+NUMBER_WORDS |= {"a": 1, "an": 1, "a couple of": 2, "a few": 3, "several": 4}
+_FIRST_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth"
+_LATER_ORDINALS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+ORDINAL_WORDS = {word: n for n, word in enumerate(f"{_FIRST_ORDINALS} {_LATER_ORDINALS} twentieth".split(), 1)}
+ORDINAL_WORDS |= {f"twenty-{word}": n for n, word in enumerate(_FIRST_ORDINALS.split(), 21)}
+ORDINAL_WORDS |= {"thirtieth": 30, "thirty-first": 31}
 HOLIDAYS = {
     "new year's eve": (12, 31),
     "new year's day": (1, 1),

@@ -42,7 +42,8 @@ _OVERNIGHT = re.compile(r"\b(?:overnight|during\s+the\s+night)\b", re.IGNORECASE
 _TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)
 _AGO = re.compile(
     rf"\b(?P<more>(?:more|less)\s+than\s+|over\s+|nearly\s+|almost\s+|about\s+|some\s+)?(?P<n>{NUMBER})\s+"
-    r"(?P<unit>day|night|week|fortnight|month|year)s?\s+ago\b(?P<exact>\s+(?:today|to\s+the\s+day))?",
+    r"(?P<unit>day|night|week|fortnight|month|year)s?\s+(?:ago\b|on(?=\s*(?:[,.:;–—]|$)))"
+    r"(?P<exact>\s+(?:today|to\s+the\s+day))?",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(

@@ -12,6 +12,7 @@ from extractors.coding.where.anchors import Anchors
 from extractors.coding.where.cues import CALENDAR, LOCATIVE
 from extractors.coding.where.facilities import facilities
 from extractors.coding.where.hints import OutletHint, read_hints
+from extractors.coding.where.masthead import with_masthead
 from extractors.coding.where.mentions import HINT_SENTENCE, MentionKind, PlaceMention
 from extractors.coding.where.names import find_spans
 from extractors.coding.where.resolve import Sense, resolve
@@ -71,6 +72,7 @@ def find_places(document: Document, gazetteer: Gazetteer, article: Article | Non
     known = [s for s in (*names.title, *names.text) if not (_is_noise(s) or _is_credit(s, article))]
     persons = _persons(known)
     kept = [span for span in known if not span.is_person and span.folded not in persons]
+    hint = with_masthead(hint, article.outlet, kept, gazetteer)
     senses = resolve(kept, hint)
     stray = strays(kept, senses, hint, _not_places(kept))
     kept = [span for span in kept if span.folded not in stray]

@@ -28,7 +28,7 @@ _MARKS_OF_AMERICA = 2
 _LEAD = 400  # characters in which an outlet signs: the dateline's "(WANE)"
 # Country domains that are sold to anyone and tell nothing.
 _SOLD_DOMAINS = frozenset("co tv io me ai fm ly to cc ws gg im la sh ac vc nu tk ml ga cf gq st eu".split())
-# Outlets of the world's press: their name is no home. Only American papers are taken to be local by their name.
+# Outlets of the world's press: their name is no home. Those of other countries are read by `masthead`.
 _AGENCY = frozenset("wire agency international world global national radio monitor network observatory".split())
 _LEAST_POPULATION = 15_000  # host names are matched with larger towns only: "palmbeach", not "news"
 
