@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interfaces.fact_line import fact_line
 from model.settings import Settings
 from pipeline.monitor import RunSummary
 from warehouse import open_snapshot
@@ -34,7 +35,7 @@ def incident_rows(settings: Settings, summary: RunSummary) -> list[dict[str, obj
             "killed": row.killed_best,
             "injured": row.injured_best,
             "outlets": row.n_outlets,
-            "headline": row.headline,
+            "headline": fact_line(row),
         }
         for row in found
     ]

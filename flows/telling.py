@@ -14,6 +14,7 @@ from prefect.logging import get_run_logger
 from interfaces.alerts.deliver import AlertsDone, begin_rules, run_alerts
 from interfaces.alerts.health import dying_feeds
 from interfaces.alerts.rules import load_rules
+from interfaces.fact_line import fact_line
 from interfaces.plaintext import one_line
 from model.errors import DeconflictError
 from model.settings import Settings
@@ -49,7 +50,7 @@ def emit_events(settings: Settings, summary: RunSummary) -> None:
         opened = reader.incidents(summary.opened) if summary.opened else ()
         dying = dying_feeds(reader.feed_health(), summary.now)
     for row in opened:
-        name = one_line(row.headline, MAX_NAME_CHARS)
+        name = one_line(fact_line(row), MAX_NAME_CHARS)
         resource = {"prefect.resource.id": f"deconflict.incident.{row.incident_id}", "prefect.resource.name": name}
         told = {"event_type": row.event_type, "country_code": row.country_code, "killed_best": row.killed_best}
         emit_event("incident.detected", resource=resource, payload=told | {"run_id": summary.run_id})

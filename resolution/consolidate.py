@@ -14,7 +14,6 @@ Ties are broken by publication and id, never by chance.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -22,6 +21,7 @@ from datetime import datetime
 
 from model.article import TextQuality
 from model.geo import distance_km
+from model.headline import is_round_up
 from model.incident import IncidentStatus, IncidentVersion, Told
 from model.report import DatePrecision, DateSpan, Measure, Place, PlacePrecision, Role, Toll
 from resolution.fact_features import SAME_TOWN_KM
@@ -34,11 +34,6 @@ WEAK_DATE_WEIGHT = 0.25
 MAX_ACTORS = 12
 FOLLOW_UP_CONFIDENCE = 0.4  # an incident known only from its aftermath is told with at most this confidence
 OUTLIER_RATIO = 2.0  # a toll this many times the incident's, or a fraction of it, gives no headline
-_ROUND_UP = re.compile(
-    r"\b(?:round-?ups?|digest|briefing|sitrep|situation report|live(?: blog| updates)?:|updates:|week in|at a glance"
-    r"|in brief|headlines|top stories|newsletter)\b",
-    re.IGNORECASE,
-)
 _DATE_ORDER = tuple(DatePrecision)
 _PLACE_ORDER = tuple(PlacePrecision)
 
@@ -237,7 +232,7 @@ def _agrees(voice: Voice, day: DateSpan | None, place: Place | None) -> bool:
 def _is_typical(voice: Voice, day: DateSpan | None, place: Place | None, killed: Toll) -> bool:
     """Whether a voice contradicts none of the incident's day, place and toll, and its article is no round-up."""
     report = voice.told.report
-    if _ROUND_UP.search(voice.told.article.title):
+    if is_round_up(voice.told.article.title):
         return False
     if report.date and day and (report.date.start > day.end or day.start > report.date.end):
         return False

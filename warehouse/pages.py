@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ import duckdb
 from model.errors import WarehouseError
 from warehouse.query import rows
 from warehouse.rows import AssignmentRow, ChangeRow, ClaimRow, FeedHealthRow, IncidentRow, ReportRow
+from warehouse.titles import Titles
 
 N_BATCH = 2_500  # incidents read at once: some tens of megabytes with their claims
 _FEED_COLUMNS = len(FeedHealthRow.__dataclass_fields__)
@@ -88,10 +89,8 @@ class CountryWeek:
     n_incidents: int
 
 
-class Pages:
+class Pages(Titles):
     """Questions of the site; part of `Reader`."""
-
-    _con: duckdb.DuckDBPyConnection
 
     def page_marks(self) -> dict[str, str]:
         """Return a mark for each incident that changes whenever anything that its page shows does."""
@@ -129,7 +128,8 @@ class Pages:
         claims = _by_incident(self._bulk(ClaimRow, "claim", wanted))
         roles = _by_incident(self._bulk(RoleRow, "actor", wanted))
         assignments = _by_incident(self._bulk(AssignmentRow, "assignment", wanted))
-        doubts = _by_incident(self._bulk(DoubtRow, "doubt", wanted))
+        doubted = self._bulk(DoubtRow, "doubt", wanted)
+        doubts = _by_incident(replace(d, other_headline=self.shown_title(d.other_headline or "")) for d in doubted)
         changes: dict[str, list[ChangeRow]] = defaultdict(list)  # of the page they stand on, not of their own id
         for page_id, *row in self._page_rows("read_page_change", incident_ids=wanted):
             changes[page_id].append(ChangeRow(*row))

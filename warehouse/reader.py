@@ -17,7 +17,6 @@ import duckdb
 
 from model.errors import WarehouseError
 from warehouse.connect import open_read_only
-from warehouse.decode import incident_row
 from warehouse.export import Exports
 from warehouse.pages import Pages
 from warehouse.query import rows
@@ -58,11 +57,11 @@ class Reader(Subjects, Exports, Trends, Revisions, Pages, Responses):
 
         Happenings of no type of the tree (`other`) are left out as well unless `include_other`.
         """
-        return self._made(_incident, "read_new_incidents", since=since, include_other=include_other)
+        return self._made(self._incident, "read_new_incidents", since=since, include_other=include_other)
 
     def incidents(self, incident_ids: Iterable[str]) -> tuple[IncidentRow, ...]:
         """Return these incidents as they stand, merged ones as such, by detection; unknown ids are left out."""
-        return self._made(_incident, "read_incidents", incident_ids=sorted(set(incident_ids)))
+        return self._made(self._incident, "read_incidents", incident_ids=sorted(set(incident_ids)))
 
     def incident(self, incident_id: str) -> IncidentRow | None:
         """Return one incident, following redirects; the beginning of an id will do where it is the only one.
@@ -79,7 +78,7 @@ class Reader(Subjects, Exports, Trends, Revisions, Pages, Responses):
                 next_step="give more of the id",
             )
         wanted = incident_id if incident_id in found else found[0]
-        return self._made(_incident, "read_incident", incident_id=wanted)[0]
+        return self._made(self._incident, "read_incident", incident_id=wanted)[0]
 
     def changes_after(self, change_id: int, limit: int | None = None) -> tuple[ChangeRow, ...]:
         """Return the changes numbered above `change_id`, in order and without gaps; at most `limit` of them."""
@@ -179,7 +178,3 @@ def open_snapshot(path: Path, *, memory_limit: str = MEMORY_LIMIT, n_threads: in
         yield Reader(con)
     finally:
         con.close()
-
-
-def _incident(*row: Any) -> IncidentRow:  # noqa: ANN401 - a row as DuckDB gives it
-    return incident_row(row)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import duckdb
-
-from warehouse.decode import incident_row
 from warehouse.query import rows
 from warehouse.rows import IncidentRow
+from warehouse.titles import Titles
 
 N_CONSIDERED = 2_000  # newest revisions looked at; beyond them even a quiet country's are older than a reader's memory
 
@@ -34,17 +32,15 @@ class Revised:
     detail: str
 
 
-class Revisions:
+class Revisions(Titles):
     """Questions of feeds."""
-
-    _con: duckdb.DuckDBPyConnection
 
     def announced(self, n: int, n_each: int) -> tuple[Announced, ...]:
         """Return the newest `n` incidents over all, `n_each` of each country and each type, the newest first."""
         found = rows(self._con, "read_announced", n=n, n_each=n_each)
-        return tuple(Announced(incident_row(row[2:]), *row[:2]) for row in found)
+        return tuple(Announced(self._incident(*row[2:]), *row[:2]) for row in found)
 
     def revised(self, n: int, n_each: int) -> tuple[Revised, ...]:
         """Return the newest `n` later revisions over all, `n_each` of each country and each type, the newest first."""
         found = rows(self._con, "read_revised", n=n, n_each=n_each, considered=N_CONSIDERED)
-        return tuple(Revised(incident_row(row[4:]), *row[:4]) for row in found)
+        return tuple(Revised(self._incident(*row[4:]), *row[:4]) for row in found)

@@ -9,6 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from interfaces.cli.render import print_json, print_lines, span
+from interfaces.fact_line import fact_line
 from model.errors import ConfigError
 from model.settings import load_settings
 from warehouse.reader import open_snapshot
@@ -53,7 +54,8 @@ def _print_facts(row: IncidentRow, actors: tuple[ActorRow, ...]) -> None:
     for actor in actors:
         roles.setdefault(actor.role, set()).add(actor.name)
     print_lines(
-        f"{row.incident_id}  {row.headline}",
+        f"{row.incident_id}  {fact_line(row)}",
+        *((f"  as told  {row.headline}",) if row.headline else ()),
         f"  what     {kind}, {row.status}, confidence {row.confidence_0_1:.2f}",
         f"  when     {when}",
         f"  where    {place} ({row.place_precision or 'none'}){point}",

@@ -89,7 +89,7 @@ def build_site(snapshot: Path, folder: Path) -> BuiltSite:
         RunLockedError: another build is at work in it.
     """
     with run_lock(folder / LOCK, "site build"), open_snapshot(snapshot) as reader, uncollected() as wake:
-        store = Store(folder, f"{version_of_pages()}-{duckdb.__version__}")
+        store = Store(folder, f"{version_of_pages()}-{duckdb.__version__}-{reader.title_mark}")
         for asset in assets().values():
             store.put(asset.path, asset.content)
         plan = _plan(reader, store)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from interfaces.exports.crosswalk import IS_POINT
 from interfaces.exports.texts import json_line, told_fields
+from interfaces.fact_line import fact_line
 from interfaces.site.charts import coverage_chart, is_copy, toll_chart
 from interfaces.site.claims import ClaimMatrix, claim_matrix
 from interfaces.site.links import web_address
@@ -100,8 +101,7 @@ def mark_of(row: IncidentRow, href: str) -> Mark | None:
     """Return where an incident is drawn; null without a place, and where only the country is known."""
     if row.lat is None or row.lon is None or row.place_precision not in (*IS_POINT, "region"):
         return None
-    name = tidy(row.place_name, NAME_LENGTH) or "unnamed place"
-    return Mark(row.lon, row.lat, row.place_precision or "", f"{name}: {tidy(row.headline, TITLE_LENGTH)}", href)
+    return Mark(row.lon, row.lat, row.place_precision or "", fact_line(row), href)
 
 
 def _no_map(row: IncidentRow) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from interfaces.addresses import incident_path
+from interfaces.fact_line import fact_line
 from interfaces.site.words import (
     NAME_LENGTH,
     count,
@@ -44,10 +45,14 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One incident in a list; texts are fit to be shown, tolls are (best, range)."""
+    """One incident in a list; texts are fit to be shown, tolls are (best, range).
+
+    `line` tells it by its facts, `title` is the best article's; empty where every article is a round-up.
+    """
 
     incident_id: str
     href: str
+    line: str
     title: str
     kind: str
     event_type: str
@@ -84,7 +89,8 @@ def row_of(incident: IncidentRow, known_at: datetime | None, root: str = "") -> 
     return Row(
         incident_id=incident.incident_id,
         href=root + incident_path(incident.incident_id),
-        title=tidy(incident.headline) or "untitled",
+        line=fact_line(incident),
+        title=tidy(incident.headline),
         kind=type_name(incident.event_type, incident.event_subtype),
         event_type=incident.event_type,
         status=incident.status,
@@ -177,10 +183,10 @@ _HEAD, _FOOT = "window.deconflictIncidents=[\n", "];\n"
 def search_line(row: IncidentRow) -> str:
     """Write an incident for the search.
 
-    Id, headline, type, status, first day, last day, days in words, place, country, killed, injured, actors.
+    Id, line of facts, type, status, first day, last day, days in words, place, country, killed, injured, actors.
     """
     told = [
-        row.incident_id, tidy(row.headline, SEARCH_TITLE), row.event_type, row.status, str(row.date_start or ""),
+        row.incident_id, fact_line(row), row.event_type, row.status, str(row.date_start or ""),
         str(row.date_end or ""), when(row), where(row), row.country_code or "",
         " ".join(toll(row.killed_low, row.killed_best, row.killed_high)).strip(),
         " ".join(toll(row.injured_low, row.injured_best, row.injured_high)).strip(),

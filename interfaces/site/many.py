@@ -37,7 +37,7 @@ def render_incidents(reader: Reader, incident_ids: Sequence[str]) -> Iterator[tu
         incident_id = facts.incident.incident_id
         view = incident_view(facts)
         yield json_path(incident_id), incident_json(facts)
-        yield incident_path(incident_id), page("incident", incident_path(incident_id), view.row.title, None, v=view)
+        yield incident_path(incident_id), page("incident", incident_path(incident_id), view.row.line, None, v=view)
 
 
 def put_incidents(reader: Reader, store: Store, snapshot: Path, incident_ids: Sequence[str]) -> None:

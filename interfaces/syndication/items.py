@@ -14,6 +14,7 @@ from datetime import datetime
 
 from interfaces.addresses import urn
 from interfaces.exports.crosswalk import IS_POINT, PRECISION_KM, words_of
+from interfaces.fact_line import fact_line
 from interfaces.plaintext import days, one_line, span
 from interfaces.site.words import count
 from warehouse.revisions import Announced, Revised
@@ -123,8 +124,8 @@ def what(i: IncidentRow) -> str:
 
 
 def _title(prefix: str, i: IncidentRow) -> str:
-    named = ", ".join(part for part in (what(i), where(i), days(i.date_start, i.date_end)) if part)
-    return one_line(f"{prefix}{one_line(i.headline, MAX_TITLE_CHARS)} ({named})", 2 * MAX_TITLE_CHARS)
+    day = days(i.date_start, i.date_end)
+    return one_line(f"{prefix}{fact_line(i)}{f' ({day})' if day else ''}", 2 * MAX_TITLE_CHARS)
 
 
 def _facts(i: IncidentRow) -> Iterator[tuple[str, str]]:
@@ -132,6 +133,7 @@ def _facts(i: IncidentRow) -> Iterator[tuple[str, str]]:
     at = f" (known to the {i.place_precision})" if i.place_precision else ""
     told = (
         ("What", what(i)),
+        ("Headline", one_line(i.headline, MAX_TITLE_CHARS)),
         ("When", f"{days(i.date_start, i.date_end)}{precision}" if i.date_start else ""),
         ("Where", f"{where(i)}{at}" if where(i) else ""),
         ("Killed", span(i.killed_low, i.killed_best, i.killed_high)),
