@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cyclopts import Parameter
 
+from interfaces.cli.choices import read_country
 from interfaces.cli.inputs import parse_moment, read_bytes
 from interfaces.cli.render import print_json, print_lines, print_table, say
 from model import ids
@@ -44,6 +45,7 @@ def code(
         explain: For each field, also print the words, the rule and what lost against it.
         as_json: Print the envelope reports/1.
     """
+    country = read_country(country)
     body = read_bytes(file)
     published_at = _published_at(published, timezone)
     if html:

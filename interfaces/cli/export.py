@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from interfaces.cli.choices import read_country
 from interfaces.cli.render import print_json, say
 from model.errors import ConfigError
 from model.settings import load_settings
@@ -33,19 +34,20 @@ def export(
         to: The file or folder to write; an earlier one is replaced as a whole.
         since_change: Only incidents that changed after this change number.
         cursor: Only incidents that changed since the last export under this name.
-        country: Only this country (two letters).
+        country: Only this country (two letters, or its name).
         as_json: Print the envelope export/1.
     """
     if cursor is not None and since_change:
         raise ConfigError("--since-change and --cursor both say where to begin", next_step="give one of them")
     if since_change < 0:
         raise ConfigError(f"--since-change: {since_change} is below 0", next_step="give the number of a change, or 0")
+    chosen = read_country(country)
     from interfaces.exports.write import export_to
 
     settings = load_settings()
     name = f"{CURSOR_PREFIX}{cursor}"
     after = read_cursor(settings.cursors_path, name).change_id if cursor is not None else since_change
-    done = export_to(settings.snapshot_path, form, to, Scope(after, country.upper() if country else None))
+    done = export_to(settings.snapshot_path, form, to, Scope(after, chosen))
     if cursor is not None:  # after the file is in its place: a crash between exports a change twice, never not at all
         commit_cursor(settings.cursors_path, name, done.last_change_id)
     if as_json:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from interfaces.cli.choices import read_country
 from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now, read_bytes
 from interfaces.cli.output import TABLE, Out, Records, fields_of, print_records
@@ -114,6 +115,7 @@ def add(
     settings = _settings(file)
     if kind not in tuple(FeedKind):
         raise ConfigError(f"--kind: {kind!r} is none of {', '.join(FeedKind)}", unchanged=feedlist.UNCHANGED)
+    country = read_country(country)
     found = find_feed(address, settings, parse_now(None))
     plain = with_found(Feed("", address, outlet, language, timezone, country, FeedKind(kind)), found)
     host = found.url.split("/")[2]

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from interfaces.cli.choices import read_country, read_status, read_type
 from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now, parse_since
 from interfaces.cli.output import TABLE, Out, Records, fields_of, print_records
@@ -40,7 +41,7 @@ def incidents(
     Args:
         since: 24h, 7d, a day, an instant, or `last`: since this cursor's last look.
         cursor: The name of the cursor for --since last; each reader may have its own.
-        country: Only this country (two letters).
+        country: Only this country (two letters, or its name).
         event_type: Only this type.
         status: Only this status.
         other: Also happenings of no type of the tree (a merger of firms, the death of an actor).
@@ -48,6 +49,7 @@ def incidents(
         exit_code: Leave with 10 when there are new incidents.
         out: The form to print; the envelope is incidents/1.
     """
+    country, event_type, status = read_country(country), read_type(event_type), read_status(status)
     settings = load_settings()
     with open_snapshot(settings.snapshot_path) as reader:
         about = reader.about()
@@ -57,7 +59,7 @@ def incidents(
             found = list(reader.new_incidents(parse_since(since, parse_now(now)), include_other=True))
     is_asked_for = other or event_type == OTHER
     found = [row for row in found if is_asked_for or row.event_type != OTHER]
-    wanted = (("country_code", country and country.upper()), ("event_type", event_type), ("status", status))
+    wanted = (("country_code", country), ("event_type", event_type), ("status", status))
     chosen = [row for row in found if all(value is None or getattr(row, name) == value for name, value in wanted)]
     print_incidents(chosen, about.known_at, out)
     if since == "last":  # after the print: a crash between tells an incident twice, never not at all

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from interfaces.cli.choices import read_country
 from interfaces.cli.render import print_lines, say
 
 
@@ -16,7 +17,7 @@ def init(folder: Path = Path(), *, country: str = "") -> None:
     """
     from pipeline.starting import begin
 
-    done = begin(folder, [code.strip().upper() for code in country.split(",") if code.strip()])
+    done = begin(folder, [read_country(code) or "" for code in country.split(",") if code.strip()])
     print_lines(*(str(path) for path in done.written))
     for path in done.left_alone:
         say(f"{path} is there already and was left alone")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from interfaces.cli.choices import read_country, read_type
 from interfaces.cli.inputs import parse_moment
 from interfaces.cli.output import TABLE, Out, Records, fields_of, print_records
 from interfaces.cli.render import print_lines, say
@@ -35,7 +36,7 @@ def trends(
 
     Args:
         by: day, week or month.
-        country: Only this country (two letters).
+        country: Only this country (two letters, or its name).
         event_type: Only this type.
         since: The first day.
         until: The last day.
@@ -45,7 +46,7 @@ def trends(
         out: The form to print; the envelope is trends/1 or spikes/1.
     """
     question = TrendQuestion(
-        by, country.upper() if country else None, event_type, clock, _day(since, "--since"), _day(until, "--until")
+        by, read_country(country), read_type(event_type), clock, _day(since, "--since"), _day(until, "--until")
     )
     with open_snapshot(load_settings().snapshot_path) as reader:
         if spikes:
