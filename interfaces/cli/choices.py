@@ -19,7 +19,8 @@ N_NEAR = 3  # near misses that are named
 NEARNESS_0_1 = 0.55  # difflib's ratio: "Syira" is 0.8 from "Syria", "foo" is nothing's neighbour
 # Names in use that the table of countries spells in another way.
 _ALSO = {"usa": "US", "america": "US", "uk": "GB", "britain": "GB", "england": "GB", "drc": "CD", "dr congo": "CD",
-         "ivory coast": "CI", "cote d'ivoire": "CI", "burma": "MM", "turkey": "TR", "russia": "RU", "south korea": "KR", "north korea": "KP",
+         "ivory coast": "CI", "cote d'ivoire": "CI",
+         "burma": "MM", "turkey": "TR", "russia": "RU", "south korea": "KR", "north korea": "KP",
          "palestine": "PS", "gaza": "PS", "czechia": "CZ", "uae": "AE", "car": "CF"}  # fmt: skip
 
 
