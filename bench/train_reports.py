@@ -5,7 +5,8 @@
 Every development corpus has equal voice. A cluster is right where the judge (`pipeline.scoring.alignment`) pairs it
 with an incident of the article's key; an article is right where its key has an incident. Three logistic regressions are
 fitted one upon the other: the embedding of an article's opening; the cluster by its features and that score; the
-article by its features, its score and its best clusters. Whatever a
+article by its features, its score and its best clusters. A further one says which clusters beside the best one are
+reported too; it is fitted where keys label several incidents an article. Whatever a
 model reads from the one below comes from a fit without the corpus in question, so that no model trusts figures that it
 was fitted on. The prefilter's bar keeps all but `PREFILTER_LOSS` of the articles that report an incident. Validation
 corpora are never read. Nothing is drawn at random. `--held-out DIR` writes `DIR/NAME/report_weights.json` for each
@@ -38,7 +39,7 @@ from support.parse_cache import CachedEmbedder, CachedParser, embed_with  # noqa
 
 from extractors.coding.coder import Coder, Scene  # noqa: E402
 from extractors.coding.features import article_features  # noqa: E402
-from extractors.coding.ranking import FILE, head_text, summary_features, with_embedding  # noqa: E402
+from extractors.coding.ranking import FILE, beside_best, best_of, head_text, summary_features, with_embedding  # noqa: E402
 from extractors.coding.signals import read_signals  # noqa: E402
 from extractors.reference.load import load_reference  # noqa: E402
 from model.incident import Told  # noqa: E402
@@ -53,7 +54,9 @@ UNREAD_WEIGHT = 0.5  # of a stream article that no reader judged: the first code
 EMBEDDING_GAIN = 3.0  # embeddings have unit length; the penalty expects numbers about 1
 C_EMBEDDING, C_FEATURES = 0.5, 0.3  # inverse strength of the penalty; chosen on held-out corpora among 0.1 to 3
 PREFILTER_LOSS = 0.01
-MAIN_BAR, ARTICLE_BAR = 0.7, 0.6  # chosen on held-out corpora: precision of the list before its recall
+C_FURTHER = 0.01  # there are few further clusters: stronger than the others' (0.03 and more lose)
+LEAST_FURTHER = 50  # further clusters from which a corpus has a whole voice
+FURTHER_BAR, ARTICLE_BAR = 0.5, 0.6  # chosen on held-out corpora: precision of the list before its recall
 Features = Mapping[str, float]
 Fit = tuple[DictVectorizer, LogisticRegression]
 
@@ -155,7 +158,7 @@ def right_clusters(scene: Scene, key: KeyRow | None, coder: Coder, *, is_right: 
 
 
 class Stack:
-    """Fits the four models, each on what the others say of corpora that they were not fitted on."""
+    """Fits the five models, each on what the others say of corpora that they were not fitted on."""
 
     def __init__(self, rows: Mapping[str, Sequence[ArticleRow]]) -> None:
         self.rows = rows
@@ -210,19 +213,39 @@ class Stack:
             found.append(({**row.features, **summary_features(head, own)}, row.is_right, row.weight))
         return found
 
+    def further_rows(self, name: str, names: tuple[str, ...]) -> list[tuple[Features, bool, float]]:
+        """Describe the clusters beside the best one of articles that report; none where a key labels one an article."""
+        if not any(sum(right for _, right in row.clusters) > 1 for row in self.rows[name]):
+            return []
+        vectorizer, model = self.cluster(names)
+        found = []
+        for row, head in zip(self.rows[name], self._odds(name, names), strict=True):
+            if not row.is_right or len(row.clusters) < 2:
+                continue
+            described = [with_embedding(features, head) for features, _ in row.clusters]
+            best = best_of([float(v) for v in model.decision_function(vectorizer.transform(described))])
+            found += [
+                (beside_best(features, described[best], len(described)), right, row.weight)
+                for k, (features, (_, right)) in enumerate(zip(described, row.clusters, strict=True))
+                if k != best
+            ]
+        return found
+
     def _fit(
         self,
         names: tuple[str, ...],
         describe: Callable[[str, tuple[str, ...]], list[tuple[Features, bool, float]]],
+        penalty: float = C_FEATURES,
+        least: int = 1,
     ) -> Fit:
         x, y, w = [], [], []
         for name in names:
             rows = describe(name, tuple(n for n in names if n != name))
             x += [f for f, _, _ in rows]
             y += [right for _, right, _ in rows]
-            w += [weight * ROWS_A_CORPUS / len(rows) for _, _, weight in rows]
+            w += [weight * ROWS_A_CORPUS / max(least, len(rows)) for _, _, weight in rows]
         vectorizer = DictVectorizer(sparse=False)
-        model = LogisticRegression(C=C_FEATURES, max_iter=5000, fit_intercept=False)
+        model = LogisticRegression(C=penalty, max_iter=5000, fit_intercept=False)
         return vectorizer, model.fit(vectorizer.fit_transform(x), y, sample_weight=w)
 
     def fit(self, names: tuple[str, ...]) -> dict[str, object]:
@@ -236,7 +259,8 @@ class Stack:
             "article": as_weights(article),
             "article_bar": ARTICLE_BAR,
             "cluster": as_weights(self.cluster(names)),
-            "main_bar": MAIN_BAR,
+            "further": as_weights(self._fit(names, self.further_rows, C_FURTHER, LEAST_FURTHER)),
+            "further_bar": FURTHER_BAR,
             "article_embedding": rounded(heads.coef_[0] * EMBEDDING_GAIN),
             "article_bias": round(float(heads.intercept_[0]), 4),
         }

@@ -105,8 +105,8 @@ def _cases(corpus: str, row: CorpusRow, key: KeyRow, coder: Coder, embedder: Cac
 def _reported(scene: Scene, embedder: CachedEmbedder) -> frozenset[int]:
     ranker, article = load_report_ranker(), scene.document.article
     head = ranker.article_log_odds(embedder, article.title, article.text)
-    scores = [ranker.cluster.score(with_embedding(scene.features(k), head)) for k in range(len(scene.clusters))]
-    return ranker.reported(scene.article_features, head, scores)
+    described = [with_embedding(scene.features(k), head) for k in range(len(scene.clusters))]
+    return frozenset(ranker.reported(scene.article_features, head, described))
 
 
 def _aligned(

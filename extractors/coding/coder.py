@@ -166,13 +166,11 @@ class Coder:
         ranker, embedder, article = self._ranker, load_embedder(), scene.document.article
         head = ranker.article_log_odds(embedder, article.title, article.text)
         described = [with_embedding(scene.features(k), head) for k in range(len(scene.clusters))]
-        scores = [ranker.cluster.score(features) for features in described]
-        reported = ranker.reported(scene.article_features, head, scores)
-        share = ranker.article_probability(scene.article_features, head, scores)
+        reported = ranker.reported(scene.article_features, head, described)
         return [
             Ranked(
                 cluster,
-                max(share, probability(scores[k])) if k in reported else probability(scores[k]),
+                reported.get(k, probability(ranker.cluster.score(described[k]))),
                 k in reported,
                 _words(ranker.cluster.strongest(described[k], MAX_REASONS)),
             )

@@ -1,8 +1,10 @@
-"""Decide which clusters are reported: a cheap prefilter, an article score by embedding, and a score for each cluster.
+"""Decide which clusters are reported: a cheap prefilter, an article score by embedding, and scores of clusters.
 
-All three are linear models fitted together by `bench/train_reports.py` on every development corpus with equal voice;
-weights in `seeds/reference/report_weights.json`, figures in docs/explanation/coding.md. The prefilter keeps the parser
-and the embedder away from text that reports nothing; its bar is set to lose no more than one article in a hundred.
+An article that reports anything reports its best cluster; whether it reports a further one is asked of a model of its
+own, which sees the best cluster beside it. All are linear models fitted together by `bench/train_reports.py` on every
+development corpus with equal voice; weights in `seeds/reference/report_weights.json`, figures in
+docs/explanation/coding.md. The prefilter keeps the parser and the embedder away from text that reports nothing; its bar
+is set to lose no more than one article in a hundred.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from extractors.coding.linear import LinearModel, dot, probability, read_models
 
 FILE = "report_weights.json"
 EMBEDDING_SCALE = 3.0  # log odds of an embedding are divided by it, and cut at +-2, to lie beside marks of 0 and 1
+MAX_COUNTED = 8  # clusters of an article: more say nothing more
 MAX_HEAD_CHARS = 700  # of the text behind the title: the embedder reads 128 word pieces
 
 
@@ -27,7 +30,8 @@ class ReportRanker:
     article: LinearModel
     article_bar: float
     cluster: LinearModel
-    main_bar: float
+    further: LinearModel
+    further_bar: float
     article_weights: tuple[float, ...]
     article_bias: float
 
@@ -40,18 +44,27 @@ class ReportRanker:
         vector = embedder.embed([head_text(title, text)])[0]
         return dot(self.article_weights, [float(v) for v in vector], self.article_bias)
 
-    def reported(self, features: Mapping[str, float], head: float, clusters: Sequence[float]) -> frozenset[int]:
-        """Name the clusters that the article reports: the best one of an article that reports any, and all firm ones.
+    def reported(
+        self, article: Mapping[str, float], head: float, clusters: Sequence[Mapping[str, float]]
+    ) -> dict[int, float]:
+        """Return the probability of each cluster that the article reports, by index; empty where it reports none.
 
         Args:
-            features: Of the article, from `article_features`.
+            article: Features of the article, from `article_features`.
             head: Log odds of its opening.
-            clusters: Log odds of its clusters.
+            clusters: Features of its clusters, from `with_embedding`.
         """
-        if not clusters or self.article_probability(features, head, clusters) < self.article_bar:
-            return frozenset()
-        best = max(range(len(clusters)), key=lambda k: (clusters[k], -k))
-        return frozenset({best, *(k for k, odds in enumerate(clusters) if probability(odds) >= self.main_bar)})
+        scores = [self.cluster.score(features) for features in clusters]
+        share = self.article_probability(article, head, scores)
+        if not clusters or share < self.article_bar:
+            return {}
+        best = best_of(scores)
+        found = {best: max(share, probability(scores[best]))}
+        for k in (k for k in range(len(clusters)) if k != best):
+            value = probability(self.further.score(beside_best(clusters[k], clusters[best], len(clusters))))
+            if value >= self.further_bar:
+                found[k] = value
+        return found
 
     def article_probability(self, features: Mapping[str, float], head: float, clusters: Sequence[float]) -> float:
         """Return the probability that an article reports an incident."""
@@ -66,6 +79,17 @@ def head_text(title: str, text: str) -> str:
 def with_embedding(features: Mapping[str, float], head_log_odds: float) -> dict[str, float]:
     """Add the embedding's score of the article to the features of a cluster."""
     return {**features, "emb_article": bounded(head_log_odds)}
+
+
+def best_of(scores: Sequence[float]) -> int:
+    """Return the index of the highest score, the first one of equals."""
+    return max(range(len(scores)), key=lambda k: (scores[k], -k))
+
+
+def beside_best(features: Mapping[str, float], best: Mapping[str, float], n_clusters: int) -> dict[str, float]:
+    """Describe a further cluster by its own features, those of the best cluster, and the number of clusters."""
+    beside = {f"best_{name}": value for name, value in best.items() if name.startswith("c_")}
+    return {**features, **beside, "n_clusters": min(n_clusters, MAX_COUNTED) / MAX_COUNTED}
 
 
 def summary_features(head_log_odds: float, cluster_log_odds: Sequence[float]) -> dict[str, float]:
@@ -97,7 +121,8 @@ def load_report_ranker() -> ReportRanker:
         article=LinearModel(models["article"]),
         article_bar=models["article_bar"],
         cluster=LinearModel(models["cluster"]),
-        main_bar=models["main_bar"],
+        further=LinearModel(models["further"]),
+        further_bar=models["further_bar"],
         article_weights=tuple(models["article_embedding"]),
         article_bias=models["article_bias"],
     )

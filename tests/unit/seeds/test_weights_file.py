@@ -22,11 +22,11 @@ def test_a_file_of_weights_names_the_corpora_it_was_fitted_on(path: Path) -> Non
 
 def test_a_folder_stands_in_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reviewed = json.loads((REVIEWED / "report_weights.json").read_text("utf-8"))
-    (tmp_path / "report_weights.json").write_text(json.dumps(reviewed | {"main_bar": 0.9}), "utf-8")
-    assert read_models("report_weights.json")["main_bar"] == reviewed["main_bar"]
+    (tmp_path / "report_weights.json").write_text(json.dumps(reviewed | {"further_bar": 0.9}), "utf-8")
+    assert read_models("report_weights.json")["further_bar"] == reviewed["further_bar"]
     monkeypatch.setenv(WEIGHTS_VARIABLE, str(tmp_path))
     read_models.cache_clear()
-    assert read_models("report_weights.json")["main_bar"] == 0.9
+    assert read_models("report_weights.json")["further_bar"] == 0.9
     monkeypatch.delenv(WEIGHTS_VARIABLE)
     read_models.cache_clear()
     stored = json.loads((REVIEWED / "resolution_weights.json").read_text("utf-8"))
