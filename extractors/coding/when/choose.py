@@ -1,11 +1,11 @@
 """Choose the day of the incident among the dates of its cluster, and say why the others lost.
 
-Specification: every mention, and the day of publication with the day before it as the one candidate that is always
-there, is scored by a linear model over the named features of `features.py`; mentions of the same days add up; the
-days of the greatest weight win. Three rules stand above the weights: what is told as still to come cannot have
-happened, a named day beats a week or a month unless it is far less likely, and an explicit date beats a weekday that
-it contradicts. Weights: `seeds/reference/date_ranker.json`, trained by `bench/when.py`; what they reach stands in
-docs/explanation/dates.md.
+Specification: every mention, and the day of publication with the day before it as one more candidate unless an earlier
+period modifies the trigger itself, is scored by a linear model over the named features of `features.py`; mentions of
+the same days add up; the days of the greatest weight win. Three rules stand above the weights: what is told as still to
+come cannot have happened, a named day beats a week or a month unless it is far less likely, and an explicit date beats
+a weekday that it contradicts. Weights: `seeds/reference/date_ranker.json`, trained by
+`bench/when.py`; what they reach stands in docs/explanation/dates.md.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from datetime import date
 
 from extractors.coding.cluster import Cluster
 from extractors.coding.document import TITLE, Document
+from extractors.coding.when.attach import binding_cost
 from extractors.coding.when.days import ONE_DAY, interval
 from extractors.coding.when.features import features_of, make_scene, order_features, published_features
 from extractors.coding.when.find import writing_day
@@ -86,7 +87,7 @@ def score_candidates(
     own = _own_mentions(mentions, cluster, document)
     scored = [_score(m.span, m, features_of(m, scene) + order_features(m, own, scene), weights) for m in own]
     published = _published_span(written_on)
-    if published and cluster.role is Role.MAIN:
+    if published and cluster.role is Role.MAIN and not _is_dated_before(published.start, own, cluster, document):
         scored.append(_score(published, None, published_features(own, scene), weights))
     return scored
 
@@ -104,6 +105,12 @@ def _own_mentions(mentions: Sequence[DateMention], cluster: Cluster, document: D
     if any(m.is_day for m in own) or cluster.role is not Role.MAIN:
         return own
     return own + [m for m in told if m.sentence in (TITLE, 0) and m not in own]
+
+
+def _is_dated_before(day: date, own: Sequence[DateMention], cluster: Cluster, document: Document) -> bool:
+    """Say whether a period that modifies the opening trigger is over before `day`: "killed nine a fortnight ago"."""
+    periods = [m for m in own if not m.is_day and m.sentence == cluster.opening.sentence and m.span.end < day]
+    return any(binding_cost(document, cluster.opening, m) == 0 for m in periods)
 
 
 def _score(span: DateSpan, mention: DateMention | None, features: list[str], weights: Mapping[str, float]) -> Scored:

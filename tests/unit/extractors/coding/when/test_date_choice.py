@@ -96,14 +96,12 @@ def test_a_named_day_beats_a_period() -> None:
     assert chosen.start == date(2018, 2, 3)
 
 
-@pytest.mark.xfail(reason="a known error of the fitted weights, see docs/explanation/dates.md", strict=True)
 def test_the_day_before_the_burial_is_that_of_the_bomb() -> None:
     chosen = choose("Families buried their dead on Wednesday, a day after a bomber attacked a mosque in the city.")
     assert chosen is not None
     assert chosen.start == date(2018, 2, 6)
 
 
-@pytest.mark.xfail(reason="a known error of the fitted weights, see docs/explanation/dates.md", strict=True)
 def test_a_period_is_taken_where_no_day_is_named() -> None:
     chosen = choose("Six people were killed last month when a hostel burned down.")
     assert chosen is not None
