@@ -26,7 +26,8 @@ class EventMention:
     """One trigger in a sentence: tokens `first` to `last` (both inclusive), `head` the one that governs the others.
 
     `strength` is 0 to 3 (the lexicon's: 3 the word alone tells of the type). `is_recalled` marks an event that the
-    sentence places before the news of the day ("last year", "had killed"). `reason` says what decided the realis.
+    sentence places before the news of the day ("last year", "had killed"), `is_tried` one that is only the matter of a
+    court, an inquiry or a memorial. `reason` says what decided the realis.
     """
 
     sentence: int
@@ -40,6 +41,7 @@ class EventMention:
     realis: Realis
     is_recalled: bool
     reason: str
+    is_tried: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,12 @@ class Cluster:
             self.mentions,
             key=lambda m: (m.realis is Realis.ACTUAL, m.sentence != TITLE, m.strength, -m.first),
         )
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether all that the text presents as having happened is only the matter of a court or a memorial."""
+        told = [m.is_tried for m in self.mentions if m.realis is Realis.ACTUAL and m.event_type != "other"]
+        return bool(told) and all(told)
 
     def owns(self, document: Document, token: int) -> bool:
         """Say whether a token belongs to this cluster: its sentence does, and no other cluster has the clause."""

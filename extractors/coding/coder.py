@@ -166,7 +166,9 @@ class Coder:
         ranker, embedder, article = self._ranker, load_embedder(), scene.document.article
         head = ranker.article_log_odds(embedder, article.title, article.text)
         described = [with_embedding(scene.features(k), head) for k in range(len(scene.clusters))]
-        reported = ranker.reported(scene.article_features, head, described)
+        news = [k for k, cluster in enumerate(scene.clusters) if not cluster.is_tried]
+        found = ranker.reported(scene.article_features, head, [described[k] for k in news])
+        reported = {news[n]: share for n, share in found.items()}
         return [
             Ranked(
                 cluster,
@@ -193,7 +195,8 @@ class Coder:
         """Give the coding of an article without a reported incident: another event, or nothing."""
         article = scene.document.article
         rejected = _rejected(ranked)
-        found = other_event(scene.document, scene.mentions, scene.article_features)
+        is_tried = any(cluster.is_tried for cluster in scene.clusters)
+        found = None if is_tried else other_event(scene.document, scene.mentions, scene.article_features)
         if found is None:
             return Coding(article.article_id, (), rejected)
         mention = mention_of_other(found, scene.document)

@@ -9,6 +9,7 @@ from extractors.coding.document import Document
 from extractors.coding.phrases import Found
 from extractors.coding.realis import judge_realis
 from extractors.coding.signals import SentenceSignals
+from extractors.coding.tried import is_tried
 from extractors.reference.lexicons import TriggerEntry
 
 _FIGURATIVE_CLASSES = ("sport", "fiction", "drill")  # cues of a sentence that lends a word of violence another sense
@@ -42,6 +43,7 @@ def _mention(document: Document, signals: SentenceSignals, hit: Found[TriggerEnt
         realis=realis,
         is_recalled=judged.is_recalled or signals.is_old,
         reason=reason,
+        is_tried=is_tried(document, head),
     )
 
 

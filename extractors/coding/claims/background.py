@@ -8,10 +8,11 @@ where they stand in the clause of the word of harm, above it, or in a sentence t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from extractors.coding.claims.elsewhere import of_other_event
 from extractors.coding.claims.readings import Reading
 from extractors.coding.document import Document, Sentence, Token
 from model.report import Measure
@@ -62,11 +63,6 @@ _OTHER_STORY = re.compile(
     r"|^\[[A-Z][^\]]{12,}\]$",
     re.IGNORECASE,
 )
-_WARS = frozenset(
-    "war conflict insurgency uprising rebellion insurrection campaign violence fighting feud genocide".split()
-)
-_COMPARED = frozenset("like unlike than since recall resemble echo mirror follow similar compare remember mark".split())
-_EARLIER = frozenset("similar earlier previous last prior past recent another other former".split())
 _SUPERLATIVE = frozenset("worst deadliest bloodiest biggest largest first heaviest".split())
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _MONTHS_RE = "|".join(f"{m[:3]}(?:{m[3:]}|[.]|t[.])?" for m in _MONTH_NAMES)
@@ -175,8 +171,13 @@ def _had(document: Document, verb: Token) -> bool:
     return any(document.tokens[c].lower == "had" for c in document.children[verb.index])
 
 
-def refusal(document: Document, sentence: Sentence, reading: Reading, times: Times) -> str | None:
-    """Say why a figure is no claim of the article's incident; null where it may be one."""
+def refusal(
+    document: Document, sentence: Sentence, reading: Reading, times: Times, others: Sequence[Reading] = ()
+) -> str | None:
+    """Say why a figure is no claim of the article's incident; null where it may be one.
+
+    `others` are the readings of the same sentence.
+    """
     if _OTHER_STORY.match(sentence.text):
         return "the headline of another story"
     if _is_denied(sentence, document.tokens[reading.trigger]):
@@ -185,7 +186,7 @@ def refusal(document: Document, sentence: Sentence, reading: Reading, times: Tim
         return reason
     if reason := _of_other_time(document, sentence, reading, times):
         return reason
-    return _of_other_event(document, reading)
+    return of_other_event(document, reading, others)
 
 
 def _is_denied(sentence: Sentence, trigger: Token) -> bool:
@@ -250,46 +251,11 @@ def _governs(document: Document, sentence: Sentence, cue: Token, reading: Readin
     for token in path:
         if token.index in above:
             return True
+        if token is not cue and token.index == cue.head and cue.dep == "mark":
+            continue  # "since the war began": the clause says how long what stands above it went on
         words = {document.tokens[c].lower for c in document.subtree(token.index)}
         if token.pos in ("NOUN", "PROPN") and words & _SUPERLATIVE:
             return False
         if token.pos == "VERB" and token.dep in ("relcl", "advcl", "acl", "ccomp"):
             return False
     return False
-
-
-def _of_other_event(document: Document, reading: Reading) -> str | None:
-    """Refuse "the war has killed 250,000" and "similar to the rampage that killed 130"."""
-    at = document.tokens[reading.trigger]
-    for token in (at, *document.ancestors(at.index)):
-        head = document.tokens[token.head]
-        if token.dep in ("relcl", "acl") and head.pos in ("NOUN", "PROPN"):
-            if head.index in {p.at for p in reading.people}:
-                return None
-            return _compared(document, head)
-        inside = (document.tokens[k] for c in document.children[token.index] for k in document.children[c])
-        war = next((t for t in inside if t.dep == "pobj" and t.lemma in _WARS), None)
-        if war is not None and token.pos == "VERB" and _has_perfect(document, token):
-            return f"a figure of a {war.lemma}"
-    verb = next((t for t in (at, *document.ancestors(at.index)) if t.pos == "VERB"), at)
-    subject = next(
-        (document.tokens[c] for c in document.children[verb.index] if document.tokens[c].dep == "nsubj"), None
-    )
-    if subject is not None and subject.lemma in _WARS and _has_perfect(document, verb):
-        return f"a figure of a {subject.lemma}"
-    return None
-
-
-def _has_perfect(document: Document, verb: Token) -> bool:
-    return any(document.tokens[c].lower in ("has", "have") for c in document.children[verb.index])
-
-
-def _compared(document: Document, event: Token) -> str | None:
-    for token in (event, *document.ancestors(event.index)):
-        if token.lemma in _COMPARED:
-            return "a figure of an attack that this one is compared to"
-        if token.pos == "VERB":
-            break
-    if any(document.tokens[c].lower in _EARLIER for c in document.children[event.index]):
-        return "a figure of an earlier attack"
-    return None

@@ -105,8 +105,9 @@ class _Finder:
     def _of_sentence(self, sentence: Sentence) -> list[FoundClaim]:
         found = []
         before = self.before[1] if self.before and sentence.index - self.before[0] <= MAX_SENTENCES else None
-        for reading in read_figures(self.document, sentence, self.lexicon, before):
-            reason = refusal(self.document, sentence, reading, self.times)
+        readings = read_figures(self.document, sentence, self.lexicon, before)
+        for reading in readings:
+            reason = refusal(self.document, sentence, reading, self.times, readings)
             if reason is not None:
                 self.set_aside.append(Loser(sentence.text, f"{reading.measure.value} {reading.low}", reason))
                 continue

@@ -43,7 +43,7 @@ _TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)
 _AGO = re.compile(
     rf"\b(?P<more>(?:more|less)\s+than\s+|over\s+|nearly\s+|almost\s+|about\s+|some\s+)?(?P<n>{NUMBER})\s+"
     r"(?P<unit>day|night|week|fortnight|month|year)s?\s+(?:ago\b|on(?=\s*(?:[,.:;–—]|$)))"
-    r"(?P<exact>\s+(?:today|to\s+the\s+day))?",
+    rf"(?:(?P<exact>\s+(?:today|to\s+the\s+day))|,?\s+(?:on\s+)?(?:last\s+)?(?P<weekday>{WEEKDAY})\b)?",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
@@ -116,6 +116,8 @@ def _read_ago(match: re.Match[str], context: Context) -> Days | None:
     middle = shift(anchor, -n_days)
     if middle is None:
         return None
+    if match["weekday"] and unit in ("week", "fortnight"):
+        return one_day(weekday_near(weekday_of(match["weekday"]), middle), Rule.AGO)
     if match["exact"] and unit == "year":
         same = make_day(anchor.year - count, anchor.month, anchor.day)
         return one_day(same, Rule.AGO) if same else None

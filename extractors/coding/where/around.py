@@ -46,6 +46,7 @@ def look_around(span: Span, words: Sequence[Word], source: str, starts: frozense
     is_by = span.preposition in ("near", "outside", "at", "between") and _is_also_its_town(span)
     span.wants_town = not span.wants_region and (span.wants_town or is_by or next_word in cues.TOWN_WORDS)
     if span.kind is MentionKind.DEMONYM:
+        span.is_of_force = next_word in cues.POLICE or next_word in cues.FORCES
         return
     if is_dateline(source, span.start, span.end, capital_tells=not span.is_shouted):
         span.kind, span.is_person = MentionKind.DATELINE, False

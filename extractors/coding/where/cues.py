@@ -29,6 +29,7 @@ TITLES = _CLASSES["titles"]
 FAR_SPEAKERS = _CLASSES["far_speakers"]
 LOCAL_SPEAKERS = _CLASSES["local_speakers"]
 POLICE = _CLASSES["police"]
+FORCES = _CLASSES["forces"]  # of the order within a state: like its police, they speak of places of their own
 HOSPITAL = _CLASSES["hospital"]
 COURT = _CLASSES["court"]
 SCHOOL = _CLASSES["school"]

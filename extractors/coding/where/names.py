@@ -32,6 +32,7 @@ _DIVISIONS = ("admin1", "admin2")
 _LEAST_SEAT = 1_000  # inhabitants: a hamlet does not bear the name before its province
 _LEAST_OTHER_SEAT = 20_000  # inhabitants: where the name is one of the town's other names
 _ALIKE = 80.0  # rapidfuzz ratio of two spellings of one name
+_OF_TOWNSHIPS = frozenset(("US", "CA"))
 _ROMANCE = frozenset("da de do del dos das di della".split())
 _AFTER_THE = ("country", "region", "site")
 _LEADS = frozenset(
@@ -67,7 +68,23 @@ def find_spans(document: Document, words: Sequence[Word], gazetteer: Gazetteer) 
         if span.wants_region and words[span.last + 1 : span.last + 2] and words[span.last + 1].folded in cues.REGIONS:
             is_listed = [w.folded for w in words[before.last + 1 : span.first]] in ([], ["and"])
             before.wants_region = before.wants_region or is_listed
-    return [_town_or_division(span) for span in spans]
+    return _without_far_townships([_town_or_division(span) for span in spans], words)
+
+
+def _without_far_townships(spans: list[Span], words: Sequence[Word]) -> list[Span]:
+    """Leave out the "Aleppo" of an "Aleppo Township" in a text that names Pennsylvania: no table has the townships."""
+    named = {c.place_id: c for span in spans for c in span.candidates[:1]}.values()
+    home = {(c.country_code, c.admin1_code) for c in named if c.kind == "admin1" and c.country_code in _OF_TOWNSHIPS}
+    return [span for span in spans if not home or not _is_township(span, words) or _is_in(span, home)]
+
+
+def _is_township(span: Span, words: Sequence[Word]) -> bool:
+    following = words[span.last + 1] if span.last + 1 < len(words) else None
+    return following is not None and following.text == "Township" and following.gap == " "
+
+
+def _is_in(span: Span, divisions: set[tuple[str | None, str | None]]) -> bool:
+    return any((c.country_code, c.admin1_code) in divisions for c in span.candidates)
 
 
 def _town_or_division(span: Span) -> Span:
@@ -89,6 +106,9 @@ def _town_or_division(span: Span) -> Span:
         return span
     seats = {(c.country_code, c.admin1_code) for c in named if c.kind == "town" and c.population >= _LEAST_SEAT}
     called_after = {d.place_id for d in divisions if (d.country_code, d.admin1_code) in seats}
+    # a region of the table that is a province too ("Marib"): the same, where its town is of that country
+    countries = {c.country_code for c in named if c.kind == "town" and c.source <= 1 and c.population >= _LEAST_SEAT}
+    called_after |= {c.place_id for c in named if c.kind == "region" and c.country_code in countries}
     if called_after:
         span.candidates = tuple(c for c in span.candidates if c.place_id not in called_after)
     return span

@@ -12,12 +12,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from extractors.coding.where.hints import OutletHint
 from extractors.coding.where.mentions import MentionKind
 from extractors.coding.where.spans import Span
+from extractors.reference.fold import fold
 from extractors.reference.gazetteer import GazetteerPlace
 from model.geo import distance_km
 
@@ -96,7 +97,8 @@ def _countries(spans: Sequence[Span], hint: OutletHint) -> dict[str, float]:
             if place.country_code is None or place.source > 1:
                 continue
             if place.kind == "country":
-                counts[place.country_code] += 0.6 if span.kind is MentionKind.DEMONYM else 1.0 / _rivals(span)
+                is_weak = span.kind is MentionKind.DEMONYM and not span.is_of_force
+                counts[place.country_code] += 0.6 if is_weak else 1.0 / _rivals(span)
             elif place.kind in ("admin1", "region") and not span.is_common:
                 counts[place.country_code] += 0.7 / _rivals(span)
         if span.kind is MentionKind.DATELINE and span.candidates[0].country_code:
@@ -182,6 +184,8 @@ def _choose(name: str, group: Sequence[Span], evidence: _Evidence) -> Sense:
 
 
 def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _Evidence) -> float:
+    if _is_short_for(name, place):
+        place = replace(place, source=1)
     score = _prior(place) + _beside(place, group)
     if place.country_code:
         score += _COUNTRY_EVIDENCE * evidence.countries.get(place.country_code, 0.0)
@@ -203,6 +207,12 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
         if near:
             score += _NEAR_OTHERS * math.exp(-min(near) / _NEAR_KM)
     return score
+
+
+def _is_short_for(name: str, place: GazetteerPlace) -> bool:
+    """Tell the city that is called by the first words of its name, "Santiago" de los Caballeros, from its namesakes."""
+    is_city = place.kind == "town" and place.source > 1 and place.population >= _SMALL
+    return is_city and fold(place.name).startswith(f"{name} ")
 
 
 def _has_larger_namesake(group: Sequence[Span]) -> bool:

@@ -28,6 +28,7 @@ class Span:
     is_qualifier: bool = False
     is_listed: bool = False  # in a row of divisions
     qualifiers: list[tuple[str, str | None]] = field(default_factory=list)  # (country, admin1) named beside it
+    is_of_force: bool = False  # the nation of a police that speaks or acts: "Dominican police"
     wants_region: bool = False
     wants_town: bool = False
     token: int = -1  # of the document: governs the others of the name

@@ -67,3 +67,25 @@ def test_a_trigger_is_judged_by_what_governs_it(sentence: str, word: str, realis
 )
 def test_an_event_of_earlier_times_is_recalled(sentence: str, word: str, is_recalled: bool) -> None:
     assert mention_of(sentence, word).is_recalled is is_recalled
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "is_tried"),
+    [
+        ("A nurse pleaded guilty on Monday in Boston to a stabbing in which three people died.", "stabbing", True),
+        ("Two men were jailed for life on Friday for the bombing of a bank in Lima that killed nine.", "killed", True),
+        ("A driver was charged on Friday with murder over a crash in Perth that killed four.", "crash", True),
+        ("The gunman who killed six shoppers in Graz was sentenced to life on Friday.", "killed", True),
+        ("Five officers were convicted of shooting dead twelve farmers near Jos.", "shooting", True),
+        ("A jury found him guilty of the bombing of a ferry.", "bombing", True),
+        ("The inquiry into the wildfire that burned a village near Faro published its report.", "wildfire", True),
+        ("Villagers marked the anniversary of the massacre that emptied their valley.", "massacre", True),
+        ("A man was charged with murder after gunmen shot three people in Leeds on Saturday.", "shot", False),
+        ("Riot police charged the crowd in Lima, killing two people.", "killing", False),
+        ("A trader jailed for fraud was killed when gunmen stormed the prison.", "killed", False),
+        ("A bomb exploded outside a court in Quetta before a hearing.", "exploded", False),
+        ("Police shot a man dead on Tuesday during the trial of his brother.", "shot", False),
+    ],
+)
+def test_what_a_court_or_a_memorial_is_about_is_no_news(sentence: str, word: str, is_tried: bool) -> None:
+    assert mention_of(sentence, word).is_tried is is_tried

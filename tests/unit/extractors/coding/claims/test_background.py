@@ -19,6 +19,8 @@ OPENING = "A bomb killed 12 people in Sampletown on Tuesday. Police closed the m
         ("It resembled the rampage in Paris that killed 130 people.", "compared"),
         ("The ministry denied that 40 people had died.", "denies"),
         ("In January a blast killed 31 people there.", "another month"),
+        ("More than 9,000 people have been killed since the war began in 2015.", "period"),
+        ("The attack came four months after a bombing that killed 58 people.", "earlier event"),
     ],
 )
 def test_background_is_refused_with_a_reason(sentence: str, words: str) -> None:
@@ -63,3 +65,16 @@ def test_a_cluster_takes_the_claims_of_its_sentences() -> None:
     document = make_document("A mine killed three men in Alpha. A raid killed nine women in Beta.")
     own = claims_of(find_claims(document), whole_cluster(document, 1), document)
     assert [f.claim.low for f in own] == [9]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "killed"),
+    [
+        ("Gunmen killed five herders near Gao on Monday, a week after the ambush that killed 22 soldiers.", [5]),
+        ("The mayor said, a month after the siege that killed 40, that gunmen had shot dead three traders.", [3]),
+        ("The town buried its dead on Monday, a day after the blast that killed 12 people.", [12]),
+        ("A tenth man died on Monday, a week after the blast that killed nine people.", [1, 10, 9]),
+    ],
+)
+def test_an_earlier_event_that_dates_the_news_keeps_its_own_toll(sentence: str, killed: list[int]) -> None:
+    assert [f.claim.low for f in find_claims(make_document(sentence))] == killed

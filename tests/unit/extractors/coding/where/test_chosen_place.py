@@ -45,6 +45,14 @@ CASES = {
     ),
     "near_a_larger_town": ("Shells killed 40 people in the town of Jayrud near Damascus on Monday.", "Jayrūd", "SY"),
     "far_from_the_capital": ("A bus fell into a ravine in Tahta, 460 km south of Cairo, killing nine.", "Ţahţā", "EG"),
+    "short_name_by_police": (
+        "Two men were shot dead in Santiago on Tuesday, Dominican police said.",
+        "Santiago de los Caballeros",
+        "DO",
+    ),
+    "other_short_name": ("Six died in a shootout in San Pedro, Honduran police said.", "San Pedro Sula", "HN"),
+    "town_of_a_region": ("Rockets killed three people in Marib on Monday, medics said.", "Ma'rib", "YE"),
+    "town_and_talks": ("Jets killed seven in Saada on Tuesday as envoys met in Riyadh.", "Sa'dah", "YE"),
     "old_spelling": ("A rocket hit a market in Kharkov, Ukraine, killing three.", "Kharkiv", "UA"),
 }
 
@@ -167,3 +175,23 @@ def test_the_title_has_no_offsets() -> None:
 def test_a_spelling_that_no_table_has_is_read_within_the_country() -> None:
     text = "Fighting in Syria reached Aleppo and Idlib. Shells fell in the town of Jaraboulus."
     assert any(m.place.text == "Jaraboulus" and m.place.country_code == "SY" for m in mentions(text))
+
+
+def test_a_township_of_a_named_state_is_no_far_city() -> None:
+    place = place_of("A farmer killed two people in Aleppo Township on Monday, Pennsylvania State Police said.")
+    assert place is not None
+    assert place.country_code == "US"
+
+
+@pytest.mark.parametrize("name", ["Marib", "Saada", "Hodeidah"])
+def test_a_region_is_meant_where_province_is_said(name: str) -> None:
+    place = place_of(f"Rockets killed three soldiers in {name} province on Monday, medics said.")
+    assert place is not None
+    assert place.precision is PlacePrecision.REGION
+
+
+def test_the_north_of_a_country_is_no_town() -> None:
+    place = place_of("Raiders killed eleven farmers in northern Mali on Tuesday, officials said.")
+    assert place is not None
+    assert place.country_code == "ML"
+    assert place.precision in (PlacePrecision.REGION, PlacePrecision.COUNTRY)
