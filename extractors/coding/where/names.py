@@ -7,7 +7,7 @@ plays: `qualify` reads what follows the comma, `around` the words beside it, `sy
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -83,7 +83,7 @@ def _is_township(span: Span, words: Sequence[Word]) -> bool:
     return following is not None and following.text == "Township" and following.gap == " "
 
 
-def _is_in(span: Span, divisions: set[tuple[str | None, str | None]]) -> bool:
+def _is_in(span: Span, divisions: Collection[tuple[str | None, str | None]]) -> bool:
     return any((c.country_code, c.admin1_code) in divisions for c in span.candidates)
 
 
