@@ -108,6 +108,11 @@ class Pages(Titles):
         """Return the `n` actors that most incidents name, the most frequent first."""
         return tuple(row[0] for row in self._page_rows("read_page_actor_name", n=n))
 
+    def incident_words(self, incident_ids: Iterable[str] | None = None) -> dict[str, list[str]]:
+        """Return what reports call an incident, its actors and places, by incident; null asks for all."""
+        wanted = None if incident_ids is None else sorted(set(incident_ids))
+        return dict(self._page_rows("read_incident_words", incident_ids=wanted))
+
     def incident_facts(self, incidents: Sequence[IncidentRow]) -> Iterator[IncidentFacts]:
         """Give what the pages of these incidents show, in their order."""
         for first in range(0, len(incidents), N_BATCH):

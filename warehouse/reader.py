@@ -80,6 +80,10 @@ class Reader(Subjects, Exports, Trends, Revisions, Pages, Responses):
         wanted = incident_id if incident_id in found else found[0]
         return self._made(self._incident, "read_incident", incident_id=wanted)[0]
 
+    def ids_beginning(self, prefix: str) -> tuple[str, ...]:
+        """Return the ids that begin so, merged ones too, in order; at most ten of them."""
+        return self._made(str, "read_incident_id", prefix=prefix)
+
     def changes_after(self, change_id: int, limit: int | None = None) -> tuple[ChangeRow, ...]:
         """Return the changes numbered above `change_id`, in order and without gaps; at most `limit` of them."""
         return self._made(ChangeRow, "read_changes_after", change_id=change_id, n=limit)

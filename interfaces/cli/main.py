@@ -55,6 +55,7 @@ VERBS = (
     ("restore", "interfaces.cli.restore:restore", RUNNING, "Put the warehouse back from what was published."),
     ("evaluate", "interfaces.cli.evaluate:evaluate", RUNNING, "Score coder and resolver on a labelled corpus."),
     ("incidents", "interfaces.cli.incidents:incidents", READING, "List newly detected incidents."),
+    ("search", "interfaces.cli.search:search", READING, "Find incidents by title, actor, alias, type or place."),
     ("show", "interfaces.cli.show:show", READING, "Show one incident: facts, claims, articles, change log."),
     ("trends", "interfaces.cli.trends:trends", READING, "Show incidents by period, and spikes."),
     ("sql", "interfaces.cli.sql:sql", READING, "Run one query on the published snapshot."),

@@ -8,11 +8,14 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from interfaces.cli.render import print_json, print_lines, span
+from interfaces.cli.incidents import print_incidents
+from interfaces.cli.output import Out
+from interfaces.cli.render import print_json, print_lines, say, span
 from interfaces.fact_line import fact_line
+from interfaces.searching import find_incidents
 from model.errors import ConfigError
 from model.settings import load_settings
-from warehouse.reader import open_snapshot
+from warehouse.reader import Reader, open_snapshot
 from warehouse.rows import ActorRow, ChangeRow, ClaimRow, IncidentRow, ReportRow
 
 QUOTE_LENGTH = 150  # characters: enough to see the figure in its sentence; the whole one is in --json
@@ -22,16 +25,17 @@ def show(incident: str, *, as_json: Annotated[bool, Parameter(name="--json", neg
     """Show one incident: facts, the claims with speakers and quotes, articles, change log.
 
     Args:
-        incident: Its id, or the beginning of it; an id that was merged leads to the one that lives.
+        incident: Its id, or the beginning of it; an id that was merged leads to the one that lives. Else words that
+            find it, such as Khusham; where they find several, these are listed.
         as_json: Print the envelope incident/1.
     """
     with open_snapshot(load_settings().snapshot_path) as reader:
-        row = reader.incident(incident)
-        if row is None:
-            raise ConfigError(
-                f"no incident {incident!r} in the snapshot",
-                next_step="list them with deconflict incidents --since 500w",
-            )
+        found = _meant(reader, incident)
+        if len(found) > 1:
+            say(f"{incident!r} may be any of {len(found)} incidents; show one of them by its id")
+            print_incidents(found, reader.about().known_at, Out(as_json=as_json))
+            return
+        row = found[0]
         claims = reader.claims_of(row.incident_id)
         articles = reader.articles_of(row.incident_id)
         actors = reader.actors_of(row.incident_id)
@@ -43,6 +47,22 @@ def show(incident: str, *, as_json: Annotated[bool, Parameter(name="--json", neg
     _print_claims(claims)
     _print_articles(articles)
     _print_changes(changes)
+
+
+def _meant(reader: Reader, text: str) -> list[IncidentRow]:
+    """Return the incident of an id, or all whose ids begin so, or else all that the words find."""
+    ids = reader.ids_beginning(text) or reader.ids_beginning(f"inc_{text}")
+    if ids:
+        one = reader.incident(text) if text in ids else reader.incident(ids[0]) if len(ids) == 1 else None
+        return [one] if one else list(reader.incidents(ids))
+    found = find_incidents(reader, [text])
+    if not found:
+        raise ConfigError(
+            f"no incident has the id {text!r}, or is found by it",
+            unchanged="nothing was shown",
+            next_step="list them with deconflict incidents --since 500w, or find one with deconflict search",
+        )
+    return found
 
 
 def _print_facts(row: IncidentRow, actors: tuple[ActorRow, ...]) -> None:

@@ -99,7 +99,7 @@ def build_site(snapshot: Path, folder: Path) -> BuiltSite:
         for incident_id in plan.stale:
             store.mark(incident_id, plan.marks.get(incident_id, ""))
         _put_redirects(reader, store, plan)
-        _put_archive(store, plan)
+        _put_archive(reader, store, plan)
         _put_pages(reader, store, plan)
         store.finish()
     return BuiltSite(folder, store.n_written, store.n_kept, store.n_removed, len(plan.shown))
@@ -156,7 +156,7 @@ def _put_redirects(reader: Reader, store: Store, plan: _Plan) -> None:
         store.put(path, page("moved", path, "Merged", None, gone=incident_id, target=target))
 
 
-def _put_archive(store: Store, plan: _Plan) -> None:
+def _put_archive(reader: Reader, store: Store, plan: _Plan) -> None:
     """Write the months that changed, and the data of the search; what an earlier build printed is taken over."""
     for month in plan.stale_months:
         incidents = [plan.rows[i] for i in month.incident_ids]
@@ -166,7 +166,9 @@ def _put_archive(store: Store, plan: _Plan) -> None:
         store.put(month.path, page("month", month.path, month.name, None, rows=rows, choices=choices(incidents)))
         store.mark(month.path, _mark_of(month, plan.marks))
     ids = [head.incident_id for head in plan.shown]
-    store.put(SEARCH, search_data(plan.kept_lines.get(i) or search_line(plan.rows[i]) for i in ids))
+    told = reader.incident_words(i for i in ids if i not in plan.kept_lines)
+    lines = (plan.kept_lines.get(i) or search_line(plan.rows[i], told.get(i, ())) for i in ids)
+    store.put(SEARCH, search_data(lines))
 
 
 def _put_pages(reader: Reader, store: Store, plan: _Plan) -> None:

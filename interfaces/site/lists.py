@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from interfaces.addresses import incident_path
 from interfaces.fact_line import fact_line
+from interfaces.searching import search_words
 from interfaces.site.words import (
     NAME_LENGTH,
     count,
@@ -31,7 +32,6 @@ N_NEW = 100  # rows of the first page: a second hundred doubles its layout; the 
 N_ARCHIVE = 400  # rows of a page of the archive
 N_ACTORS = 4  # actors named in a row
 FRESH = timedelta(hours=24)
-SEARCH_TITLE = 120  # characters of a headline in the data that searching loads
 OTHER = "other"  # of no type of the tree: real feeds are full of it, and lists of new incidents hide it unless asked
 _STATUS = {
     "new": "one origin so far",
@@ -180,17 +180,18 @@ def _offered(codes: Iterable[str | None], types: Iterable[str], actors: Iterable
 _HEAD, _FOOT = "window.deconflictIncidents=[\n", "];\n"
 
 
-def search_line(row: IncidentRow) -> str:
+def search_line(row: IncidentRow, told: Iterable[str]) -> str:
     """Write an incident for the search.
 
-    Id, line of facts, type, status, first day, last day, days in words, place, country, killed, injured, actors.
+    Id, line of facts, type, status, first day, last day, days in words, place, country, killed, injured, actors,
+    and all words that find it: `told` are its reports' own.
     """
     told = [
         row.incident_id, fact_line(row), row.event_type, row.status, str(row.date_start or ""),
         str(row.date_end or ""), when(row), where(row), row.country_code or "",
         " ".join(toll(row.killed_low, row.killed_best, row.killed_high)).strip(),
         " ".join(toll(row.injured_low, row.injured_best, row.injured_high)).strip(),
-        ", ".join(tidy(name, NAME_LENGTH) for name in row.actors[:N_ACTORS]),
+        ", ".join(tidy(name, NAME_LENGTH) for name in row.actors[:N_ACTORS]), search_words(row, told),
     ]  # fmt: skip
     return json.dumps(told, ensure_ascii=True, separators=(",", ":")) + ",\n"
 

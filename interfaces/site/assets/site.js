@@ -32,7 +32,7 @@ requestAnimationFrame(() => setTimeout(() => {
   const rows = [...document.querySelectorAll("[data-rows] tbody tr")];
   const results = find("[data-results]");
   const look = form.elements.unseen ? lastLook() : "";
-  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const fold = (text) => " " + text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
 
   if (form.elements.unseen) {
     const unseen = rows.filter((row) => look && row.dataset.seen > look);
@@ -52,7 +52,7 @@ requestAnimationFrame(() => setTimeout(() => {
     const values = Object.fromEntries(new FormData(form));
     return {
       ...values,
-      words: fold(values.text || "").split(/\s+/).filter(Boolean),
+      words: fold(values.text || "").split(" ").filter(Boolean),
       who: fold(values.actor || "").trim(),
     };
   }
@@ -64,7 +64,7 @@ requestAnimationFrame(() => setTimeout(() => {
       && (!want.from || (one.to && one.to >= want.from))
       && (!want.to || (one.from && one.from <= want.to))
       && (!want.unseen || (look && one.seen > look))
-      && want.words.every((word) => one.text.includes(word));
+      && want.words.every((word) => one.text.includes(" " + word));
   }
 
   const items = rows.map((row) => ({
@@ -73,7 +73,7 @@ requestAnimationFrame(() => setTimeout(() => {
   }));
   const stored = results && (window.deconflictIncidents || []).map((r) => ({
     id: r[0], title: r[1], type: r[2], status: r[3], from: r[4], to: r[5], when: r[6], where: r[7], country: r[8],
-    killed: r[9], injured: r[10], actors: r[11], text: fold(r[1] + " " + r[7] + " " + r[11] + " " + r[0]),
+    killed: r[9], injured: r[10], actors: r[11], text: fold(r[1] + " " + r[7] + " " + r[11] + " " + r[12] + " " + r[0]),
   }));
   const MOST = 200;
 
