@@ -18,7 +18,7 @@ from model.errors import WarehouseError
 from model.run import AppendedRun, RunBatch
 from warehouse import append_facts, append_incidents, append_logs
 from warehouse.feedstate import SUCCESSES
-from warehouse.query import one, rows, run, transaction
+from warehouse.query import insert_row, one, rows, transaction
 
 
 @dataclass(slots=True)
@@ -90,9 +90,9 @@ def _append(con: duckdb.DuckDBPyConnection, batch: RunBatch) -> AppendedRun:
     _insert_run(con, batch, run_no, known_at, n_documents)
     first, last = append_incidents.append_changes(progress)
     append_logs.append(progress)
-    run(
+    insert_row(
         con,
-        "insert_run_complete",
+        "run_complete",
         run_no=run_no,
         completed_at=batch.run.completed_at,
         n_rows=json.dumps(progress.n_rows, sort_keys=True),
@@ -106,9 +106,9 @@ def _insert_run(
     con: duckdb.DuckDBPyConnection, batch: RunBatch, run_no: int, last_known_at: datetime | None, n_documents: int
 ) -> None:
     told = batch.run
-    run(
+    insert_row(
         con,
-        "insert_run",
+        "run",
         run_no=run_no,
         run_id=told.run_id,
         kind=told.kind,

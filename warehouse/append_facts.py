@@ -156,7 +156,7 @@ def _insert_members(
         incident_id = assigned.get(report.report_id)
         final_id = redirects.get(incident_id, incident_id) if incident_id else None
         members.append((number, report.report_id, coding_no, state.article_no, final_id, state.published_at))
-    insert(progress.con, "state_member", columns_of(names, members))
+    insert(progress.con, "state.member", columns_of(names, members))
 
 
 def _store_states(progress: Progress, states: dict[str, ArticleState]) -> None:
@@ -165,7 +165,7 @@ def _store_states(progress: Progress, states: dict[str, ArticleState]) -> None:
     if stored:
         run(progress.con, "delete_state_article", article_ids=stored)
     names = ("article_id", "article_no", "coding_no", "origin_id")
-    insert(progress.con, "state_article", columns_of(names, ([getattr(s, n) for n in names] for s in changed)))
+    insert(progress.con, "state.article", columns_of(names, ([getattr(s, n) for n in names] for s in changed)))
 
 
 def _state_of(states: dict[str, ArticleState], article_id: str) -> ArticleState:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from model.errors import ContractError
 from model.incident import Assignment, Change, ChangeKind, IncidentStatus, IncidentVersion, Memory, Resolution
-from warehouse.columns import change_columns, columns_of, explanation_json, incident_columns, key_hash
+from warehouse.columns import Columns, change_columns, columns_of, explanation_json, incident_columns, key_hash
 from warehouse.decode import incident_version
 from warehouse.query import insert, rows, run
 
@@ -68,10 +68,10 @@ def _append_merges(progress: Progress, resolution: Resolution) -> None:
     progress.count("incident_merge", insert(progress.con, "incident_merge", columns, run_no=progress.numbers.run_no))
     final = {gone: _follow(gone, {}, gone_to) for gone in gone_to}
     if final:
-        moved: dict[str, object] = {"gone_id": list(final), "final_id": list(final.values())}
+        moved: Columns = {"gone_id": list(final), "final_id": list(final.values())}
         run(progress.con, "update_redirect_merged", **moved)
         run(progress.con, "update_member_merged", **moved)
-        run(progress.con, "insert_state_redirect", **moved)
+        insert(progress.con, "state.redirect", moved)
 
 
 def _follow(incident_id: str, redirect: dict[str, str], gone_to: dict[str, str]) -> str:
@@ -192,4 +192,4 @@ def _insert_versions(progress: Progress, versions: list[IncidentVersion], stored
     if stored_ids:
         run(progress.con, "delete_state_incident", incident_ids=sorted(stored_ids))
     names = ("incident_id", "version_no", "detected_at")
-    insert(progress.con, "state_incident", columns_of(names, ((v.incident_id, n, v.detected_at) for n, v in numbered)))
+    insert(progress.con, "state.incident", columns_of(names, ((v.incident_id, n, v.detected_at) for n, v in numbered)))

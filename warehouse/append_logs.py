@@ -45,7 +45,7 @@ def append_terms(progress: Progress) -> int:
         return 0
     columns = term_columns(resolution.term_counts)
     progress.count("term_count", insert(progress.con, "term_count", columns, run_no=progress.numbers.run_no))
-    insert(progress.con, "state_term", columns)
+    insert(progress.con, "state.term", columns, is_folded=False)
     n_unfolded, n_folded = one(progress.con, "select_term_size")
     if n_unfolded > max(N_TERMS_UNFOLDED, n_folded):
         run(progress.con, "fold_term")
@@ -73,7 +73,7 @@ def _fold_feeds(progress: Progress, fetches: list[Fetch]) -> None:
         states[feed_id] = fold_fetch(states.get(feed_id, FeedRecord(feed_id)), fetch)
     run(progress.con, "delete_state_feed", feed_ids=feed_ids)
     names = tuple(FeedRecord.__dataclass_fields__)
-    insert(progress.con, "state_feed", columns_of(names, ([getattr(s, n) for n in names] for s in states.values())))
+    insert(progress.con, "state.feed", columns_of(names, ([getattr(s, n) for n in names] for s in states.values())))
 
 
 def _append_boilerplate(progress: Progress) -> None:

@@ -134,7 +134,7 @@ class Outbox:
             )
             for number, d in enumerate(deliveries, start=last_no + 1)
         )  # fmt: skip
-        insert(self._con, "alert_event", columns_of(_NAMES, told))
+        insert(self._con, "alert_delivery", columns_of(_NAMES, told))
 
     def _append_marks(self, rules: Sequence[str], change_id: int, at: datetime) -> None:
         columns = columns_of(("rule", "change_id"), [(rule, change_id) for rule in rules])

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from model.errors import ContractError
 from warehouse.columns import Columns
 from warehouse.sqlfile import sql
 
@@ -34,12 +35,51 @@ def one(con: duckdb.DuckDBPyConnection, name: str, /, **values: object) -> tuple
     return rows(con, name, **values)[0]
 
 
-def insert(con: duckdb.DuckDBPyConnection, name: str, columns: Columns, /, **values: object) -> int:
-    """Insert columns of equal length through `sql/insert_<name>.sql`; returns the number of rows."""
+def insert(con: duckdb.DuckDBPyConnection, table: str, columns: Columns, /, **same: object) -> int:
+    """Insert columns of equal length into a table by name; returns the number of rows.
+
+    Args:
+        con: An open private file.
+        table: `schema.table`, or the name of a table of `core`.
+        columns: Values by column.
+        same: Columns with one value for all rows.
+
+    Raises:
+        ContractError: the table has a column that is not given, or lacks one that is.
+    """
     n_rows = len(next(iter(columns.values()))) if columns else 0
     if n_rows:
-        run(con, f"insert_{name}", **columns, **values)
+        values = {name: _json(column) for name, column in columns.items()}
+        con.execute(_insertion(con, table, frozenset(columns), frozenset(same)), values | same)
     return n_rows
+
+
+def insert_row(con: duckdb.DuckDBPyConnection, table: str, /, **values: object) -> None:
+    """Insert one row by name; tables and errors as of `insert`."""
+    con.execute(_insertion(con, table, frozenset(), frozenset(values)), values)
+
+
+_INSERTIONS: dict[tuple[str, frozenset[str], frozenset[str]], str] = {}
+
+
+def _insertion(con: duckdb.DuckDBPyConnection, table: str, listed: frozenset[str], same: frozenset[str]) -> str:
+    """Make the INSERT of a table from the catalogue, once: every file that is written has the newest schema."""
+    key = (table, listed, same)
+    if key not in _INSERTIONS:
+        schema, _, name = table.rpartition(".")
+        types = dict(rows(con, "select_column_type", schema=schema or "core", table=name))
+        if differing := (listed | same) ^ types.keys():
+            raise ContractError(
+                f"table {table}: column {', '.join(sorted(differing))} is not in the catalogue and the row"
+            )
+        parts = [
+            f"""unnest(from_json(${column}, '["{kind}"]')) AS "{column}\""""
+            if column in listed
+            else f'${column}::{kind} AS "{column}"'
+            for column, kind in types.items()
+        ]
+        _INSERTIONS[key] = f"INSERT INTO {schema or 'core'}.{name} BY NAME SELECT {', '.join(parts)}"
+    return _INSERTIONS[key]
 
 
 @contextmanager

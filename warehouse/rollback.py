@@ -21,7 +21,7 @@ from model.incident import Change, ChangeKind
 from model.run import AppendedRun
 from warehouse.columns import change_columns, columns_of
 from warehouse.feedstate import FeedRecord, fold_fetch, read_hints
-from warehouse.query import insert, one, rows, run, transaction
+from warehouse.query import insert, insert_row, one, rows, run, transaction
 
 # A row is spread over the fields, which stand in the order of the columns; a type checker cannot count them.
 _make_fetch: Callable[..., Fetch] = Fetch
@@ -59,7 +59,7 @@ def rebuild_state(con: duckdb.DuckDBPyConnection) -> None:
     run(con, "empty_state")
     kept = {gone_id: kept_id for kept_id, gone_id in rows(con, "select_all_merge")}
     final = {gone_id: _final(kept, gone_id) for gone_id in kept}
-    insert(con, "state_redirect", columns_of(("gone_id", "final_id"), sorted(final.items())))
+    insert(con, "state.redirect", columns_of(("gone_id", "final_id"), sorted(final.items())))
     run(con, "rebuild_state")
     records: dict[str, FeedRecord] = {}
     for row in rows(con, "select_all_feed_fetch"):
@@ -68,7 +68,7 @@ def rebuild_state(con: duckdb.DuckDBPyConnection) -> None:
         feed_id = fetch.feed_id or ""
         records[feed_id] = fold_fetch(records.get(feed_id, FeedRecord(feed_id)), fetch)
     names = tuple(FeedRecord.__dataclass_fields__)
-    insert(con, "state_feed", columns_of(names, ([getattr(r, n) for n in names] for r in records.values())))
+    insert(con, "state.feed", columns_of(names, ([getattr(r, n) for n in names] for r in records.values())))
 
 
 def _final(kept: dict[str, str], incident_id: str) -> str:
@@ -82,7 +82,7 @@ def _write(con: duckdb.DuckDBPyConnection, run_no: int, run_id: str, by: str, at
     *numbers, known_at = one(con, "select_next_number")
     own_no, change_id = numbers[0], numbers[-1]
     moment = max(at, known_at) if known_at else at
-    run(con, "insert_run_rollback", run_no=run_no, rolled_back_at=moment, rolled_back_by=by, reason=reason)
+    insert_row(con, "run_rollback", run_no=run_no, rolled_back_at=moment, rolled_back_by=by, reason=reason)
     rebuild_state(con)
     why = json.dumps({"rolled_back": run_id, "by": by, "why": reason}, ensure_ascii=False)
     changes = [
@@ -91,9 +91,9 @@ def _write(con: duckdb.DuckDBPyConnection, run_no: int, run_id: str, by: str, at
     ]
     own_id = make_id("run", "rollback", run_id, moment.isoformat())
     told = {"run_id": own_id, "kind": "rollback", "started_at": at, "now": at, "known_at": moment, "code_version": ""}
-    run(con, "insert_run", run_no=own_no, **told, n_documents=0, n_feeds_ok=0)
+    insert_row(con, "run", run_no=own_no, **told, n_documents=0, n_feeds_ok=0)
     n_rows = {"change": insert(con, "change", change_columns(change_id, changes), run_no=own_no)} if changes else {}
     first, last = (change_id, change_id + len(changes) - 1) if changes else (None, None)
     done = {"completed_at": at, "n_rows": json.dumps(n_rows), "first_change_id": first, "last_change_id": last}
-    run(con, "insert_run_complete", run_no=own_no, **done)
+    insert_row(con, "run_complete", run_no=own_no, **done)
     return AppendedRun(own_id, n_rows, first, last)

@@ -21,7 +21,7 @@ from warehouse.connect import open_private
 from warehouse.history import check_history, refuse_lost_file
 from warehouse.migrate import migrate
 from warehouse.outbox import Outbox
-from warehouse.query import insert, one, rows, run
+from warehouse.query import insert, insert_row, one, rows
 from warehouse.retention import FileRoom
 from warehouse.rollback import roll_back
 from warehouse.rows import KnownArticle, KnownEntry, RecentText, YoungArticle
@@ -137,9 +137,9 @@ class Writer(Subjects, Outbox):
         """Store a person's decision; the same id again changes nothing."""
         if one(self._con, "select_decision_count", decision_id=decision.decision_id)[0]:
             return
-        run(
+        insert_row(
             self._con,
-            "insert_decision",
+            "decision",
             decision_id=decision.decision_id,
             left_id=decision.left_id,
             right_id=decision.right_id,
@@ -160,7 +160,7 @@ class Writer(Subjects, Outbox):
             raise ContractError(f"there is no decision {decision_id}", unchanged="nothing was written")
         if not n_withdrawn:
             values = {"decision_id": decision_id, "withdrawn_by": by, "withdrawn_at": at, "note": note}
-            run(self._con, "insert_decision_withdrawal", **values)
+            insert_row(self._con, "decision_withdrawal", **values)
 
     def roll_back(self, run_id: str, *, by: str, at: datetime, reason: str) -> AppendedRun:
         """Take the newest run back: its rows stay and stop counting, and the change log says so.

@@ -1,6 +1,0 @@
-INSERT INTO core.decision_withdrawal VALUES (
-    $decision_id::VARCHAR,
-    $withdrawn_by::VARCHAR,
-    $withdrawn_at::TIMESTAMPTZ,
-    $note::VARCHAR
-);
