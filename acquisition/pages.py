@@ -11,6 +11,7 @@ from acquisition.archive import Archive
 from acquisition.guard import check_address
 from acquisition.http import Answer, Client
 from acquisition.manners import Budget, HostLedger, Manners, host_of
+from acquisition.refresh import refresh_target
 from acquisition.reserved import reservation
 from acquisition.robots import Robots
 from acquisition.runner import on_disk, run_blocking
@@ -106,6 +107,23 @@ class _Asker:
             return self._unasked(request, Outcome.CONNECT_ERROR, told)
 
     async def _fetch(self, request: PageRequest) -> PageAnswer:
+        """Ask for a page, and where it only sends its reader on, once for the page that it sends to."""
+        found = await self._fetch_one(request)
+        target = refresh_target(found.page.body, found.page.final_url) if found.page else None
+        if target is None:
+            return found
+        known = Validators(body_sha256=request.validators.body_sha256)
+        sent_on = await self._fetch_one(replace(request, url=target, validators=known))
+        row = replace(sent_on.fetch, url=request.url)
+        row = replace(row, validators=replace(row.validators, etag=None, last_modified=None))  # the target's, not ours
+        if sent_on.page is not None:
+            return PageAnswer(request, row, replace(sent_on.page, url=request.url))
+        if sent_on.fetch.outcome not in (Outcome.DEFERRED, Outcome.SAME_BODY):
+            told = f"it sends its reader to {target}: {sent_on.fetch.error or sent_on.fetch.outcome}"
+            row = replace(found.fetch, outcome=sent_on.fetch.outcome, error=told)
+        return PageAnswer(request, row, None)
+
+    async def _fetch_one(self, request: PageRequest) -> PageAnswer:
         check = check_address(request.url, self._settings.allow_hosts)
         if not check.ok:
             return self._unasked(request, Outcome.REFUSED_ADDRESS, check.reason)

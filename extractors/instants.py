@@ -32,9 +32,13 @@ _FORMS = tuple(
     re.compile(form + r"(?P<zone>.*)$", re.IGNORECASE | re.DOTALL)
     for form in (
         rf"(?P<year>\d{{4}})-(?P<month>\d\d?)-{_DAY}(?!\d){_TIME}",
-        rf"(?P<year>\d{{4}})/(?P<month>\d\d?)/{_DAY}(?!\d){_TIME}",
+        rf"(?P<year>\d{{4}})[/.](?P<month>\d\d?)[/.]{_DAY}(?!\d){_TIME}",
+        rf"(?P<year>\d{{4}})年\s?(?P<month>\d\d?)月\s?{_DAY}日{_TIME}",
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:T(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d))?"
         r"(?:[.,](?P<part>\d{1,9}))?(?P<half>)|(?!\d))",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)"
+        r"(?P<part>)(?P<half>)",
+        rf"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{{4}})(?!\d){_TIME}",
         rf"{_WEEKDAY}{_DAY}[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}}|\d\d)(?!\d){_TIME}",
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})(?!\d){_TIME}",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import timegm
 from datetime import UTC, datetime, tzinfo
 from time import struct_time
@@ -11,6 +12,7 @@ from extractors.instants import MAX_CHARS, names_a_zone, read_written
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web, a date is a slip: epoch 0, year 1
 _MAX_YEAR = 9998
+_NUMBER = re.compile(r"\d+", re.ASCII)
 
 
 def zone_of(name: str) -> tzinfo:
@@ -40,9 +42,15 @@ def read_date(text: str | None, parsed: struct_time | None, zone: tzinfo) -> dat
     written = read_written(text, zone)
     if written is not None:
         return _sane(written.moment)
-    if parsed is None or names_a_zone(text):
+    if parsed is None or names_a_zone(text) or not _tells(text, parsed):
         return None
     return _sane(_read_parsed(parsed))
+
+
+def _tells(text: str, parsed: struct_time) -> bool:
+    """Say whether a text holds the year and day read from it: feedparser takes "2018-W06-3" for December."""
+    numbers = {int(number) for number in _NUMBER.findall(text)}
+    return parsed.tm_mday in numbers and bool({parsed.tm_year, parsed.tm_year % 100} & numbers)
 
 
 def _read_parsed(parsed: struct_time) -> datetime | None:

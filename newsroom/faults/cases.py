@@ -182,6 +182,8 @@ CASES: tuple[Case, ...] = (
     _page("/nul-only-page", "a page of nothing but NUL bytes", is_read=False),
     _page("/large-attribute-page", "an attribute of 1 MB", is_read=True),
     _page("/spans-page", "100,000 open spans", is_read=False),
+    _page("/refresh-page", "a page that sends its reader on by `meta refresh`", is_read=True),
+    _page("/refresh-ring-page", "the same, round in a ring; followed once", is_read=False),
 )
 
 
@@ -236,6 +238,11 @@ KINDS: tuple[Kind, ...] = (
         "an article on which the resolver fails",
         "`article.coder_failed`",
         "tests/unit/pipeline/test_placing_is_isolated.py",
+    ),
+    Kind(
+        "a date in a form that the feeds' parser misreads (weeks of the year)",
+        "null",
+        "tests/unit/extractors/test_instants.py",
     ),
     Kind("zones, offsets and 12-hour clocks in dates", "read, or null", "tests/unit/extractors/test_instants.py"),
     Kind("`www.` without scheme, several links, JSON Feed ids", "the article's address, or none", _MENDED),

@@ -119,6 +119,9 @@ _PAGES: dict[str, bytes] = {
     "/nul-only-page": b"\0" * 500_000,
     "/large-attribute-page": b"<html><body title='" + b"x" * 1_000_000 + b"'><article>" + STORY + b"</article></body>",
     "/spans-page": b"<html><body>" + b"<span>a" * 100_000,
+    "/refresh-page": b'<html><head><meta http-equiv="refresh" content="0; url=/nul-page"></head></html>',
+    "/refresh-ring-page": b"<meta http-equiv=refresh content='0;URL=/refresh-ring'>",
+    "/refresh-ring": b"<meta http-equiv=refresh content='0;URL=/refresh-ring-page'>",
 }
 
 

@@ -119,3 +119,38 @@ def test_a_host_that_asks_us_to_slow_down_is_left_alone_for_the_run(faults: Faul
     got = outcomes(faults, settings, "/429", *["/page"] * 60)
     assert got[0] is Outcome.RATE_LIMITED
     assert set(got[40:]) == {Outcome.DEFERRED}  # those that were already under way may still have been served
+
+
+def refresh(target: str, text: str = "") -> bytes:
+    return answer(body=f'<html><meta http-equiv="Refresh" content="0; URL={target}"><p>{text}</p></html>'.encode())
+
+
+def test_a_page_that_only_sends_its_reader_on_is_followed_once(faults: Faults, settings: Settings) -> None:
+    faults.plain |= {"/go": refresh("/page"), "/ring": refresh("/ring2"), "/ring2": refresh("/ring")}
+    (went,) = fetch_pages([PageRequest(faults.url("/go"))], settings, NOW)
+    assert went.page is not None
+    assert (went.page.url, went.page.final_url) == (faults.url("/go"), faults.url("/page"))
+    assert went.page.body == b"<html><body><p>News.</p></body></html>"
+    (again,) = fetch_pages([PageRequest(faults.url("/go"), validators=went.fetch.validators)], settings, NOW)
+    assert (again.fetch.outcome, again.page) == (Outcome.SAME_BODY, None)
+    assert outcomes(faults, settings, "/ring") == [Outcome.OK]
+    assert (len(faults.asked("/ring")), len(faults.asked("/ring2"))) == (1, 1)
+
+
+@pytest.mark.parametrize("target", ["http://169.254.169.254/latest/", "http://10.0.0.1/", "/404"])
+def test_where_a_page_sends_its_reader_is_guarded(faults: Faults, settings: Settings, target: str) -> None:
+    faults.plain["/go"] = refresh(target)
+    (got,) = fetch_pages([PageRequest(faults.url("/go"))], settings, NOW)
+    assert got.page is None
+    assert got.fetch.outcome in (Outcome.REFUSED_ADDRESS, Outcome.HTTP_ERROR)
+    assert "sends its reader" in (got.fetch.error or "")
+
+
+@pytest.mark.parametrize(
+    "page", [refresh("/page", "A bridge fell. " * 40), refresh("javascript:alert(1)"), refresh("")]
+)
+def test_a_page_with_a_text_of_its_own_is_read(faults: Faults, settings: Settings, page: bytes) -> None:
+    faults.plain["/story"] = page
+    (got,) = fetch_pages([PageRequest(faults.url("/story"))], settings, NOW)
+    assert got.page is not None
+    assert got.page.final_url == faults.url("/story")

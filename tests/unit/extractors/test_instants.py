@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import feedparser
 import pytest
 
 from extractors.feed.dates import read_date
@@ -27,6 +28,10 @@ NAIROBI = ZoneInfo("Africa/Nairobi")
         "2018-02-07 21:30:00 EAT",
         "2018-02-07T21:30:00 Africa/Nairobi",
         "2018/02/07 21:30",  # no zone: the outlet's
+        "2018.02.07 21:30",
+        "07.02.2018 21:30",
+        "2018年2月7日 21:30",
+        "20180207213000",
         "2018-02-07T18:30Z",
         "20180207T183000Z",
         "Thu, 08 Feb 2018 00:00:00 IST",  # India's, the outlet's zone having no such name
@@ -35,6 +40,14 @@ NAIROBI = ZoneInfo("Africa/Nairobi")
 )
 def test_is_read(text: str) -> None:
     assert read_date(text, None, NAIROBI) == EVENING
+
+
+@pytest.mark.parametrize("text", ["2018-W06-3", "2018 week 6", "the 38th of Smarch 2018", "1518"])
+def test_what_the_feeds_parser_makes_up_is_no_date(text: str) -> None:
+    entry = feedparser.parse(
+        f"<rss version='2.0'><channel><item><pubDate>{text}</pubDate></item></channel></rss>"
+    ).entries
+    assert read_date(text, entry[0].get("published_parsed"), NAIROBI) is None
 
 
 @pytest.mark.parametrize(
@@ -74,6 +87,6 @@ def test_what_cannot_be_read_is_null_whatever_the_parser_guesses(text: str) -> N
 
 def test_another_form_is_the_parsers_only_where_it_names_no_zone() -> None:
     guess = EVENING.timetuple()
-    assert read_date("siedmego lutego", guess, NAIROBI) == EVENING
+    assert read_date("dnia 7 lutego 2018", guess, NAIROBI) == EVENING
     assert read_date("07.02.18 9:30 PM", guess, NAIROBI) is None
     assert read_date("07.02.18 21:30 EAT", guess, NAIROBI) is None
