@@ -9,6 +9,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from interfaces.cli.changed import CHANGED_PREFIX, OTHER, Choice, tell_changed
 from interfaces.cli.choices import read_country, read_status, read_type
 from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now, parse_since
@@ -20,7 +21,6 @@ from warehouse.cursors import commit_cursor, read_cursor
 from warehouse.reader import Reader, open_snapshot
 from warehouse.rows import IncidentRow
 
-OTHER = "other"  # the type of what has no type in the tree; real feeds are full of it
 COLUMNS = ("incident", "day", "place", "type", "killed", "injured", "outlets", "origins", "status", "headline")
 
 
@@ -33,6 +33,7 @@ def incidents(
     status: str | None = None,
     other: Annotated[bool, Parameter(negative="")] = False,
     now: str | None = None,
+    changed: Annotated[bool, Parameter(negative="")] = False,
     exit_code: Annotated[bool, Parameter(negative="")] = False,
     out: Out = TABLE,
 ) -> int:
@@ -46,26 +47,30 @@ def incidents(
         status: Only this status.
         other: Also happenings of no type of the tree (a merger of firms, the death of an actor).
         now: The moment to take as now.
-        exit_code: Leave with 10 when there are new incidents.
+        changed: List known incidents whose facts changed instead, from what to what; the envelope is changed/1.
+        exit_code: Leave with 10 when there are new incidents, or with --changed changed ones.
         out: The form to print; the envelope is incidents/1.
     """
-    country, event_type, status = read_country(country), read_type(event_type), read_status(status)
+    choice = Choice(read_country(country), read_type(event_type), read_status(status), other)
     settings = load_settings()
+    name = f"{CHANGED_PREFIX}{cursor}" if changed else cursor
+    is_last = since == "last"
     with open_snapshot(settings.snapshot_path) as reader:
-        about = reader.about()
-        if since == "last":
-            found = _opened_after(reader, read_cursor(settings.cursors_path, cursor).change_id)
-        else:
-            found = list(reader.new_incidents(parse_since(since, parse_now(now)), include_other=True))
-    is_asked_for = other or event_type == OTHER
-    found = [row for row in found if is_asked_for or row.event_type != OTHER]
-    wanted = (("country_code", country), ("event_type", event_type), ("status", status))
-    chosen = [row for row in found if all(value is None or getattr(row, name) == value for name, value in wanted)]
-    print_incidents(chosen, about.known_at, out)
-    if since == "last":  # after the print: a crash between tells an incident twice, never not at all
+        last_change_id = reader.about().last_change_id
+        begin = read_cursor(settings.cursors_path, name).change_id if is_last else parse_since(since, parse_now(now))
+        n = (tell_changed if changed else _tell_new)(reader, begin, choice, out)
+    if is_last:  # after the print: a crash between tells an incident twice, never not at all
         sys.stdout.flush()  # into a pipe, what was printed stands in a buffer until here
-        commit_cursor(settings.cursors_path, cursor, about.last_change_id)
-    return ExitCode.CONDITION if exit_code and chosen else ExitCode.OK
+        commit_cursor(settings.cursors_path, name, last_change_id)
+    return ExitCode.CONDITION if exit_code and n else ExitCode.OK
+
+
+def _tell_new(reader: Reader, begin: datetime | int, choice: Choice, out: Out) -> int:
+    """Print the incidents opened from an instant or after a change on; returns how many."""
+    found = _opened_after(reader, begin) if isinstance(begin, int) else reader.new_incidents(begin, include_other=True)
+    chosen = [row for row in found if choice.takes(row)]
+    print_incidents(chosen, reader.about().known_at, out)
+    return len(chosen)
 
 
 def _opened_after(reader: Reader, change_id: int) -> list[IncidentRow]:

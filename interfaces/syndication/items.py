@@ -7,7 +7,6 @@ twice. Text from outside is made one line of characters that XML can hold.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from datetime import datetime
 from interfaces.addresses import urn
 from interfaces.exports.crosswalk import IS_POINT, PRECISION_KM, words_of
 from interfaces.fact_line import fact_line
+from interfaces.moves import words_of_change
 from interfaces.plaintext import days, one_line, span
 from interfaces.site.words import count
 from warehouse.revisions import Announced, Revised
@@ -22,18 +22,6 @@ from warehouse.rows import IncidentRow
 
 MAX_TITLE_CHARS = 200  # readers show one line; a headline of 100 kB is somebody's prank
 N_ACTORS = 5  # named in the text; the extension has them all
-_WORDS_OF_FACTS = {
-    "event_type": "type",
-    "date_start": "day",
-    "date_end": "day",
-    "place_name": "place",
-    "country_code": "country",
-    "killed": "killed",
-    "injured": "injured",
-    "status": "status",
-    "headline": "headline",
-    "actors": "actors",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +136,8 @@ def _facts(i: IncidentRow) -> Iterator[tuple[str, str]]:
 def _what_changed(told: Revised) -> tuple[str, str]:
     if told.incident.merged_into:
         return "Merged", f"it is one with incident {told.incident.merged_into}"
-    try:
-        detail = json.loads(told.detail)
-        names = sorted({_WORDS_OF_FACTS[name] for name in detail.get("is", {}) if name in _WORDS_OF_FACTS})
-    except (ValueError, TypeError, AttributeError):  # a detail in an older run's words
-        names = []
     words = {"opened": "Again", "merged": "Joined by another", "retracted": "Retracted", "split": "Split"}
-    return words.get(told.kind, "Revised"), ", ".join(names)
+    return words.get(told.kind, "Revised"), "; ".join(words_of_change(told.kind, told.detail))
 
 
 def _point(i: IncidentRow) -> tuple[float, float] | None:

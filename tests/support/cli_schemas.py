@@ -17,6 +17,7 @@ from pydantic import Field, create_model
 from acquisition.warc import WarcWritten
 from interfaces.alerts.deliver import AlertsDone
 from interfaces.alerts.webhook import Answer
+from interfaces.cli.changed import ChangedRow
 from interfaces.doctor.finding import Finding
 from interfaces.exports.write import ExportDone
 from model.alert import Delivery
@@ -51,6 +52,7 @@ Anything = dict[str, Any]
 
 ENVELOPES: dict[str, dict[str, Any]] = {
     "incidents/1": {"data_as_of": datetime | None, "incidents": list[IncidentRow]},
+    "changed/1": {"data_as_of": datetime | None, "changed": list[ChangedRow]},
     "incident/1": {
         "incident": IncidentRow,
         "claims": list[ClaimRow],

@@ -55,6 +55,7 @@ def test_every_envelope_keeps_its_schema(ask, home: Path, tmp_path: Path) -> Non
         for words in (
             ["incidents", "--since", "2000-01-01"],
             ["show", bomb],
+            ["incidents", "--changed", "--since", "2000-01-01"],
             ["trends", "--clock", "detected"],
             ["trends", "--spikes", "--per", "all"],
             ["sql", "select 1.5::decimal(5, 2) a, 'nan'::double b, now() c, uuid() d, '\\x00'::blob e, {'x': 1} f,"

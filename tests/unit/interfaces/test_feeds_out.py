@@ -126,7 +126,10 @@ def test_a_revised_incident_keeps_its_id_and_a_merged_one_is_not_announced_again
     write_feeds(published(tmp_path), folder)
     ids = {i["_deconflict"]["incident_id"]: i["id"] for i in items(folder, "incidents")}
     told = replace(kept, at=at(2), killed=Toll(5, 9, 12), status=IncidentStatus.DEVELOPING)
-    changed = Change(kept.incident_id, ChangeKind.REVISED, at(2), '{"is": {"killed": 1, "status": 2}, "was": {}}')
+    detail = (
+        '{"is": {"killed": {"low": 5, "best": 9, "high": 12}, "actors": []}, "was": {"killed": null, "actors": ["a"]}}'
+    )
+    changed = Change(kept.incident_id, ChangeKind.REVISED, at(2), detail)
     append(tmp_path, RunBatch(make_run(2), incidents=(told,), changes=(changed,)), merging_batch(3, told, gone))
     write_feeds(published(tmp_path), folder)
     (left,) = items(folder, "incidents")
@@ -138,7 +141,7 @@ def test_a_revised_incident_keeps_its_id_and_a_merged_one_is_not_announced_again
         (kept.incident_id, "revised"),
     ]
     assert revisions[0]["_deconflict"]["merged_into"] == kept.incident_id
-    assert "Changed: killed, status" in revisions[1]["content_text"]
+    assert "Changed: killed no claim → 5 to 12\n" in revisions[1]["content_text"]
     back = feedparser.parse((folder / "revisions.atom").read_bytes())
     assert back.entries[0].link == f"../incident/{kept.incident_id}.html"
 
