@@ -46,11 +46,6 @@ def replace_surrogates(text: str) -> str:
     return _SURROGATE.sub(REPLACEMENT, text)
 
 
-def is_storable(text: str) -> bool:
-    """Say whether a text has no control character and no half of a surrogate pair."""
-    return _UNSTORABLE.search(text) is None
-
-
 def join_references(markup: str) -> str:
     """Join numeric references to the two halves of a surrogate pair; a lone half becomes U+FFFD.
 

@@ -1,4 +1,4 @@
-"""Imports run one way; the picture in docs/explanation/architecture.md is this table."""
+"""Imports run one way; the picture in docs/architecture.md is this table."""
 
 import ast
 from pathlib import Path
