@@ -114,7 +114,7 @@ def conclude_polls(polled: Sequence[PolledFeed], standing: Standing, settings: S
         ),
         wanted=(*new, *updates, *(check for check in standing.checks if check.article_id not in updated)),
         issues=(
-            *(_feed_issue(fetch) for fetch in fetches if fetch.error or not is_success(fetch.outcome)),
+            *(_feed_issue(fetch) for fetch in fetches if _is_news(fetch, standing.states)),
             *_skipped_issues(chosen),
             *faults,
         ),
@@ -229,6 +229,14 @@ def without_deferred(concluded: Concluded, deferred: frozenset[str]) -> Conclude
         entries=tuple(seen for seen in concluded.entries if seen.article_id not in deferred),
         fetches=tuple(replace(f, validators=Validators()) if f.feed_id in late else f for f in concluded.fetches),
     )
+
+
+def _is_news(fetch: Fetch, states: Mapping[str, FeedState]) -> bool:
+    """Say whether a fault is to be told: a feed that fails was told of when it began to; `pub.feed_health` has it."""
+    if is_success(fetch.outcome):
+        return fetch.error is not None
+    state = states.get(fetch.feed_id or "")
+    return state is None or not state.n_failures
 
 
 def _feed_issue(fetch: Fetch) -> Issue:

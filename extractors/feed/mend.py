@@ -20,6 +20,7 @@ _CONTROL_REFERENCE = re.compile(
 _SURROGATE_REFERENCE = re.compile(rb"&(?:amp;)?#(?:x0{0,4}[dD][89a-fA-F]|0{0,4}5[5-7]\d{3})")
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_WIDE_NAMES = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "ucs-4", "iso-10646")
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -40,11 +41,26 @@ def mend_document(body: bytes, content_type: str | None) -> tuple[bytes, str | N
         body = _CONTROL_REFERENCE.sub(b"", _CONTROL.sub(b"", body))
         told.append("control characters")
     charset = _declared(body, content_type)
+    if charset is not None and charset.lower().startswith(_WIDE_NAMES):
+        body, charset = _as_utf8(body), "utf-8"
+        told.append("the false charset of UTF-16 by UTF-8")
     text = mended_utf8(body) if charset is None or charset.lower() in UTF8_NAMES else None
     if text is not None:
         told.append(f"{n_broken(text, body)} broken UTF-8 sequences")
         body = text.encode()
     return body, f"replaced {', '.join(told)}" if told else None
+
+
+def _as_utf8(body: bytes) -> bytes:
+    """Make UTF-8, declared as such, of bytes that cannot be the UTF-16 that they are declared to be."""
+    declared = _ENCODING.match(body[:300])
+    if declared:
+        body = body[: declared.start(1)] + b"utf-8" + body[declared.end(1) :]
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return mended.encode() if (mended := mended_utf8(body)) else body.decode("cp1252", "replace").encode()
+    return body
 
 
 def _declared(body: bytes, content_type: str | None) -> str | None:

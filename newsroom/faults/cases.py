@@ -256,6 +256,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("a section or front page as canonical address", "the page's own address", _PAGE),
     Kind('the site\'s name as `og:title`; " - Kyiv" of the Kyiv Monitor', "the headline, whole", _PAGE),
     Kind('a body of line breaks in a block called "sidebar"', "the text", _PAGE_TEXT),
+    Kind("a charset of UTF-16 declared of a feed of bytes", "read as UTF-8, else Windows-1252", _MENDED),
+    Kind("a feed that fails at poll after poll", "told when it begins, and again after it mended", _RUNS),
     Kind("a charset of UTF-16 declared on a page of bytes", "read as UTF-8, else Windows-1252", _PAGE),
     Kind('a short article that quotes "access denied"', "an article", _PAGE),
     Kind("soft hyphens and zero-width spaces within words", "removed", _PAGE_TEXT),

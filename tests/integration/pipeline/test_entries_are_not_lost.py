@@ -135,3 +135,15 @@ def test_a_guid_that_comes_again_brings_the_later_story_and_churn_brings_nothing
     assert titles == {"Blast in Kirkuk", "Rain in Bamako", "Calm day", "Fishermen killed near Baga", "Bridge opens"}
     again = walk(settings, NOW + timedelta(hours=5))
     assert (again.n_new_entries, again.n_articles) == (0, 0)
+
+
+def test_a_feed_that_fails_is_told_of_once_until_it_has_mended(press, tmp_path, reference_path, walk) -> None:
+    bodies, host = press
+    settings = settings_of(["feed"], host, tmp_path, reference_path)
+    days = [NOW + timedelta(days=n) for n in range(5)]
+    assert [walk(settings, day).n_issues for day in days[:2]] == [1, 0]
+    bodies["/feed"] = rss(item("Bridge opens", "1", "A new bridge over the river Gambia opened for lorries and cars."))
+    assert walk(settings, days[2]).n_issues == 0
+    del bodies["/feed"]
+    assert [walk(settings, day).n_issues for day in days[3:]] == [1, 0]
+    assert told(settings, "select count(*) from pub.issue") == [(2,)]

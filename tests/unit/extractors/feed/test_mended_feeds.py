@@ -41,6 +41,20 @@ def test_a_character_costs_itself_and_is_told(written: str, read: str) -> None:
     assert parsed.error
 
 
+@pytest.mark.parametrize("charset", ["utf-16", "UTF-16LE", "ucs-2"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("is_in_document", [True, False])
+def test_utf_16_declared_of_single_bytes_costs_nothing(charset: str, encoding: str, is_in_document: bool) -> None:
+    head = f'<?xml version="1.0" encoding="{charset}"?>' if is_in_document else ""
+    body = (
+        f"{head}<rss version='2.0'><channel><item><guid>1</guid><title>“Überfall” – now</title></item></channel></rss>"
+    )
+    header = "text/xml" if is_in_document else f"text/xml; charset={charset}"
+    parsed = parse_feed(body.encode(encoding), header, FEED)
+    assert [entry.title for entry in parsed.entries] == ["“Überfall” – now"]
+    assert "UTF-16" in (parsed.error or "")
+
+
 def test_what_is_well_formed_is_not_touched() -> None:
     body = "<rss><title>Überfall &#128512; &#55; &#8364; &#xD7;</title></rss>".encode()
     assert mend_document(body, None) == (body, None)
