@@ -41,6 +41,7 @@ from warehouse.trends import Trends
 
 MEMORY_LIMIT = "2GB"  # a reader beside a run on a small machine; larger sorts spill no further, they fail and say so
 N_THREADS = 2
+SHORTEST_ID = 10  # characters, "inc_" and six more: a shorter one is soon that of two incidents
 QUERY_TIMEOUT_S = 60.0  # a free query that takes longer is most likely a missing join condition
 
 _RowType = TypeVar("_RowType")
@@ -83,6 +84,11 @@ class Reader(Subjects, Exports, Trends, Revisions, Pages, Responses):
     def ids_beginning(self, prefix: str) -> tuple[str, ...]:
         """Return the ids that begin so, merged ones too, in order; at most ten of them."""
         return self._made(str, "read_incident_id", prefix=prefix)
+
+    def short_ids(self, incident_ids: Iterable[str]) -> dict[str, str]:
+        """Return for each id its shortest beginning that no other id has, `SHORTEST_ID` characters at least."""
+        wanted = sorted(set(incident_ids))
+        return dict(self._made(_pair, "read_short_id", incident_ids=wanted, n_least=SHORTEST_ID))
 
     def changes_after(self, change_id: int, limit: int | None = None) -> tuple[ChangeRow, ...]:
         """Return the changes numbered above `change_id`, in order and without gaps; at most `limit` of them."""
@@ -182,3 +188,7 @@ def open_snapshot(path: Path, *, memory_limit: str = MEMORY_LIMIT, n_threads: in
         yield Reader(con)
     finally:
         con.close()
+
+
+def _pair(incident_id: str, short: str) -> tuple[str, str]:
+    return incident_id, short

@@ -42,14 +42,16 @@ LOGS = frozenset({"run", "run_complete", "fetch", "feed"})  # what a run writes 
 MOST_TOLD = "select incident_id from pub.incident where status <> 'merged' order by n_outlets desc, incident_id limit 1"
 
 
-def demo(*, home: Path = Path("var/demo")) -> int:
+def demo(*, home: Path | None = None) -> int:
     """Run the whole pipeline on the bundled newsroom, offline, and show what it found.
 
     Args:
-        home: Where the demo writes; a folder that an earlier demo made is emptied first.
+        home: Where the demo writes, else DECONFLICT_HOME, else var/demo; a folder that an earlier demo made is emptied
+            first.
     """
     from newsroom import running_newsroom
 
+    home = home or Path(os.environ.get("DECONFLICT_HOME") or "var/demo")
     _empty(home)
     with running_newsroom(CORPUS, now=MOMENTS[0], port=_free_port()) as press:
         feeds = press.write_feeds_file(home / "feeds.toml")

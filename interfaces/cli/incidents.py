@@ -15,13 +15,16 @@ from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now, parse_since
 from interfaces.cli.output import TABLE, Out, Records, fields_of, print_records
 from interfaces.cli.render import say, span
+from interfaces.fact_line import fact_line
 from interfaces.plaintext import days
+from interfaces.site.words import when
 from model.settings import load_settings
 from warehouse.cursors import commit_cursor, read_cursor
 from warehouse.reader import Reader, open_snapshot
 from warehouse.rows import IncidentRow
 
 COLUMNS = ("incident", "day", "place", "type", "killed", "injured", "outlets", "origins", "status", "headline")
+NARROW = ("incident", "day", "what", "outlets")  # of 80 columns
 
 
 def incidents(
@@ -69,7 +72,7 @@ def _tell_new(reader: Reader, begin: datetime | int, choice: Choice, out: Out) -
     """Print the incidents opened from an instant or after a change on; returns how many."""
     found = _opened_after(reader, begin) if isinstance(begin, int) else reader.new_incidents(begin, include_other=True)
     chosen = [row for row in found if choice.takes(row)]
-    print_incidents(chosen, reader.about().known_at, out)
+    print_incidents(chosen, reader, out)
     return len(chosen)
 
 
@@ -85,11 +88,14 @@ def _typed_after(reader: Reader, change_id: int) -> list[str]:
     return [incident_id for incident_id, before in was if before.get("event_type") == OTHER]
 
 
-def print_incidents(rows: list[IncidentRow], known_at: datetime | None, out: Out) -> None:
+def print_incidents(rows: list[IncidentRow], reader: Reader, out: Out) -> None:
     """Print incidents, and on stderr as of when."""
-    cells = [_cells(row) for row in rows]
-    around = {"data_as_of": known_at}
-    print_records(out, Records("incidents/1", "incidents", rows, COLUMNS, cells, fields_of(IncidentRow), around))
+    cells, known_at = [_cells(row) for row in rows], reader.about().known_at
+    short = reader.short_ids(row.incident_id for row in rows)
+    fewer = [(short.get(row.incident_id, row.incident_id), when(row), fact_line(row), row.n_outlets) for row in rows]
+    fields, around = fields_of(IncidentRow), {"data_as_of": known_at}
+    found = Records("incidents/1", "incidents", rows, COLUMNS, cells, fields, around, narrow=(NARROW, fewer))
+    print_records(out, found)
     as_of = f"data as of {known_at:%Y-%m-%d %H:%M} UTC" if known_at else "no complete run yet"
     say(f"{len(rows)} incidents; {as_of}")
 

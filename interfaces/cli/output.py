@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 from collections.abc import Mapping, Sequence
+from shutil import get_terminal_size
 from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
@@ -17,6 +18,7 @@ from interfaces.cli.render import cell_text, flat, json_text, jsonable, print_js
 from model.errors import ConfigError
 
 Form = Literal["table", "json", "ndjson", "csv", "md"]
+WIDE = 140  # columns of a terminal in which all columns of a list have room
 AsJson = Annotated[bool, Parameter(name="--json", negative="")]
 
 
@@ -63,7 +65,8 @@ class Records:
     """What a verb found, in both shapes: records for programs, columns and cells for people.
 
     `key` names the records in the envelope `schema`; `around` is what else stands there. `fields` are the columns of
-    a csv without any record; null where the records are dataclasses, whose fields they are.
+    a csv without any record; null where the records are dataclasses, whose fields they are. `narrow` are the columns
+    and cells of a terminal of fewer than `WIDE` columns; null where there are no fewer.
     """
 
     schema: str
@@ -73,6 +76,7 @@ class Records:
     cells: Sequence[Sequence[object]]
     fields: Sequence[str]
     around: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    narrow: tuple[Sequence[str], Sequence[Sequence[object]]] | None = None
 
 
 def print_records(out: Out, found: Records) -> None:
@@ -88,7 +92,8 @@ def print_records(out: Out, found: Records) -> None:
     elif form == "md":
         _print_markdown(found.columns, found.cells)
     else:
-        print_table(found.columns, found.cells)
+        is_narrow = found.narrow is not None and sys.stdout.isatty() and get_terminal_size().columns < WIDE
+        print_table(*(found.narrow if found.narrow and is_narrow else (found.columns, found.cells)))
 
 
 def fields_of(kind: type) -> tuple[str, ...]:

@@ -22,5 +22,5 @@ def search(*words: str, limit: int = N_SHOWN, out: Out = TABLE) -> int:
     """
     with open_snapshot(load_settings().snapshot_path) as reader:
         found = find_incidents(reader, words)
-        print_incidents(found[: max(0, limit)], reader.about().known_at, out)
+        print_incidents(found[: max(0, limit)], reader, out)
     return ExitCode.OK

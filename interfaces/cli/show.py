@@ -33,7 +33,7 @@ def show(incident: str, *, as_json: Annotated[bool, Parameter(name="--json", neg
         found = _meant(reader, incident)
         if len(found) > 1:
             say(f"{incident!r} may be any of {len(found)} incidents; show one of them by its id")
-            print_incidents(found, reader.about().known_at, Out(as_json=as_json))
+            print_incidents(found, reader, Out(as_json=as_json))
             return
         row = found[0]
         claims = reader.claims_of(row.incident_id)
