@@ -10,7 +10,7 @@ once, by a run of kind `decide`; if that is interrupted, the same command again 
 - `split` moves named reports to a new incident and stores `different` for each pair of a report that moved and one
   that stayed, so that it survives a reprocess. Such decisions share the beginning of their ids and go together.
 - A later word overrules earlier ones that contradict it: those are withdrawn, and named in the `decided` change.
-- Withdrawing moves nothing by itself; the resolver is free the next time that the question comes up.
+- Withdrawing undoes what the decision did (`undoing`); the resolver is free the next time that the question comes up.
 
 A split-off incident is told once as new (`opened`, after `split` on both), since nobody was told of it under its id.
 """
@@ -30,6 +30,7 @@ from model.incident import Change, ChangeKind, Decision, Explanation, IncidentVe
 from model.run import Run, RunBatch
 from pipeline.regrouping import assign, new_incident_id, opened_change, regroup, split_changes
 from pipeline.subject import Subject, find_subject, full_id, marks_of
+from pipeline.undoing import undo
 from warehouse import Writer
 
 MAX_PAIRS = 2_000  # decisions of one split; each is asked for at every later comparison of its reports
@@ -111,22 +112,24 @@ def split(writer: Writer, incident: str, reports: Sequence[str], author: Author)
 
 
 def withdraw(writer: Writer, decision: str, author: Author) -> tuple[str, ...]:
-    """Take a decision back, or all decisions of a split by the beginning that they share; nothing is moved.
+    """Take a decision back, or all decisions of a split by the beginning that they share, and undo what they did.
 
     Raises:
         ConfigError: no decision that holds begins so, or several that were not made together.
     """
     standing = {d.decision_id: d for d in writer.decisions()}
     found = [i for i in sorted(standing) if decision and i.startswith(decision)]
-    together = {i.partition("-")[0] for i in found}
+    together = sorted({i.partition("-")[0] for i in found})
     if decision not in found and len(together) != 1:
-        full_id(decision, tuple(sorted(together)), "decision that holds")
+        full_id(decision, tuple(together), "decision that holds")
     taken = [decision] if decision in found else found
     for decision_id in taken:
         writer.withdraw_decision(decision_id, by=author.by, at=author.at, note=author.note)
     named = {i for taken_id in taken for i in (standing[taken_id].left_id, standing[taken_id].right_id)}
     told = {"withdrawn": taken, "by": author.by, "why": author.note or f"taken back by {author.by}"}
-    _append(writer, author, _decided_changes(_homes_of(writer, named), told, author.at), key=taken[0])
+    batch, incidents, changes = undo(writer, together, author.at)
+    decided = _decided_changes(_homes_of(writer, named), told, author.at)
+    _append(writer, author, (*decided, *changes), batch, incidents, key=taken[0])
     return tuple(taken)
 
 

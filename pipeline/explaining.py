@@ -71,7 +71,11 @@ def explain_pair(record: Subjects, left: str, right: str) -> Explained:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Two incidents that may be one, with what an answer is worth and why they are in doubt."""
+    """Two incidents that may be one, with what an answer is worth and why they are in doubt.
+
+    `forbids` are the vetoes between them in words. Where there is any, the likelihood weighs only what is left and is
+    no likelihood of their being one.
+    """
 
     value: float
     probability_0_1: float
@@ -79,6 +83,14 @@ class Question:
     right: IncidentRow
     report_ids: tuple[str, ...]
     words: tuple[str, ...]
+    forbids: tuple[str, ...] = ()
+
+    @property
+    def likelihood(self) -> str:
+        """The likelihood in words; of a pair that a veto forbids, that and why."""
+        if self.forbids:
+            return f"forbidden: {'; '.join(self.forbids)}"
+        return f"{self.probability_0_1:.0%} likely to be one"
 
 
 def review(reader: Reader, limit: int) -> tuple[Question, ...]:
@@ -130,4 +142,5 @@ def _question(left: IncidentRow, right: IncidentRow, rows: list[UnsureRow]) -> Q
         right=newer,
         report_ids=tuple(sorted({row.report_id for row in rows})),
         words=tuple(str(feature["words"]) for feature in nearest["features"][:N_WORDS]),
+        forbids=tuple(dict.fromkeys(str(veto["words"]) for t in told for veto in t.get("vetoes", ()))),
     )

@@ -1,4 +1,4 @@
-"""Consolidation: the public facts of an incident from its reports, policy 3 (docs/explanation/resolution.md).
+"""Consolidation: the public facts of an incident from its reports, policy 4 (docs/explanation/resolution.md).
 
 Specification. Votes are counted by outlet, not by article: each origin has one voice, the newest main report of the
 outlet that published it first (a copy by another outlet changes nothing), and the voices of one outlet weigh 1
@@ -6,7 +6,7 @@ together. A background report weighs `BACKGROUND_WEIGHT`. *Date*: the most exact
 these the interval with the most weight (a date that only repeats the day of publication weighs a quarter). *Place*:
 votes within 12 km support each other; the best supported of the most exact kind, ties to the finer and then to the
 earlier. *Type*: the most weight, `other` only when nobody names a type. *Tolls*: see `tolls`. *Status*: `retracted`
-when every main voice now denies it, else `disputed` (claims that cannot all hold), else `new` (one outlet),
+when every main voice now denies it, else `disputed` (`model.dispute`), else `new` (one outlet),
 `corroborated` (two outlets with texts of their own agree on day and place), `developing` (two or more that do not
 yet). *Headline*: the title of the best voice that agrees with the incident's day, place and toll and is no round-up.
 Ties are broken by publication and id, never by chance.
@@ -20,6 +20,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from model.article import TextQuality
+from model.dispute import Said, dispute
 from model.geo import distance_km
 from model.headline import is_round_up
 from model.incident import IncidentStatus, IncidentVersion, Told
@@ -27,9 +28,9 @@ from model.report import DatePrecision, DateSpan, Measure, Place, PlacePrecision
 from resolution.fact_features import SAME_TOWN_KM
 from resolution.incident import outlet_weights
 from resolution.match_record import is_weak_date, outlet_key
-from resolution.tolls import BACKGROUND_WEIGHT, Voice, dispute, toll_of
+from resolution.tolls import BACKGROUND_WEIGHT, Voice, toll_of
 
-POLICY_VERSION = "3"
+POLICY_VERSION = "4"
 WEAK_DATE_WEIGHT = 0.25
 MAX_ACTORS = 12
 FOLLOW_UP_CONFIDENCE = 0.4  # an incident known only from its aftermath is told with at most this confidence
@@ -214,7 +215,7 @@ def _status(
     mains = [v for v in voices if v.told.report.role is Role.MAIN]
     if mains and all(v.told.report.is_denial for v in mains):
         return IncidentStatus.RETRACTED
-    if dispute(heard) is not None:
+    if dispute(Said(c, t.article.outlet, t.article.published_at) for t in heard for c in t.report.claims):
         return IncidentStatus.DISPUTED
     if len({v.outlet for v in voices}) < 2:
         return IncidentStatus.NEW

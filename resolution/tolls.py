@@ -1,6 +1,6 @@
 """The toll of an incident from the tolls of its reports.
 
-Specification, policy 3. Each origin has one voice, and the voices of one outlet weigh 1 together; nothing is summed
+Specification, policy 4. Each origin has one voice, and the voices of one outlet weigh 1 together; nothing is summed
 over reports.
 
 - *best*: the weighted median of the voices' best figures. A voice weighs 1, halved for every `HALF_LIFE_DAYS` that it
@@ -13,8 +13,10 @@ over reports.
   that two outlets give or nearly give: one outlet cannot move a toll that others agree on.
 - *low*, *high*: the least and the greatest figure that anybody claims, superseded ones included; open bounds leave
   `high` at the greatest stated number.
-- *disputed*: two claims on the same victims whose bounds cannot both hold, made by different speakers or with the later
-  one the lower, and differing by more than `TOLERANCE`. A toll that only rises is an update and no dispute.
+- A zero that is said of one side only ("no American troops were killed") says nothing of the others, so it is no figure
+  of the incident's.
+
+Of claims that cannot both be true see `model.dispute`.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from model.dispute import TOLERANCE
 from model.incident import Told
 from model.report import Claim, Measure, SpeakerSide, Toll
 
@@ -33,9 +36,9 @@ MAX_AGE_DAYS = 6.0
 PARTY_WEIGHT = 0.5
 CORRECTION_WEIGHT = 3.0
 BACKGROUND_WEIGHT = 0.3
-TOLERANCE = 0.25  # share of the greater figure by which two claims may differ and still be rounding
 ALONE_RATIO = 2.0  # a wire that is first with a risen toll is believed up to this; by judgement
 _SIDED = frozenset({SpeakerSide.PARTY, SpeakerSide.OPPONENT})
+_EVERYBODY = frozenset({None, "civilians"})  # victims of a zero that holds for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,22 @@ def _is_close(one: int, other: int) -> bool:
 
 
 def _toll(told: Told, measure: Measure) -> Toll:
-    return told.report.killed if measure is Measure.KILLED else told.report.injured
+    """Give a report's toll without the 0 that it tells of one side."""
+    toll = told.report.killed if measure is Measure.KILLED else told.report.injured
+    is_zero = toll.low == 0 and not toll.best
+    if is_zero and (toll.best is None or _is_of_one_side(told.report.claims, measure)):
+        return Toll(None, None, toll.high or None)
+    return toll
 
 
 def _figures(toll: Toll) -> list[int]:
     return [n for n in (toll.low, toll.best, toll.high) if n is not None]
+
+
+def _is_of_one_side(claims: Iterable[Claim], measure: Measure) -> bool:
+    """Tell zeros that are said of one side only from a zero of everybody."""
+    zeros = [c for c in claims if c.measure is measure and c.low == c.high == 0]
+    return bool(zeros) and all(c.victims_side not in _EVERYBODY for c in zeros)
 
 
 def _followed_at(best: int, told: Iterable[tuple[int, Voice]]) -> datetime | None:
@@ -109,43 +123,3 @@ def weighted_median(weighted: Iterable[tuple[int, float]]) -> int:
         if reached >= half * (1 - 1e-9):
             return value
     return ordered[-1][0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    claim: Claim
-    speaker: str
-    at: datetime | None
-
-
-def dispute(members: Iterable[Told]) -> tuple[Claim, Claim] | None:
-    """Find two claims of killed whose bounds cannot both hold; null where all can."""
-    said = [
-        _Said(claim, (claim.speaker or told.article.outlet).lower(), told.article.published_at)
-        for told in members
-        for claim in told.report.claims
-        if claim.measure is Measure.KILLED and not claim.is_part and not claim.is_increment
-    ]
-    said.sort(key=lambda s: (s.at is None, s.at.timestamp() if s.at else 0.0, s.claim.claim_id))
-    latest = {(s.speaker, s.claim.victims_side): s for s in said}
-    ordered = [s for s in said if latest[(s.speaker, s.claim.victims_side)] is s]
-    for i, first in enumerate(ordered):
-        for second in ordered[i + 1 :]:
-            if first.claim.victims_side == second.claim.victims_side and _clash(first, second):
-                return first.claim, second.claim
-    return None
-
-
-def _clash(first: _Said, second: _Said) -> bool:
-    a, b = first.claim, second.claim
-    falls = a.low is not None and b.high is not None and b.high < a.low
-    rises = b.low is not None and a.high is not None and a.high < b.low
-    gap = (a.low or 0) - (b.high or 0) if falls else (b.low or 0) - (a.high or 0)
-    greater = max(x for x in (a.low, a.high, b.low, b.high, 0) if x is not None)
-    if not (falls or rises) or gap < 2 or gap <= TOLERANCE * greater:
-        return False
-    return falls or (a.speaker is not None and b.speaker is not None and _is_sided(a, b))
-
-
-def _is_sided(a: Claim, b: Claim) -> bool:
-    return a.speaker_side != b.speaker_side and (a.speaker_side in _SIDED or b.speaker_side in _SIDED)

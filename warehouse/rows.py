@@ -144,8 +144,12 @@ class ReportRow:
     date_precision: str | None
     place_name: str | None
     place_precision: str | None
+    killed_low: int | None
     killed_best: int | None
+    killed_high: int | None
+    injured_low: int | None
     injured_best: int | None
+    injured_high: int | None
     confidence_0_1: float
 
 

@@ -38,6 +38,15 @@ class Coded:
     has_text: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a decision did when it was applied: it merged `incident_id` into `kept_id`, or split it off."""
+
+    is_merge: bool
+    incident_id: str
+    kept_id: str
+
+
 class Subjects:
     """Questions that the one writer and every reader may ask."""
 
@@ -55,6 +64,11 @@ class Subjects:
     def led_through(self, incident_id: str) -> tuple[str, ...]:
         """Return the reports that came to their incident by way of `incident_id`, which may have been merged since."""
         return tuple(row[0] for row in rows(self._con, "select_led_through", incident_id=incident_id))
+
+    def effects_of(self, group_id: str) -> tuple[Effect, ...]:
+        """Return what a decision merged and split; of a split's decisions by the beginning that their ids share."""
+        found = rows(self._con, "select_decision_effect", group_id=group_id)
+        return tuple(Effect(kind == "merged", incident_id, kept_id) for kind, incident_id, kept_id in found)
 
     def redirects(self, incident_ids: Iterable[str]) -> dict[str, str]:
         """Return where each incident id leads in the end."""

@@ -131,7 +131,7 @@ assert not any(week["n_incidents"] == 0 for week in weeks if not week["is_watche
 assert sum(week["n_articles_seen"] for week in weeks) <= about["n_articles"]
 
 # %% [markdown]
-# ## 5. On how many independent pieces of writing does each incident rest?
+# ## 5. On how many distinct texts does each incident rest?
 #
 # Nine outlets that print one agency's text are one origin. Below the line: more outlets than origins.
 
@@ -147,7 +147,7 @@ axes.scatter(
 )
 most = max(max(t["n_outlets"], t["n_origins"]) for t in told)
 axes.plot([0, most], [0, most], "k:")
-axes.set(xlabel="outlets", ylabel="independent origins")
+axes.set(xlabel="outlets", ylabel="distinct texts")
 
 assert all(1 <= t["n_origins"] <= t["n_articles"] for t in told), "an article has one origin"
 assert sum(t["n_incidents"] for t in told) <= about["n_incidents"]

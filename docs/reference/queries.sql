@@ -35,7 +35,7 @@ WHERE n.killed_best IS DISTINCT FROM o.killed_best;
 -- 9. Which claims were known then?
 SELECT speaker, measure, low, high, quote FROM pub.claims_asof('2018-02-07 15:30:00+00'::TIMESTAMPTZ);
 
--- 10. Which incidents rest on two or more independent origins?
+-- 10. Which incidents rest on texts of two or more outlets?
 SELECT headline, n_articles, n_outlets, n_origins FROM pub.incident WHERE n_origins >= 2 AND status <> 'merged';
 
 -- 11. Which articles copy one piece of writing?

@@ -11,7 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from extractors.coding.claims import FoundClaim, claims_of, read_claims, table_side_of, tolls, with_ids
+from extractors.coding.claims import (
+    FoundClaim,
+    claims_of,
+    read_claims,
+    rest_on_claims,
+    table_side_of,
+    tolls,
+    with_ids,
+)
 from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.clusters import Group, bind, group_mentions
 from extractors.coding.comparison import comparison_features
@@ -221,7 +229,7 @@ class Coder:
         day = choose_date(scene.dates, cluster, document)
         place = choose_place(scene.places, cluster, document)
         claims = claims_of(found.claims, cluster, document)
-        killed, injured = tolls(claims, cluster, document)
+        claims, (killed, injured) = rest_on_claims(claims, tolls(claims, cluster, document), cluster, document)
         report_id = ids.report_id(article.article_id, article.revision, ordinal)
         home = self.actor_index.nation(place.country_code if place else None)
         kind, subtype, why = name_type(cluster, document, found.actors)

@@ -44,7 +44,7 @@ def _lines(delivery: Delivery, site_url: str) -> Iterator[str]:
     facts = _facts(delivery)
     yield _safe(f"{facts['kind'].upper()}: {_named(facts)}", 300)
     tolls = [f"{n} {t}" for n in ("killed", "injured") if (t := _toll(facts[n]))]
-    sources = f"{count(facts['n_outlets'], 'outlet')}, {count(facts['n_origins'], 'independent origin')}"
+    sources = f"{count(facts['n_outlets'], 'outlet')}, {count(facts['n_origins'], 'distinct text')}"
     yield "; ".join((*tolls, sources, f"status {facts['status']}"))
     if facts["kind"] != "new":
         yield _safe(facts["why"], 500)

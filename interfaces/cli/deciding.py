@@ -36,7 +36,7 @@ def decide(
         left: An incident or a report; the beginning of its id will do.
         right: The other one.
         verdict: Merge them and keep them together, or part them and keep them apart.
-        withdraw: Take this decision back instead; nothing is moved, and the resolver is free again.
+        withdraw: Take this decision back instead: what it merged is parted, what it parted goes back.
         by: Who decides; default: the name of this account.
         note: Why, for those who come after.
         now: The moment to take as now.
@@ -113,7 +113,7 @@ def _print_withdrawn(taken: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         print_json("withdrawal/1", withdrawn=taken)
     else:
-        print_lines(f"withdrawn: {', '.join(taken)}; nothing was moved, and the resolver is free again")
+        print_lines(f"withdrawn: {', '.join(taken)}; what was merged is parted again, what was parted is one again")
 
 
 def _print_done(done: Decided, as_json: bool) -> None:

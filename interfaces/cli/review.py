@@ -17,7 +17,7 @@ from warehouse.reader import open_snapshot
 from warehouse.rows import IncidentRow
 
 PORT = 8019
-QUESTIONS = ("probability", "left", "right", "left headline", "right headline", "why in doubt")
+QUESTIONS = ("probability", "left", "right", "left headline", "right headline", "why in doubt", "forbidden by")
 DECISIONS = ("decision", "verdict", "left", "right", "by", "at", "note")
 
 review = App(name="review", help="List what a person should decide, and judge it on a page of this machine.")
@@ -51,7 +51,15 @@ def _print_questions(limit: int, out: Out) -> int:
         found = open_questions(reader, limit)
     if out.chosen != "table":
         cells = [
-            (q.probability_0_1, q.left.incident_id, q.right.incident_id, q.left.headline, q.right.headline, q.words)
+            (
+                None if q.forbids else q.probability_0_1,
+                q.left.incident_id,
+                q.right.incident_id,
+                q.left.headline,
+                q.right.headline,
+                q.words,
+                q.forbids,
+            )
             for q in found
         ]
         print_records(out, Records("review/1", "questions", found, QUESTIONS, cells, fields_of(Question)))
@@ -59,8 +67,9 @@ def _print_questions(limit: int, out: Out) -> int:
     for question in found:
         left, right = question.left, question.right
         print_lines(
-            f"{question.probability_0_1:.2f}  {_line(left)}",
+            f"{'veto' if question.forbids else f'{question.probability_0_1:.2f}'}  {_line(left)}",
             f"      {_line(right)}",
+            *(f"        forbidden: {words}" for words in question.forbids),
             *(f"        {words}" for words in question.words),
             f"        deconflict decide {left.incident_id} {right.incident_id} same|different",
             "",

@@ -12,6 +12,7 @@ from interfaces.cli.incidents import print_incidents
 from interfaces.cli.output import Out
 from interfaces.cli.render import print_json, print_lines, say, span
 from interfaces.fact_line import fact_line
+from interfaces.roles import UNCLEAR, roles_by_vote, votes_of
 from interfaces.searching import find_incidents
 from model.errors import ConfigError
 from model.settings import load_settings
@@ -70,9 +71,6 @@ def _print_facts(row: IncidentRow, actors: tuple[ActorRow, ...]) -> None:
     place = ", ".join(part for part in (row.place_name, row.admin1, row.country_code) if part) or "place not known"
     point = f" {row.lat:.3f}, {row.lon:.3f}" if row.lat is not None and row.place_precision != "country" else ""
     kind = "/".join(part for part in (row.event_type, row.event_subtype) if part)
-    roles: dict[str, set[str]] = {}
-    for actor in actors:
-        roles.setdefault(actor.role, set()).add(actor.name)
     print_lines(
         f"{row.incident_id}  {fact_line(row)}",
         *((f"  as told  {row.headline}",) if row.headline else ()),
@@ -81,11 +79,11 @@ def _print_facts(row: IncidentRow, actors: tuple[ActorRow, ...]) -> None:
         f"  where    {place} ({row.place_precision or 'none'}){point}",
         f"  killed   {span(row.killed_low, row.killed_best, row.killed_high) or 'nothing claimed'}",
         f"  injured  {span(row.injured_low, row.injured_best, row.injured_high) or 'nothing claimed'}",
-        f"  told by  {row.n_articles} articles of {row.n_outlets} outlets, {row.n_origins} independent origins",
+        f"  told by  {row.n_articles} articles of {row.n_outlets} outlets, {row.n_origins} distinct texts",
         f"  known    first published {row.first_published_at}, detected {row.detected_at}, updated {row.updated_at}",
     )
-    for role in sorted(roles):
-        print_lines(f"  {role + 's':12} {', '.join(sorted(roles[role]))}")
+    for role, names in roles_by_vote(votes_of(actors)).items():
+        print_lines(f"  {'role unclear' if role == UNCLEAR else role + 's':12} {', '.join(names)}")
 
 
 def _print_claims(claims: tuple[ClaimRow, ...]) -> None:

@@ -14,6 +14,7 @@ from interfaces.exports.crosswalk import (
 )
 from interfaces.exports.form import Context, Form, is_merged
 from interfaces.exports.texts import csv_pieces
+from interfaces.roles import pair_by_vote, votes_of
 from warehouse.export import Exported
 from warehouse.rows import IncidentRow
 
@@ -39,13 +40,13 @@ def render(items: Iterable[Exported], _: Context) -> Iterator[str]:
 
 def _row(item: Exported) -> tuple[object, ...]:
     i, words = item.incident, words_of(item.incident)
-    first, second = (*i.actors, "", "")[:2]
+    first, second = pair_by_vote(votes_of(item.actors))
     inter1, inter2 = acled_inter(first, i.country_code), acled_inter(second, i.country_code)
     is_point = i.place_precision in IS_POINT
     day = i.date_start
     return (
         i.incident_id, day, day.year if day else None, ACLED_TIME_PRECISION[i.date_precision or ""],
-        acled_disorder(words), words.acled_event, words.acled_sub_event, first, "; ".join(i.actors[2:]), inter1,
+        acled_disorder(words), words.acled_event, words.acled_sub_event, first, "", inter1,
         second, "", inter2, _interaction(inter1, inter2, has_second=bool(second)),
         "Civilian targeting" if words.acled_event == "Violence against civilians" else "", "", "", i.country_code,
         i.admin1, "", "", i.place_name, i.lat if is_point else None, i.lon if is_point else None,

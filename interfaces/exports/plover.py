@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from interfaces.exports.crosswalk import IS_POINT, PLOVER_RESOLUTION, words_of
 from interfaces.exports.form import Context, Form, is_merged
 from interfaces.exports.texts import json_line
+from interfaces.roles import roles_by_vote, votes_of
 from warehouse.export import Exported
 from warehouse.rows import IncidentRow
 
@@ -40,9 +41,11 @@ def _record(item: Exported) -> dict[str, object]:
 
 
 def _entities(item: Exported, roles: tuple[str, ...]) -> list[dict[str, object]]:
-    """Every name once, by name; several actors stay a list and are not spread over pairs."""
-    names = sorted({(a.name, a.actor_id or "") for a in item.actors if a.role in roles})
-    return [{"entity_text": name, "identifier_id": actor_id or None} for name, actor_id in names]
+    """Every name once, by name, in the role that the reports vote for; several actors stay a list."""
+    voted = roles_by_vote(votes_of(item.actors))
+    ids = {a.name: a.actor_id for a in item.actors}
+    names = sorted({name for role in roles for name in voted.get(role, ())})
+    return [{"entity_text": name, "identifier_id": ids[name]} for name in names]
 
 
 def _location(incident: IncidentRow) -> dict[str, object]:

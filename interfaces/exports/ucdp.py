@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from interfaces.exports.crosswalk import IS_POINT, UCDP_DATE_PREC, UCDP_WHERE_PREC, words_of
 from interfaces.exports.form import Context, Form, is_merged
 from interfaces.exports.texts import csv_pieces, instant
+from interfaces.roles import pair_by_vote, votes_of
 from warehouse.export import Exported, ExportedReport
 
 COLUMNS = (
@@ -34,7 +35,7 @@ def render(items: Iterable[Exported], _: Context) -> Iterator[str]:
 
 def _row(item: Exported) -> tuple[object, ...]:
     i = item.incident
-    side_a, side_b = (*i.actors, "", "")[:2]
+    side_a, side_b = pair_by_vote(votes_of(item.actors))
     lat, lon = (i.lat, i.lon) if i.place_precision in IS_POINT else (None, None)
     first = item.reports[0] if item.reports else None
     return (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf
 
 from interfaces.site.links import web_address
 from interfaces.site.words import NAME_LENGTH, QUOTE_LENGTH, count, moment, number, stamp, tidy
+from model.dispute import Said, dispute
 from warehouse.rows import ClaimRow
 
 MEASURES = ("killed", "injured", "killed_or_injured", "captured", "missing", "displaced", "force_size")
@@ -18,9 +18,8 @@ SIDES = {
 }  # fmt: skip
 N_SPEAKERS = 24  # rows of the table: the widest incident of a year has about as many; the JSON beside the page has all
 N_IN_CELL = 5  # figures of one speaker on one measure
+_IMPLIED = "implied: "  # begins the rule of a figure that a word implies
 N_SOURCES = 8  # articles that carry one figure of one speaker
-# Whom a figure counts decides what it may be held against: these words name the victims as such, all others a part.
-_EVERYBODY = frozenset({"suspects", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +148,8 @@ def _figures(claims: Sequence[ClaimRow], marks: dict[str, str]) -> tuple[ClaimCe
 
 def _whom(claim: ClaimRow) -> str:
     note = "counts a part only" if claim.is_part else "more than told before" if claim.is_increment else ""
+    if claim.rule.startswith(_IMPLIED):
+        note = f"implied by the word “{tidy(claim.rule.removeprefix(_IMPLIED), NAME_LENGTH)}”"
     return "; ".join(part for part in (tidy(claim.victims, NAME_LENGTH), note) if part)
 
 
@@ -166,17 +167,12 @@ def _is_whole(claim: ClaimRow) -> bool:
 
 
 def _contradiction(claims: Sequence[ClaimRow]) -> tuple[ClaimRow, ClaimRow] | None:
-    """Find the two claims about the same people that are furthest from being both true; null where all may be."""
-    groups: dict[str, list[ClaimRow]] = defaultdict(list)
-    for claim in claims:
-        groups["" if (claim.victims_side or "") in _EVERYBODY else str(claim.victims_side)].append(claim)
-    found = []
-    for _, group in sorted(groups.items()):
-        lowest = min(group, key=lambda c: inf if c.high is None else c.high)
-        highest = max(group, key=lambda c: -1 if c.low is None else c.low)
-        if lowest.high is not None and highest.low is not None and highest.low > lowest.high:
-            found.append((lowest, highest))
-    return max(found, key=lambda pair: (pair[1].low or 0) - (pair[0].high or 0), default=None)
+    """Find the two claims that cannot both be true by the rule of the status, the lower first."""
+    found = dispute(Said(claim, claim.outlet, claim.published_at) for claim in claims)
+    if found is None:
+        return None
+    low, high = sorted((one.claim for one in found), key=lambda c: (c.high or 0) if c.low is None else c.low)
+    return low, high
 
 
 def _told_apart(measure: str, pair: tuple[ClaimRow, ClaimRow]) -> str:
@@ -192,7 +188,7 @@ def _agreement(measure: str, whole: Sequence[ClaimRow]) -> str:
     name = measure_name(measure).capitalize()
     if n == 0:
         return f"{name}: only parts of the whole are counted."
-    return f"{name}: one speaker only." if n == 1 else f"{name}: all {n} speakers may be right at once."
+    return f"{name}: one speaker only." if n == 1 else f"{name}: {n} speakers, no contradiction among claims in force."
 
 
 def _size(n: int) -> str:

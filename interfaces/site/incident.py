@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,19 +10,20 @@ from markupsafe import Markup
 from interfaces.exports.crosswalk import IS_POINT
 from interfaces.exports.texts import json_line, told_fields
 from interfaces.fact_line import fact_line
+from interfaces.roles import UNCLEAR, roles_by_vote
 from interfaces.site.charts import coverage_chart, is_copy, toll_chart
-from interfaces.site.claims import ClaimMatrix, claim_matrix
+from interfaces.site.claims import ClaimMatrix, claim_matrix, figure
 from interfaces.site.links import web_address
 from interfaces.site.lists import Row, row_of
 from interfaces.site.maps import Mark, incident_map
 from interfaces.site.why import LoggedChange, NearMiss, Reasons, logged, near_misses, reasons_of
-from interfaces.site.words import NAME_LENGTH, TITLE_LENGTH, count, moment, number, stamp, tidy, where
+from interfaces.site.words import NAME_LENGTH, TITLE_LENGTH, count, moment, stamp, tidy, where
 from warehouse.pages import IncidentFacts, RoleRow
 from warehouse.rows import IncidentRow, ReportRow
 
 N_ARTICLES = 200  # shown; the JSON beside the page has all
 N_NAMES = 8  # actors of one role
-_ROLES = {"initiator": "Initiators", "target": "Targets", "participant": "Took part"}
+_ROLES = {"initiator": "Initiators", "target": "Targets", "participant": "Took part", UNCLEAR: "Role unclear"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def incident_view(facts: IncidentFacts) -> IncidentView:
         row=row_of(row, None, root="../"),
         confidence=f"{row.confidence_0_1:.0%}",
         told_by=f"{count(row.n_articles, 'article')} of {count(row.n_outlets, 'outlet')}, "
-        f"{count(row.n_origins, 'independent origin')}",
+        f"{count(row.n_origins, 'distinct text')}",
         first_published=moment(row.first_published_at),
         first_published_stamp=stamp(row.first_published_at),
         updated=moment(row.updated_at),
@@ -111,12 +111,8 @@ def _no_map(row: IncidentRow) -> str:
 
 
 def _roles(rows: Sequence[RoleRow]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    names: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        names[row.role].append(tidy(row.name, NAME_LENGTH))
-    return tuple(
-        (_ROLES.get(role, role), tuple(dict.fromkeys(names[role]))[:N_NAMES]) for role in (*_ROLES,) if role in names
-    )
+    voted = roles_by_vote((tidy(row.name, NAME_LENGTH), row.role, row.n_reports) for row in rows)
+    return tuple((_ROLES[role], tuple(names[:N_NAMES])) for role, names in voted.items())
 
 
 def _article(report: ReportRow, reports: Sequence[ReportRow]) -> ArticleView:
@@ -128,9 +124,14 @@ def _article(report: ReportRow, reports: Sequence[ReportRow]) -> ArticleView:
         at_stamp=stamp(report.published_at),
         role="" if report.role == "main" else "recalls it",
         copied=_copied(report, reports),
-        killed="" if report.killed_best is None else number(report.killed_best),
-        injured="" if report.injured_best is None else number(report.injured_best),
+        killed=_told(report.killed_low, report.killed_best, report.killed_high),
+        injured=_told(report.injured_low, report.injured_best, report.injured_high),
     )
+
+
+def _told(low: int | None, best: int | None, high: int | None) -> str:
+    """Write what an article tells, its bounds kept: "100 or more", "200–300"; empty where it signs no number."""
+    return "" if best is None else figure(best if low is None else low, high, "exact")
 
 
 def _copied(report: ReportRow, reports: Sequence[ReportRow]) -> str:

@@ -34,9 +34,9 @@ N_ACTORS = 4  # actors named in a row
 FRESH = timedelta(hours=24)
 OTHER = "other"  # of no type of the tree: real feeds are full of it, and lists of new incidents hide it unless asked
 _STATUS = {
-    "new": "one origin so far",
-    "developing": "several origins, which do not yet agree on day and place",
-    "corroborated": "two or more origins agree on day and place",
+    "new": "one text so far",
+    "developing": "several texts, which do not yet agree on day and place",
+    "corroborated": "two or more outlets with texts of their own agree on day and place",
     "disputed": "claims that cannot all be true",
     "retracted": "every account denies it now",
     "merged": "found to be another incident",

@@ -14,11 +14,11 @@ N_QUESTIONS = 50  # more than anybody settles between two runs; the most valuabl
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """An open question: two incidents, how likely they are one, why it is in doubt, how to answer."""
+    """An open question: two incidents, how likely they are one or what forbids it, the doubt, how to answer."""
 
     left: Row
     right: Row
-    percent: str
+    likelihood: str
     reasons: tuple[str, ...]
     commands: tuple[str, ...]
 
@@ -29,7 +29,7 @@ def question_view(question: Question, known_at: datetime | None) -> QuestionView
     return QuestionView(
         left=row_of(question.left, known_at),
         right=row_of(question.right, known_at),
-        percent=f"{question.probability_0_1:.0%}",
+        likelihood=question.likelihood,
         reasons=tuple(tidy(words, WORDS_LENGTH) for words in question.words),
         commands=(f"deconflict explain {ids}", f"deconflict decide {ids} same|different"),
     )

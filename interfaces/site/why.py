@@ -36,7 +36,10 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """Another incident that may be this one, with what speaks for and against and how to settle it."""
+    """Another incident that may be this one, with what speaks for and against and how to settle it.
+
+    `percent` is "forbidden" where a veto holds: the likelihood weighs only what is left then.
+    """
 
     incident_id: str
     title: str
@@ -96,7 +99,7 @@ def _near_miss(doubt: DoubtRow) -> NearMiss:
         incident_id=doubt.other_id,
         title=tidy(doubt.other_headline, TITLE_LENGTH) or "untitled",
         href=f"{doubt.other_id}.html",
-        percent=_percent(told),
+        percent="forbidden" if told.get("vetoes") else _percent(told),
         reasons=_words(told, "features"),
         vetoes=_words(told, "vetoes"),
         command=f"deconflict decide {doubt.incident_id} {doubt.other_id} same|different",

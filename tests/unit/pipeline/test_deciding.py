@@ -98,8 +98,8 @@ def test_different_reports_part_and_stay_apart_when_a_third_fits_both(writer: Wr
 
 def test_different_incidents_are_kept_apart_though_they_look_alike(writer: Writer) -> None:
     done = split(writer, home_of(writer, market("north")), [report_id(market("east"))], ANNA)
-    withdraw(writer, done.group_id, ANNA)
     decide(writer, done.kept_id, done.opened_id, is_same=False, author=ANNA)
+    withdraw(writer, done.group_id, ANNA)  # puts nothing back against a word that holds
     for n, name in enumerate(("west", "coast", "hills")):
         run(writer, at(date(2018, 4, 2 + n)), market(name))
     assert writer.redirects([done.opened_id]) == {done.opened_id: done.opened_id}
@@ -116,15 +116,33 @@ def test_a_split_moves_reports_and_forbids_each_pair(writer: Writer) -> None:
     assert {home_of(writer, market("south")), home_of(writer, market("east"))} == {done.opened_id}
 
 
-def test_withdrawing_moves_nothing_and_frees_the_resolver(writer: Writer, tmp_path: Path) -> None:
+def test_withdrawing_a_split_puts_the_reports_back(writer: Writer, tmp_path: Path) -> None:
     bomb = home_of(writer, market("north"))
     done = split(writer, bomb, [report_id(market("south")), report_id(market("east"))], ANNA)
     assert len(withdraw(writer, done.group_id[:16], ANNA)) == 2
     assert writer.decisions() == ()
-    assert home_of(writer, market("south")) == done.opened_id
-    assert "withdrawn" in changes(writer, tmp_path)[-1][2]
-    run(writer, at(date(2018, 4, 2)), market("west"))
-    assert len(set(writer.redirects([bomb, done.opened_id]).values())) == 1
+    assert {home_of(writer, market(n)) for n in ("north", "south", "east")} == {bomb}
+    assert writer.redirects([done.opened_id]) == {done.opened_id: bomb}
+    assert any("withdrawn" in change[2] for change in changes(writer, tmp_path))
+
+
+def test_withdrawing_a_merge_parts_what_it_merged_under_a_new_id(writer: Writer) -> None:
+    bomb, shots = home_of(writer, market("north")), home_of(writer, bridge("north2"))
+    same = decide(writer, bomb, shots, is_same=True, author=ANNA)
+    assert home_of(writer, bridge("north2")) == bomb
+    withdraw(writer, same.group_id, Author("anna", LATER + timedelta(days=1)))
+    parted = home_of(writer, bridge("north2"))
+    assert parted == home_of(writer, bridge("south2"))
+    assert parted not in (bomb, shots)
+    assert writer.latest_incidents([parted])[parted].n_articles == 2
+    assert {home_of(writer, market(n)) for n in ("north", "south", "east")} == {bomb}
+
+
+def test_withdrawing_a_word_that_moved_nothing_moves_nothing(writer: Writer) -> None:
+    bomb, shots = home_of(writer, market("north")), home_of(writer, bridge("north2"))
+    apart = decide(writer, bomb, shots, is_same=False, author=ANNA)
+    withdraw(writer, apart.group_id, ANNA)
+    assert (home_of(writer, market("north")), home_of(writer, bridge("north2"))) == (bomb, shots)
 
 
 def test_a_merge_is_undone_by_different_and_the_later_word_counts(writer: Writer) -> None:

@@ -122,6 +122,26 @@ def test_claims_that_cannot_all_hold_are_disputed_and_a_rise_is_not(worlds):
     assert make([*rising, parts]).status is IncidentStatus.CORROBORATED
 
 
+def test_a_zero_of_one_side_is_no_figure_of_the_incident(worlds):
+    """Khusham: "no American troops were killed" beside a hundred dead of the other side."""
+    none_of_ours = worlds.claim(0, 0, "the coalition", "party", "American troops", "mil_us")
+    told_apart = worlds.told("a", killed=0, claims=(none_of_ours,))
+    killed = make([told_apart, worlds.told("b", killed=100), worlds.told("c", killed=68)]).killed
+    assert (killed.low, killed.best, killed.high) == (68, 68, 100)
+    assert make([told_apart]).killed == Toll()
+    nobody = worlds.told("d", killed=0, claims=(worlds.claim(0, 0, "police", "official", "people"),))
+    assert make([nobody]).killed == Toll(0, 0, 0)
+    open_high = replace(told_apart, report=replace(told_apart.report, killed=Toll(0, None, 100)))
+    assert make([open_high, worlds.told("b", killed=80)]).killed == Toll(80, 80, 100)
+
+
+def test_two_outlets_with_texts_of_their_own_corroborate_and_two_texts_of_one_do_not(worlds):
+    one_outlet = [worlds.told(n, outlet="The Herald") for n in "abc"]
+    assert make(one_outlet).n_origins == 1
+    assert make(one_outlet).status is IncidentStatus.NEW
+    assert make([*one_outlet, worlds.told("d")]).status is IncidentStatus.CORROBORATED
+
+
 def test_the_headline_comes_from_a_main_report_that_is_no_follow_up(worlds):
     members = [
         worlds.told("a", title="Funeral held for the fishermen of Varnek", follow_up=True),

@@ -68,12 +68,18 @@ def told(
 
 
 def claim(
-    low: int | None, high: int | None, speaker: str | None = None, side: str = "unknown", **more: object
+    low: int | None,
+    high: int | None,
+    speaker: str | None = None,
+    side: str = "unknown",
+    victims: str | None = None,
+    victims_side: str | None = "civilians",
+    **more: object,
 ) -> Claim:
     """A claim of killed."""
     return Claim(
-        ids.claim_id("rep", "killed", low or 0, high or 0, 0), Measure.KILLED, low, high, Bound.EXACT, None, None,
-        speaker, SpeakerSide(side), "said", "", 0, 0, **more,  # type: ignore[arg-type]
+        ids.claim_id("rep", "killed", low or 0, high or 0, 0), Measure.KILLED, low, high, Bound.EXACT, victims,
+        victims_side, speaker, SpeakerSide(side), "said", "", 0, 0, **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

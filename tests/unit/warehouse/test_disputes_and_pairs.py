@@ -18,13 +18,17 @@ def record(empty: Any) -> Iterator[Record]:
 
 
 def claim(side: str, low: int | None, high: int | None, **more: object) -> dict[str, object]:
-    return {"speaker_side": side, "low": low, "high": high, **more}
+    named = {"speaker": f"{side} {low} {high}", "victims_side": "civilians"}
+    return {"speaker_side": side, "low": low, "high": high, **named, **more}
 
 
 def incident(record: Record, *ids: str, **facts: object) -> None:
     record.put(
         "incident_version",
-        *({"version_no": i, "incident_id": one, "run_no": 1, **facts} for i, one in enumerate(ids, 1)),
+        *(
+            {"version_no": i, "incident_id": one, "run_no": 1, "status": "disputed", **facts}
+            for i, one in enumerate(ids, 1)
+        ),
     )
 
 
@@ -35,11 +39,11 @@ def test_the_widest_spread_comes_first_and_says_who_is_at_either_end(record: Rec
     incident(record, "inc_a", "inc_b")
     tell(record, 1, "inc_a", claims=[claim("official", 5, 5), claim("monitor", 20, None)])
     tell(record, 2, "inc_a", claims=[claim("party", 80, 100), claim("official", 7, 7)])
-    tell(record, 3, "inc_b", claims=[claim("witness", 2, 2), claim("official", 3, 3)])
+    tell(record, 3, "inc_b", claims=[claim("witness", 2, 2), claim("official", 5, 5)])
     record.fold()
     assert record.columns(COLUMNS, "pub.disputes") == [
-        ("inc_a", "killed", None, 5, 100, 95, 20.0, "official", "party", 3, 4),
-        ("inc_b", "killed", None, 2, 3, 1, 1.5, "witness", "official", 2, 2),
+        ("inc_a", "killed", "civilians", 5, 100, 95, 20.0, "official", "party", 3, 4),
+        ("inc_b", "killed", "civilians", 2, 5, 3, 2.5, "witness", "official", 2, 2),
     ]
     ((sides,),) = record.ask("SELECT by_side FROM pub.disputes WHERE incident_id = 'inc_a'")
     assert sides == [
@@ -61,13 +65,36 @@ def test_the_widest_spread_comes_first_and_says_who_is_at_either_end(record: Rec
         [claim("official", 12, 12), claim("monitor", 30, 30, measure="injured")],
         [claim("party", 0, 0, victims_side="mil_us"), claim("official", 100, 100, victims_side="suspects")],
         [claim("official", 12, 12), claim("monitor", None, None)],  # "many" names no number
+        [claim("official", 12, 12), claim("monitor", 40, 40, victims_side=None)],  # whose they are is not told
+        [claim("official", 12, 12, speaker="police"), claim("official", 40, 40, speaker="Police")],  # one speaker
+        [claim("official", 12, 12), claim("monitor", 13, 13)],  # rounding
     ],
-    ids=["range", "at most", "bound met", "alone", "increment", "part", "measure", "victims", "no number"],
+    ids=[
+        "range",
+        "at most",
+        "bound met",
+        "alone",
+        "increment",
+        "part",
+        "measure",
+        "victims",
+        "no number",
+        "no side",
+        "updated",
+        "rounding",
+    ],
 )
 def test_what_is_no_dispute(record: Record, claims: list[dict[str, object]]) -> None:
     incident(record, "inc_a")
     for number, one in enumerate(claims, 1):
         tell(record, number, "inc_a", claims=[one])
+    record.fold()
+    assert record.ask("FROM pub.disputes") == []
+
+
+def test_only_incidents_whose_status_is_disputed_are_listed(record: Record) -> None:
+    incident(record, "inc_a", status="corroborated")
+    tell(record, 1, "inc_a", claims=[claim("official", 5, 5), claim("monitor", 50, 50)])
     record.fold()
     assert record.ask("FROM pub.disputes") == []
 

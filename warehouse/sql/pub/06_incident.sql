@@ -30,7 +30,7 @@ COMMENT ON COLUMN pub.incident.injured_best IS 'People injured by the documented
 COMMENT ON COLUMN pub.incident.injured_high IS 'Most people injured over all claims; null = none claimed, or open.';
 COMMENT ON COLUMN pub.incident.n_articles IS 'Articles that report it.';
 COMMENT ON COLUMN pub.incident.n_outlets IS 'Publishers that report it.';
-COMMENT ON COLUMN pub.incident.n_origins IS 'Independent pieces of writing that report it: copies count once.';
+COMMENT ON COLUMN pub.incident.n_origins IS 'Outlets with a text of their own that report it; copies count once, and so do the texts of one outlet. Whether texts are independent is not known.';
 COMMENT ON COLUMN pub.incident.status IS 'new, developing, corroborated, disputed, retracted or merged.';
 COMMENT ON COLUMN pub.incident.headline IS 'Headline of the most telling article.';
 COMMENT ON COLUMN pub.incident.first_published_at IS 'Earliest publication among its articles; null where none states one.';

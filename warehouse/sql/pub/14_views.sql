@@ -79,15 +79,26 @@ COMMENT ON COLUMN pub.toll_acled.incident_id IS 'The incident.';
 COMMENT ON COLUMN pub.toll_acled.fatalities IS 'Lowest claim; 0 where none is made.';
 COMMENT ON COLUMN pub.toll_acled.is_unknown IS 'True where the 0 stands for no claim at all.';
 
--- Claims are held against claims about the same victims only: that no soldier of one army was hurt contradicts nothing
--- that is said of the other. A claim open to one side stands for the number that it names.
+-- The rule stands in model/dispute.py; the resolver applies it and says so by the status. This view lists the claims in
+-- force that are held against each other there: of one speaker the newest on the same victims, whose side is told.
 CREATE VIEW pub.disputes AS
-WITH _side AS (
+WITH _held AS (
+    SELECT c.incident_id, c.measure, c.victims_side, c.speaker_side, c.low, c.high
+    FROM pub.claim c
+    JOIN pub.report r USING (report_id)
+    JOIN pub.article a ON a.article_id = r.article_id
+    JOIN pub.incident i ON i.incident_id = c.incident_id AND i.status = 'disputed'
+    WHERE c.measure = 'killed' AND NOT c.is_increment AND NOT c.is_part
+      AND coalesce(c.low, c.high) IS NOT NULL AND c.victims_side IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY c.incident_id, c.victims_side, lower(coalesce(c.speaker, a.outlet))
+        ORDER BY c.published_at DESC NULLS FIRST, c.claim_id DESC) = 1
+),
+_side AS (
     SELECT c.incident_id, c.measure, c.victims_side, c.speaker_side, count(*) AS n_claims,
            min(coalesce(c.low, c.high)) AS low, max(coalesce(c.low, c.high)) AS highest_low,
            max(coalesce(c.high, c.low)) AS high, min(coalesce(c.high, c.low)) AS lowest_high
-    FROM pub.claim c
-    WHERE NOT c.is_increment AND NOT c.is_part AND coalesce(c.low, c.high) IS NOT NULL
+    FROM _held c
     GROUP BY ALL
 ),
 _all AS (
@@ -95,8 +106,7 @@ _all AS (
            list({'speaker_side': s.speaker_side, 'low': s.low, 'high': s.high, 'n_claims': s.n_claims}) AS sides
     FROM _side s
     GROUP BY ALL
-    HAVING max(s.high) > min(s.low)
-       AND (max(s.highest_low) > min(s.low) OR min(s.lowest_high) < max(s.high)) -- the same range told by everybody is none
+    HAVING max(s.highest_low) - min(s.lowest_high) >= greatest(2, 0.25 * max(s.high))
 ),
 _sorted AS (SELECT d.*, list_sort(d.sides) AS by_side FROM _all d) -- by the name of the side
 SELECT d.incident_id, d.measure, d.low, d.high, d.high - d.low AS spread, d.high / greatest(d.low, 1) AS ratio,
@@ -105,7 +115,7 @@ SELECT d.incident_id, d.measure, d.low, d.high, d.high - d.low AS spread, d.high
        len(d.by_side) AS n_sides, d.n_claims, i.headline, i.date_start, i.place_name, i.country_code, d.victims_side, d.by_side
 FROM _sorted d JOIN pub.incident i USING (incident_id)
 ORDER BY spread DESC, d.incident_id, d.measure, d.victims_side;
-COMMENT ON VIEW pub.disputes IS 'Claims about the same victims of an incident that name different numbers, the widest spread first. An earlier, lower toll counts, too; the status disputed of pub.incident is the stricter word: claims that cannot all be true.';
+COMMENT ON VIEW pub.disputes IS 'Claims of people killed that cannot all be true, the widest spread first: rows of incidents with the status disputed only. Of one speaker the newest claim on the same victims counts; claims that do not tell whose the victims are count for nothing.';
 COMMENT ON COLUMN pub.disputes.incident_id IS 'The incident.';
 COMMENT ON COLUMN pub.disputes.measure IS 'What is counted.';
 COMMENT ON COLUMN pub.disputes.low IS 'Lowest number claimed.';
@@ -120,7 +130,7 @@ COMMENT ON COLUMN pub.disputes.headline IS 'Headline of the incident.';
 COMMENT ON COLUMN pub.disputes.date_start IS 'First day on which it may have happened.';
 COMMENT ON COLUMN pub.disputes.place_name IS 'Name of the place.';
 COMMENT ON COLUMN pub.disputes.country_code IS 'ISO 3166-1 alpha-2 code of the place.';
-COMMENT ON COLUMN pub.disputes.victims_side IS 'Whose victims are counted, as in pub.claim; null where the claims do not tell.';
+COMMENT ON COLUMN pub.disputes.victims_side IS 'Whose victims are counted, as in pub.claim.';
 COMMENT ON COLUMN pub.disputes.by_side IS 'Spread by side: for each side of the speakers its lowest and highest number and its claims.';
 
 CREATE VIEW pub.actor_pairs AS

@@ -24,14 +24,15 @@ from warehouse.rows import ClaimRow, FeedHealthRow
 from warehouse.trends import TrendRow
 
 CLAIM = ClaimRow(
-    "clm_1", "rep_1", "inc_1", "killed", 5, 5, "exact", "fighters", None, "the ministry", "official", "Five died.",
+    "clm_1", "rep_1", "inc_1", "killed", 5, 5, "exact", "fighters", "sdf", "the ministry", "official", "Five died.",
     0, 10, at(0), False, False, "said", "number", "Outlet", "Title", "https://a.example/1",
 )  # fmt: skip
 
 
 def claims(*given: dict) -> list[ClaimRow]:
     return [
-        replace(CLAIM, claim_id=f"clm_{number}", speaker=f"speaker {number}", **one) for number, one in enumerate(given)
+        replace(CLAIM, claim_id=f"clm_{n}", speaker=f"speaker {n}", speaker_side="official" if n else "party", **one)
+        for n, one in enumerate(given)
     ]
 
 
@@ -42,7 +43,8 @@ def claims(*given: dict) -> list[ClaimRow]:
         (({"low": 5, "high": None}, {"low": 100, "high": None}), False),  # at least 5 and at least 100 agree
         (({"low": 5, "high": 5}, {"low": 100, "high": 100, "is_part": True}), False),
         (({"low": 0, "high": 0, "victims_side": "mil_us"}, {"low": 100, "high": 100, "victims_side": "sdf"}), False),
-        (({"low": None, "high": 4}, {"low": 5, "high": 5}), True),
+        (({"low": None, "high": 4}, {"low": 9, "high": 9}), True),
+        (({"low": None, "high": 4}, {"low": 5, "high": 5}), False),  # nobody can tell four from five
         (({"low": None, "high": None}, {"low": 5, "high": 5}), False),
     ],
 )
