@@ -15,6 +15,7 @@ import duckdb
 
 from interfaces.addresses import incident_path
 from interfaces.site.about import about_view
+from interfaces.site.changed import N_LOOKED_AT, changed_views
 from interfaces.site.feeds import feeds_view
 from interfaces.site.lists import (
     FRESH,
@@ -198,6 +199,7 @@ def _put_pages(reader: Reader, store: Store, plan: _Plan) -> None:
         "index",
         "New incidents",
         rows=[row_of(row, known_at) for row in newest],
+        changed=changed_views(reader.revised(N_LOOKED_AT, 0)),
         choices=choices(newest),
         fresh_words=fresh_words(reader.n_fresh(known_at - FRESH, other=OTHER), status.as_of) if known_at else "",
         n_older=len(typed) - len(newest),

@@ -40,6 +40,7 @@ requestAnimationFrame(() => setTimeout(() => {
       row.classList.add("unseen");
       find(".meta", row).append(" ", make("span", "since your last look", "chip unseen"));
     }
+    for (const one of document.querySelectorAll("[data-changed] li")) one.classList.toggle("unseen", Boolean(look) && one.dataset.at > look);
     const told = find("[data-look]");
     const isMore = unseen.length === rows.length && Number(told.dataset.look) > 0;  // older ones are on other pages
     told.textContent = look

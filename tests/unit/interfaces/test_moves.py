@@ -10,10 +10,12 @@ from warehouse_world import at, make_run, opening_batch
 
 from interfaces.cli.main import run_command
 from interfaces.moves import moves_of, words_of_change
+from interfaces.site.changed import changed_views
 from model.incident import Change, ChangeKind, IncidentStatus
 from model.report import Toll
 from model.run import RunBatch
 from warehouse import open_writer
+from warehouse.reader import open_snapshot
 from warehouse.rows import ChangeRow
 
 AT = datetime(2018, 2, 8, tzinfo=UTC)
@@ -94,3 +96,17 @@ def _append(home: Path, batch: RunBatch) -> None:
     with open_writer(home / "warehouse.duckdb") as writer:
         writer.append(batch)
         writer.publish(home / "published" / "incidents.duckdb")
+
+
+def test_the_first_page_tells_the_newest_change_of_each_incident(tmp_path: Path) -> None:
+    batch = opening_batch(1, n_reports=2)
+    kept = batch.incidents[0]
+    _append(tmp_path, batch)
+    for number, (was, now) in enumerate(((21, 30), (30, 40)), start=2):
+        told = replace(kept, at=at(number), killed=Toll(now, now, now))
+        detail = json.dumps({"was": killed(was), "is": killed(now)})
+        revised = Change(kept.incident_id, ChangeKind.REVISED, at(number), detail)
+        _append(tmp_path, RunBatch(make_run(number), incidents=(told,), changes=(revised,)))
+    with open_snapshot(tmp_path / "published" / "incidents.duckdb") as reader:
+        (view,) = changed_views(reader.revised(10, 0))
+    assert view.moves == ("killed 30 → 40",) and kept.incident_id in view.href and view.line.endswith(": 40 killed")
