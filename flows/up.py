@@ -18,7 +18,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from acquisition.archive import write_whole
-from flows.deployments import read_deployments
+from flows.deployments import Deployment, read_deployments
 from flows.environment import START_TIMEOUT_S, absolute, apart, enter_environment, up_address, up_lock, work_folder
 from flows.household import Household, Stopped, stop_on_signals
 from interfaces.loopback import NAMES
@@ -99,8 +99,13 @@ def _deploy(interval: timedelta | None) -> set[UUID]:
     service.forget_missed_runs(datetime.now(UTC))
     seen = {run.flow_run_id for run in service.ended_runs(set())}
     for deployment in read_deployments():
-        service.deploy(deployment, interval)
+        service.deploy(deployment, interval_of(deployment, interval))
     return seen
+
+
+def interval_of(deployment: Deployment, asked: timedelta | None) -> timedelta | None:
+    """The interval that a person asks for is that of the monitor; null: what `prefect.yaml` says."""
+    return asked if f"{deployment.flow_name}/{deployment.name}" == DEPLOYMENT else None
 
 
 def _patiently(house: Household, ask: Callable[[], _Kind]) -> _Kind:

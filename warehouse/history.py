@@ -42,7 +42,7 @@ def check_history(con: duckdb.DuckDBPyConnection, path: Path, snapshot: Path) ->
     Raises:
         WarehouseError: it lacks some; nothing is to be published from it.
     """
-    last = _last_run(snapshot)
+    last = last_run(snapshot)
     if last is None or rows(con, "select_run_no", run_id=last[0]):
         return
     here = one(con, "select_last_run")[1]
@@ -96,7 +96,7 @@ def restore(source: Path, path: Path, now: datetime | None = None) -> Path | Non
     Raises:
         WarehouseError: the source is no warehouse with runs, or the folder cannot be written; nothing was changed.
     """
-    if _last_run(source) is None:
+    if last_run(source) is None:
         raise WarehouseError(f"{source} holds no complete run", unchanged="nothing was restored")
     partial = path.with_name(f".{path.name}.restored")
     at = now or datetime.now(UTC)
@@ -119,7 +119,7 @@ def restore(source: Path, path: Path, now: datetime | None = None) -> Path | Non
     return aside if had else None
 
 
-def _last_run(path: Path) -> tuple[str, int] | None:
+def last_run(path: Path) -> tuple[str, int] | None:
     """The last complete run of a file and the number of its runs; null where it has none or cannot be read."""
     if not path.exists():
         return None

@@ -79,7 +79,7 @@ def test_its_modules_are_its_own_and_find_their_data(unpacked: Path, run: Run) -
     assert Path(module).is_relative_to(unpacked)
     assert Path(corpus).is_relative_to(unpacked)
     assert Path(corpus).is_file()
-    assert entrypoints == ["flows.monitor.monitor", "flows.reprocess.reprocess"]
+    assert entrypoints == ["flows.monitor.monitor", "flows.reprocess.reprocess", "flows.maintain.maintain"]
 
 
 def test_a_first_walk_in_an_empty_folder(run: Run, tmp_path: Path) -> None:

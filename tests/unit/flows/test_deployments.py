@@ -1,10 +1,12 @@
 """prefect.yaml is read for what it says, and a fault in it is named."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 
-from flows.deployments import read_deployments
+from flows.deployments import Deployment, read_deployments
+from flows.up import interval_of
 from model.errors import ConfigError
 
 BROKEN = """
@@ -18,13 +20,27 @@ deployments:
 """
 
 
-def test_the_package_deploys_the_monitor_every_five_minutes_and_the_rest_by_hand() -> None:
-    monitor, reprocess = read_deployments()
+def test_the_package_deploys_the_monitor_every_five_minutes_and_maintain_every_day() -> None:
+    monitor, reprocess, maintain = read_deployments()
     assert (monitor.entrypoint, monitor.flow_name, monitor.pool) == ("flows.monitor.monitor", "monitor", "deconflict")
     assert monitor.interval == timedelta(minutes=5)
     assert monitor.anchor is not None
     assert (monitor.max_runs, monitor.on_collision) == (1, "CANCEL_NEW")
     assert reprocess.interval is None
+    assert maintain.interval == timedelta(days=1)
+
+
+def test_an_interval_that_is_asked_for_changes_the_monitor_only() -> None:
+    asked = timedelta(seconds=900)
+    assert [interval_of(one, asked) for one in read_deployments()] == [asked, None, None]
+
+
+@pytest.mark.parametrize("deployment", read_deployments(), ids=lambda one: one.name)
+def test_what_is_deployed_is_there_described_and_never_runs_twice_at_once(deployment: Deployment) -> None:
+    module, _, function = deployment.entrypoint.rpartition(".")
+    assert getattr(import_module(module), function).name == deployment.flow_name
+    assert deployment.description
+    assert (deployment.max_runs, deployment.on_collision) == (1, "CANCEL_NEW")
 
 
 @pytest.mark.parametrize("text", [BROKEN, BROKEN.replace("    work_pool: {name: p}\n", ""), "deployments: [x]"])
