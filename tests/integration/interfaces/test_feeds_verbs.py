@@ -115,7 +115,7 @@ def test_what_is_no_feed_is_not_added(
 
 
 def test_wrong_words_about_a_feed_leave_the_file_alone(feeds: Path, faults: Faults) -> None:
-    for words in (["--kind", "gossip"], ["--timezone", "Mars/North"], ["--country", "Mali"], ["--id", "No Good"]):
+    for words in (["--kind", "gossip"], ["--timezone", "Mars/North"], ["--country", "Malistan"], ["--id", "No Good"]):
         assert run_command(["feeds", "add", faults.url("/good"), *words]) == ExitCode.USAGE
     assert run_command(["feeds", "add", faults.url("/good"), "--id", "one"]) == ExitCode.USAGE
     assert feeds.read_text("utf-8") == LIST
