@@ -51,6 +51,7 @@ _GROUP_NOUNS = frozenset(
     """movement brigade brigades coalition revolution party organization organisation front army battalion martyrs
     square street avenue bridge hospital university stadium forum alliance committee group union foundation""".split()
 )
+_ALWAYS_GROUPS = frozenset("group movement brigade brigades coalition alliance".split())  # also written small
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _is_name(document: Document, one: _Found) -> bool:
     if one.form.kind is not MentionKind.ABSOLUTE:
         return False
     for token in document.tokens[one.last + 1 : min(one.sentence.last, one.last + 1 + NAME_REACH_TOKENS)]:
-        if not token.text[:1].isupper():
+        if not token.text[:1].isupper() and token.lower not in _ALWAYS_GROUPS:
             return False
         if token.lower in _GROUP_NOUNS:
             return True
