@@ -129,7 +129,9 @@ def test_numeric_order_is_the_one_that_was_possible_when_written() -> None:
     assert mention.span.start == date(2018, 2, 12)
 
 
-@pytest.mark.parametrize("name", ["February 14 Movement", "November 17 group", "May 1 Square", "21 September Revolution Brigade"])
+@pytest.mark.parametrize(
+    "name", ["February 14 Movement", "November 17 group", "May 1 Square", "21 September Revolution Brigade"]
+)
 def test_a_date_within_a_name_is_none(name: str) -> None:
     assert dates_of(make_article(f"Members of the {name} met.")) == ()
 
