@@ -81,8 +81,8 @@ class Reader(Subjects, Exports, Trends, Revisions, Pages, Responses):
         wanted = incident_id if incident_id in found else found[0]
         return self._made(self._incident, "read_incident", incident_id=wanted)[0]
 
-    def ids_beginning(self, prefix: str) -> tuple[str, ...]:
-        """Return the ids that begin so, merged ones too, in order; at most ten of them."""
+    def incident_ids_beginning(self, prefix: str) -> tuple[str, ...]:
+        """Return the ids of incidents that begin so, merged ones too, in order; at most ten of them."""
         return self._made(str, "read_incident_id", prefix=prefix)
 
     def short_ids(self, incident_ids: Iterable[str]) -> dict[str, str]:

@@ -52,7 +52,7 @@ def show(incident: str, *, as_json: Annotated[bool, Parameter(name="--json", neg
 
 def _meant(reader: Reader, text: str) -> list[IncidentRow]:
     """Return the incident of an id, or all whose ids begin so, or else all that the words find."""
-    ids = reader.ids_beginning(text) or reader.ids_beginning(f"inc_{text}")
+    ids = reader.incident_ids_beginning(text) or reader.incident_ids_beginning(f"inc_{text}")
     if ids:
         one = reader.incident(text) if text in ids else reader.incident(ids[0]) if len(ids) == 1 else None
         return [one] if one else list(reader.incidents(ids))

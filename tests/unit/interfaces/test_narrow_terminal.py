@@ -45,7 +45,7 @@ def test_a_short_id_is_as_long_as_it_takes_to_be_unique(home: Path) -> None:
         ids = [head.incident_id for head in reader.incident_heads()]
         short = reader.short_ids(ids)
         assert set(short) == set(ids) and len(set(short.values())) == len(ids)
-        assert all(reader.ids_beginning(beginning) == (whole,) for whole, beginning in short.items())
+        assert all(reader.incident_ids_beginning(beginning) == (whole,) for whole, beginning in short.items())
 
 
 def test_the_demo_writes_where_the_home_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
