@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from acquisition.archive import Archive
+from acquisition.cache_headers import CacheHeaders, read_cache_headers
 from acquisition.http import Answer, Client
-from acquisition.manners import Manners, host_of
-from acquisition.moves import adopted_address
+from acquisition.rate_limit import RateLimiter, host_of
+from acquisition.redirects import adopted_address
 from acquisition.runner import on_disk, run_blocking
-from acquisition.validity import Validity, read_validity
 from model.errors import DeconflictError, is_of_this_machine, machine_fault
 from model.feed import Feed, FeedState, Fetch, Outcome, Validators
 from model.ids import make_id
@@ -37,7 +37,7 @@ class FeedAnswer:
     fetch: Fetch
     body: bytes | None
     content_type: str | None
-    validity: Validity = field(default_factory=Validity)
+    cache_headers: CacheHeaders = field(default_factory=CacheHeaders)
 
 
 class Polls:
@@ -54,7 +54,7 @@ class Polls:
         self.settings = settings
         self.taken = frozenset(feed.url for feed in feeds)
         delay_s = min(FEED_DELAY_S, settings.host_delay_s)
-        self.manners = Manners(FEEDS_IN_FLIGHT_PER_HOST, delay_s, settings.allow_hosts)
+        self.manners = RateLimiter(FEEDS_IN_FLIGHT_PER_HOST, delay_s, settings.allow_hosts)
         self.gate = asyncio.Semaphore(POLLS_AT_ONCE)
         self._client: Client | None = None
         self._n_users = 0
@@ -111,7 +111,7 @@ async def _poll_all(
             name = host_of(url)
             async with polls.manners.slot(name), polls.gate:
                 answer = await _asked(client, url, conditional_headers(state, now))
-            polls.manners.heard(name, answer.outcome, answer.duration_ms)
+            polls.manners.record_answer(name, answer.outcome, answer.duration_ms)
             return await _settle(feed, state, answer, archive, now)
 
         return tuple(await asyncio.gather(*(poll(feed) for feed in feeds)))
@@ -126,8 +126,8 @@ async def _asked(client: Client, url: str, headers: Mapping[str, str]) -> Answer
     except Exception as error:
         if is_of_this_machine(error):
             raise machine_fault(error) from error
-        told = f"the poller failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        return Answer(url, url, Outcome.CONNECT_ERROR, 0, error=told)
+        error_text = f"the poller failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        return Answer(url, url, Outcome.CONNECT_ERROR, 0, error=error_text)
 
 
 def is_full_fetch(state: FeedState, now: datetime) -> bool:
@@ -179,7 +179,7 @@ async def _settle(feed: Feed, state: FeedState, answer: Answer, archive: Archive
         fetch, body = replace(fetch, outcome=Outcome.SAME_BODY), None
     elif answer.outcome is Outcome.OK and _has_lied(known, fetch):
         fetch = replace(fetch, error="the server gave the validators of another body; it cannot be trusted with 304")
-    return FeedAnswer(feed, fetch, body, answer.headers.get("content-type"), read_validity(answer.headers, now))
+    return FeedAnswer(feed, fetch, body, answer.headers.get("content-type"), read_cache_headers(answer.headers, now))
 
 
 def _new_validators(known: Validators, answer: Answer, body_sha256: str | None) -> Validators:

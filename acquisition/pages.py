@@ -10,11 +10,11 @@ from datetime import datetime
 from acquisition.archive import Archive
 from acquisition.guard import check_address
 from acquisition.http import Answer, Client
-from acquisition.manners import Budget, HostLedger, Manners, host_of
+from acquisition.rate_limit import Budget, HostRecords, RateLimiter, host_of
 from acquisition.refresh import refresh_target
-from acquisition.reserved import reservation
 from acquisition.robots import Robots
 from acquisition.runner import on_disk, run_blocking
+from acquisition.tdm_opt_out import opt_out_reason
 from model.article import Page
 from model.errors import DeconflictError, is_of_this_machine, machine_fault
 from model.feed import Fetch, Outcome, Validators
@@ -47,7 +47,7 @@ class PageAnswer:
 
 
 def fetch_pages(
-    requests: Sequence[PageRequest], settings: Settings, now: datetime, ledger: HostLedger | None = None
+    requests: Sequence[PageRequest], settings: Settings, now: datetime, host_records: HostRecords | None = None
 ) -> tuple[PageAnswer, ...]:
     """Ask for pages, many hosts at once and each host gently; one page's failure touches no other.
 
@@ -55,7 +55,7 @@ def fetch_pages(
         requests: What to ask for, the most wanted first: a host's budget goes to those.
         settings: Limits, contact, `allow_hosts`, and the home that holds the archive.
         now: The run's moment (aware).
-        ledger: What earlier calls of the same run learnt of hosts, and this one adds to; a budget is for the run.
+        host_records: What earlier calls of the same run learnt of hosts, and this one adds to; a budget is for the run.
 
     Returns:
         One answer for each request, in the order given. The outcome `deferred` means: not asked, try in the next run.
@@ -63,29 +63,34 @@ def fetch_pages(
     Raises:
         TransientError: the archive cannot be written.
     """
-    return run_blocking(_fetch_all(requests, settings, now, ledger))
+    return run_blocking(_fetch_all(requests, settings, now, host_records))
 
 
 async def _fetch_all(
-    requests: Sequence[PageRequest], settings: Settings, now: datetime, ledger: HostLedger | None
+    requests: Sequence[PageRequest], settings: Settings, now: datetime, host_records: HostRecords | None
 ) -> tuple[PageAnswer, ...]:
     """Fetch with a bound on how many are under way."""
     async with Client(settings) as client:
-        asker = _Asker(client, settings, now, ledger)
+        asker = _Asker(client, settings, now, host_records)
         return tuple(await asyncio.gather(*(asker.fetch(request) for request in requests)))
 
 
 class _Asker:
     """What the requests of one run share."""
 
-    def __init__(self, client: Client, settings: Settings, now: datetime, ledger: HostLedger | None) -> None:
+    def __init__(self, client: Client, settings: Settings, now: datetime, host_records: HostRecords | None) -> None:
         self._client = client
         self._settings = settings
         self._now = now
         self._robots = Robots(settings.robots_path, now)
         self._robots_locks: dict[str, asyncio.Lock] = {}
-        self._manners = Manners(
-            PAGES_IN_FLIGHT_PER_HOST, settings.host_delay_s, settings.allow_hosts, MAX_PAGES_PER_HOST, ledger, BUDGET
+        self._manners = RateLimiter(
+            PAGES_IN_FLIGHT_PER_HOST,
+            settings.host_delay_s,
+            settings.allow_hosts,
+            MAX_PAGES_PER_HOST,
+            host_records,
+            BUDGET,
         )
         self._archive = Archive(settings.archive_path)
         self._gate = asyncio.Semaphore(PAGES_AT_ONCE)
@@ -103,8 +108,8 @@ class _Asker:
         except Exception as error:  # one page must not end the run
             if is_of_this_machine(error):
                 raise machine_fault(error) from error
-            told = f"the poller failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
-            return self._unasked(request, Outcome.CONNECT_ERROR, told)
+            error_text = f"the poller failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            return self._unasked(request, Outcome.CONNECT_ERROR, error_text)
 
     async def _fetch(self, request: PageRequest) -> PageAnswer:
         """Ask for a page, and where it only sends its reader on, once for the page that it sends to."""
@@ -135,7 +140,7 @@ class _Asker:
                 answer = await self._ask(request, name)
         if isinstance(answer, PageAnswer):
             return answer
-        self._manners.heard(name, answer.outcome, answer.duration_ms)
+        self._manners.record_answer(name, answer.outcome, answer.duration_ms)
         return await self._settle(request, answer)
 
     async def _ask(self, request: PageRequest, name: str) -> PageAnswer | Answer:
@@ -176,7 +181,7 @@ class _Asker:
         fetch = self._fetch_row(request, answer)
         if answer.body is None:
             return PageAnswer(request, fetch, None)
-        reason = reservation(answer.headers)
+        reason = opt_out_reason(answer.headers)
         if reason:
             return PageAnswer(request, replace(fetch, outcome=Outcome.ROBOTS, error=reason), None)
         body_sha256 = await on_disk(self._archive.put, answer.body)

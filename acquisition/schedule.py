@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from acquisition.validity import Validity
+from acquisition.cache_headers import CacheHeaders
 from model.feed import LONGEST_WAIT, FeedHints, FeedState, FeedStatus, Outcome
 
 MIN_INTERVAL_S = 600.0  # ten minutes: what rush hours need; below it sites complain
@@ -95,7 +95,7 @@ def next_poll(
     state: FeedState,
     poll: Poll,
     hints: FeedHints,
-    validity: Validity,
+    cache_headers: CacheHeaders,
     now: datetime,
     rng: Random,
     *,
@@ -107,7 +107,7 @@ def next_poll(
         state: The feed before this poll.
         poll: What came of this poll.
         hints: What the document asks for; those of an earlier poll where this one was not parsed.
-        validity: What the server asks for.
+        cache_headers: What the server asks for.
         now: The moment of this poll, aware.
         rng: The source of jitter; the same seed gives the same plan.
         is_offline: Nothing at all answered in this run, so the fault is ours.
@@ -120,12 +120,12 @@ def next_poll(
         at = now + timedelta(seconds=MIN_INTERVAL_S)
         return PollPlan(at, "nothing answered: we are offline; no feed is blamed", interval_s, state.n_failures)
     if is_success(poll.outcome):
-        return _after_success(state, poll, hints, validity, now, rng)
-    return _after_failure(state, poll, validity, now, rng)
+        return _after_success(state, poll, hints, cache_headers, now, rng)
+    return _after_failure(state, poll, cache_headers, now, rng)
 
 
 def _after_success(
-    state: FeedState, poll: Poll, hints: FeedHints, validity: Validity, now: datetime, rng: Random
+    state: FeedState, poll: Poll, hints: FeedHints, cache_headers: CacheHeaders, now: datetime, rng: Random
 ) -> PollPlan:
     """Plan after a poll that went well."""
     interval_s, reason = _paced(state, poll, now)
@@ -133,7 +133,7 @@ def _after_success(
     if interval_s > ceiling_s:
         interval_s, reason = ceiling_s, f"{reason}; held to a quarter of the silence"
     interval_s = _clip(interval_s)
-    floor_s, who = _asked_floor(hints, validity)
+    floor_s, who = _asked_floor(hints, cache_headers)
     wait_s = interval_s + _jitter(interval_s, rng)
     if floor_s > wait_s:
         wait_s, reason = floor_s + abs(_jitter(floor_s, rng)), f"{who} asks for {floor_s / 60:.0f} min"
@@ -163,10 +163,10 @@ def _silence_ceiling_s(state: FeedState, poll: Poll, now: datetime) -> float:
     return max(SILENCE_FLOOR_S, SILENCE_SHARE_0_1 * (now - state.last_new_entry_at).total_seconds())
 
 
-def _asked_floor(hints: FeedHints, validity: Validity) -> tuple[float, str]:
+def _asked_floor(hints: FeedHints, cache_headers: CacheHeaders) -> tuple[float, str]:
     """Find the longest wait that the server or the document asks for, and who asks."""
     asked = [
-        (validity.fresh_for_s or 0.0, "the server's cache header"),
+        (cache_headers.fresh_for_s or 0.0, "the server's cache header"),
         (hints.ttl_s or 0.0, "the feed's ttl"),
         (hints.update_period_s or 0.0, "the feed's update period"),
     ]
@@ -186,7 +186,7 @@ def _past_skipped(at: datetime, hints: FeedHints) -> tuple[datetime, str | None]
     return (moment, "moved past the hours that the feed skips") if moment != at else (at, None)
 
 
-def _after_failure(state: FeedState, poll: Poll, validity: Validity, now: datetime, rng: Random) -> PollPlan:
+def _after_failure(state: FeedState, poll: Poll, cache_headers: CacheHeaders, now: datetime, rng: Random) -> PollPlan:
     """Plan after a failure: wait longer each time, a day at most, and for ever again."""
     interval_s = _clip(state.interval_s or FIRST_INTERVAL_S)
     n_failures = state.n_failures + failure_weight(poll.outcome, poll.http_status)
@@ -196,7 +196,7 @@ def _after_failure(state: FeedState, poll: Poll, validity: Validity, now: dateti
         wait_s = min(wait_s, MAX_RATE_LIMIT_BACKOFF_S) + rng.uniform(0, RATE_LIMIT_SPREAD_S)
     else:
         wait_s += _jitter(wait_s, rng)
-    asked_s = min(validity.retry_after_s or 0.0, MAX_INTERVAL_S)
+    asked_s = min(cache_headers.retry_after_s or 0.0, MAX_INTERVAL_S)
     if asked_s > wait_s:
         wait_s, words = asked_s, f"{words}; the server asks for {asked_s / 60:.0f} min"
     return PollPlan(now + timedelta(seconds=_clip(wait_s)), words, interval_s, n_failures)

@@ -74,13 +74,13 @@ def write_warc(
 
 def _about(writer: WARCWriter, software: str, name: str, now: datetime) -> object:
     """Make the first record, which tells of the file."""
-    told = {
+    fields = {
         "software": software,
         "format": "WARC File Format 1.1",
         "conformsTo": CONFORMS_TO,
         "description": "bodies with their compression undone, of the headers those that are kept; dates are the runs'",
     }
-    record = writer.create_warcinfo_record(name, told)
+    record = writer.create_warcinfo_record(name, fields)
     record.rec_headers.replace_header("WARC-Date", _instant(now))
     return record
 

@@ -46,12 +46,12 @@ def _judge_claim(gold: KeyClaim, kept: tuple[Claim, ...], outlet: str) -> Iterat
     found = [c for c in kept if (c.measure.value, c.low, c.high) == (gold.measure, gold.low, gold.high)]
     yield "claim", bool(found), f"{gold.measure} {gold.low}..{gold.high} by {gold.speaker}: {gold.quote!r}"
     if found and gold.speaker:
-        told = [c.speaker for c in found]
+        speakers = [c.speaker for c in found]
         if gold.speaker.lower() == OUTLET_ITSELF:
-            right = any(t is None or t == outlet for t in told)
+            right = any(t is None or t == outlet for t in speakers)
         else:
-            right = any(t and is_same_name(t, gold.speaker) for t in told)
-        yield "speaker", right, f"{told} instead of {gold.speaker}"
+            right = any(t and is_same_name(t, gold.speaker) for t in speakers)
+        yield "speaker", right, f"{speakers} instead of {gold.speaker}"
 
 
 def main() -> None:
@@ -70,18 +70,18 @@ def main() -> None:
             judged, found = judge(case)
             spent_s += time.perf_counter() - start
             n_cases += 1
-            for name, right, told in judged:
+            for name, right, speakers in judged:
                 marks.setdefault(name, []).append(right)
                 if not right and n_listed < options.errors and options.kind in (None, name):
                     n_listed += 1
-                    print_error(case, f"{name}: {told}", found)
+                    print_error(case, f"{name}: {speakers}", found)
         shares = "  ".join(f"{name} {sum(m) / len(m):.3f} of {len(m)}" for name, m in marks.items())
         print(f"{corpus:22} {shares}  {spent_s / max(n_cases, 1) * 1000:.1f} ms a case", flush=True)
 
 
-def print_error(case: Case, told: str, found: tuple[FoundClaim, ...]) -> None:
+def print_error(case: Case, speakers: str, found: tuple[FoundClaim, ...]) -> None:
     """Print a wrong case with its claims, for a person who mends the rules."""
-    print(f"--- {case.row_id} {told} | {case.document.article.title}")
+    print(f"--- {case.row_id} {speakers} | {case.document.article.title}")
     for entry in found:
         claim = entry.claim
         flags = " part" * claim.is_part + " more" * claim.is_increment

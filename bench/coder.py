@@ -115,9 +115,9 @@ def score(gold: list[dict], coded: list[Coded]) -> tuple[dict[str, list[bool]], 
     for row, result in zip(gold, coded, strict=True):
         mains = [r for r in result.reports if r.role is Role.MAIN]
         best = max(mains, key=lambda r: r.confidence_0_1, default=None)
-        told = bool(row["incident_ids"] or row.get("incidents"))
+        has_incident = bool(row["incident_ids"] or row.get("incidents"))
         marks: dict[str, bool] = {}
-        if told:
+        if has_incident:
             marks["detected"] = best is not None
         elif row.get("has_key"):
             marks["false_alarm"] = best is not None
@@ -173,7 +173,7 @@ def tell(row: dict, result: Coded, best: Report | None) -> str:
         return f"{head} | none: {'; '.join(result.rejected)}"
     place = best.place.name if best.place else None
     day = f"{best.date.start}..{best.date.end} {best.date.rule}" if best.date else None
-    kind = f"{best.event_type}/{best.event_subtype} {best.trigger!r} {best.confidence_0_1}"
+    kind = f"{best.event_type}/{best.event_subtype} {best.trigger_text!r} {best.confidence_0_1}"
     gold = [{k: i.get(k) for k in ("date", "type", "killed", "injured")} for i in row.get("incidents") or []][:2]
     return f"{head} | {kind} | {day} | {place} | {best.killed.best} killed {best.injured.best} hurt | gold {gold}"
 

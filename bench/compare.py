@@ -57,8 +57,8 @@ def main() -> None:
 def ours(name: str, cache: Path | None, gold: dict[str, str]) -> dict[str, str]:
     """Group by the resolver, everything in one batch."""
     corpus = coded(name, cache)
-    told = [t for t in corpus.told if t.article.external_id in gold]
-    where = {a.report_id: a.incident_id for a in resolve(told, Known()).assignments}
+    article_reports = [t for t in corpus.article_reports if t.article.external_id in gold]
+    where = {a.report_id: a.incident_id for a in resolve(article_reports, Known()).assignments}
     return {a: where.get(corpus.report_of[a, i] or "", f"alone:{a}") for a, i in gold.items()}
 
 

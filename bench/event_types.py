@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from bench.labelled import corpora
 from bench.support.cluster_cases import Case, by_corpus, the_coder
 from bench.support.parse_cache import CachedEmbedder
-from bench.support.softmax import VOICE, Choice, fit, write_models
+from bench.support.softmax import CASE_WEIGHT, Choice, fit, write_models
 from extractors.coding.types import FILE, TYPES, by_embedding, context_of, features_of, opening_text, score
 from extractors.coding.votes import by_type_of, votes_of
 from extractors.coding.who import find_actors
@@ -75,7 +75,7 @@ class Stack:
         """Fit the embedding model: for each type its weights, the bias last."""
         if names not in self._tables:
             x, y, w = [], [], []
-            for row, weight in ((r, VOICE / len(self.rows[n])) for n in names for r in self.rows[n]):
+            for row, weight in ((r, CASE_WEIGHT / len(self.rows[n])) for n in names for r in self.rows[n]):
                 for right in sorted(row.right):
                     x.append(row.vector * EMBEDDING_GAIN)
                     y.append(right)
@@ -91,8 +91,8 @@ class Stack:
         """Describe each type for the incidents of a corpus, and mark the right ones."""
         found = []
         for row in self.rows[name]:
-            told = by_embedding([float(v) for v in row.vector], table)
-            described = [features_of(t, row.votes, row.context, told) for t in TYPES]
+            scores = by_embedding([float(v) for v in row.vector], table)
+            described = [features_of(t, row.votes, row.context, scores) for t in TYPES]
             found.append(Choice(name, described, [t in row.right for t in TYPES]))
         return found
 
@@ -113,7 +113,7 @@ class Stack:
 
 def share_right(marks: Sequence[tuple[Row, str]]) -> float:
     """Return the share of incidents whose type is right."""
-    return sum(told in row.right for row, told in marks) / max(1, len(marks))
+    return sum(chosen_type in row.right for row, chosen_type in marks) / max(1, len(marks))
 
 
 def main() -> None:
@@ -135,9 +135,9 @@ def main() -> None:
         held_out = stack.marks(name, stack.table(rest), stack.ranker(rest))
         shares = f"{share_right(stack.marks(name, table, weights)):.3f}  {share_right(held_out):.3f}"
         print(f"{name:22} n {len(held_out):4}  in sample, held out: {shares}", flush=True)
-        for row, told in held_out if name == options.errors else ():
-            if told not in row.right:
-                print("  ", row.case.row_id, row.case.document.article.title, sorted(row.right), told)
+        for row, chosen_type in held_out if name == options.errors else ():
+            if chosen_type not in row.right:
+                print("  ", row.case.row_id, row.case.document.article.title, sorted(row.right), chosen_type)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from runs import replayed
 from model import ids
 from model.article import Article
 from model.geo import distance_km
-from model.incident import Told
+from model.incident import ArticleReport
 from model.report import ActorMention, ActorRole, DatePrecision, DateSpan, Place, PlacePrecision, Report, Role, Toll
 from pipeline.corpus import CorpusRow, read_corpus
 from pipeline.scoring import b_cubed, pairwise
@@ -45,7 +45,7 @@ class Corpus:
     """A labelled corpus: reports in file order, the gold incident of each that has one, and all gold pairs."""
 
     name: str
-    told: list[Told]
+    article_reports: list[ArticleReport]
     label: dict[str, str]  # incident by report id
     report_of: dict[tuple[str, str], str | None]  # report id by (article, incident) of the key
     gold: dict[str, dict]  # the key's facts by incident
@@ -63,20 +63,22 @@ def coded(name: str, cache: Path | None) -> Corpus:
     path = find_path(name)
     kept = cache / f"{path.name.split('.')[0] if name != 'newsroom' else name}.told.pkl" if cache else None
     if kept and kept.exists():
-        told: list[Told] = pickle.loads(kept.read_bytes())  # noqa: S301 - a file of our own making
+        article_reports: list[ArticleReport] = pickle.loads(kept.read_bytes())  # noqa: S301 - a file of our own making
     else:
         articles = [row.as_article(SEEN_AT) for row in read_corpus(path) if isinstance(row, CorpusRow)]
-        told = [Told(article, report) for article in articles for report in the_coder().code(article).reports]
+        article_reports = [
+            ArticleReport(article, report) for article in articles for report in the_coder().code(article).reports
+        ]
         if kept:
-            kept.write_bytes(pickle.dumps(told))
-    return labelled(name, path, told)
+            kept.write_bytes(pickle.dumps(article_reports))
+    return labelled(name, path, article_reports)
 
 
 def keyed(name: str, noise: float = 0.0) -> Corpus:
     """Read a corpus with the key's facts in place of the coder's."""
     path = find_path(name)
     articles = {row.external_id: row.as_article(SEEN_AT) for row in read_corpus(path) if isinstance(row, CorpusRow)}
-    told = []
+    article_reports = []
     rows = raw_rows(path)
     places = [p for row in rows for g in row.get("incidents") or () if (p := g.get("latlon")) and None not in p]
     report_of: dict[tuple[str, str], str | None] = {}
@@ -98,10 +100,10 @@ def keyed(name: str, noise: float = 0.0) -> Corpus:
                 made = replace(made, start_char=0, end_char=0)
             if noise:
                 made = blurred(made, article, places, noise)
-            told.append(Told(article, made))
+            article_reports.append(ArticleReport(article, made))
             label[made.report_id] = incident
             report_of[article.external_id, incident] = made.report_id
-    return Corpus(name, told, label, report_of, gold)
+    return Corpus(name, article_reports, label, report_of, gold)
 
 
 def of_key(article: Article, number: int, facts: dict, claims: list[dict]) -> Report:
@@ -147,11 +149,11 @@ def blurred(report: Report, article: Article, places: list, noise: float) -> Rep
     def happens(rate: float) -> bool:
         return rng.random() < rate * noise
 
-    def toll(told: Toll) -> Toll:
+    def toll(exact: Toll) -> Toll:
         if happens(NO_TOLL):
             return Toll()
         other = rng.choice((1, 2, 3, 5, 8, 12, 20, 40))
-        return Toll(other, other, other) if happens(WRONG_TOLL) else told
+        return Toll(other, other, other) if happens(WRONG_TOLL) else exact
 
     day = blurred_day(report.date, article, happens, rng) if report.date else None
     place = blurred_place(report.place, places, happens, rng) if report.place else None
@@ -196,10 +198,10 @@ def blurred_place(place: Place, places: list, happens: Callable[[float], bool], 
     return place
 
 
-def labelled(name: str, path: Path, told: list[Told]) -> Corpus:
+def labelled(name: str, path: Path, article_reports: list[ArticleReport]) -> Corpus:
     """Align reports with the key, article by article, main reports before background ones."""
     by_article: defaultdict[str, list[Report]] = defaultdict(list)
-    for one in told:
+    for one in article_reports:
         by_article[one.article.external_id].append(one.report)
     label: dict[str, str] = {}
     report_of: dict[tuple[str, str], str | None] = {}
@@ -218,7 +220,7 @@ def labelled(name: str, path: Path, told: list[Told]) -> Corpus:
             report_of[str(row["id"]), incident] = report.report_id if report else None
             if report:
                 label[report.report_id] = incident
-    return Corpus(name, told, label, report_of, gold)
+    return Corpus(name, article_reports, label, report_of, gold)
 
 
 def aligned(reports: list[Report], golds: list[dict]) -> dict[int, int]:
@@ -271,8 +273,8 @@ class Outcome:
         """One line of a table."""
         joined = f"{self.n_joined}/{self.n_look_alikes}"
         pair = " ".join(f"{value:.3f}" for value in self.pair)
-        told = f"pair P R F1 {pair}  B3 {self.b3:.3f}  count {self.count_error:+.3f}  look-alikes joined {joined}"
-        return f"{title:28} {told}"
+        figures = f"pair P R F1 {pair}  B3 {self.b3:.3f}  count {self.count_error:+.3f}  look-alikes joined {joined}"
+        return f"{title:28} {figures}"
 
 
 def outcome(
@@ -282,7 +284,7 @@ def outcome(
 
     A pair without a report stands alone, as in `score_incidents.py`.
     """
-    where = replayed(corpus.told, weights or load_weights())
+    where = replayed(corpus.article_reports, weights or load_weights())
     pairs = [pair for pair in corpus.report_of if kept(pair[0])]
     gold = {f"{a}\t{i}": i for a, i in pairs}
     found = {f"{a}\t{i}": where.get(corpus.report_of[a, i] or "", f"alone:{a}:{i}") for a, i in pairs}

@@ -16,7 +16,7 @@ from pathlib import Path
 from extractors.coding.coder import Coder
 from extractors.reference.load import load_reference
 from model.article import Article
-from model.incident import Told
+from model.incident import ArticleReport
 from model.report import Coding
 from pipeline.corpus import CorpusRow, read_corpus
 from resolution.weights import Weights, load_weights, read_weights
@@ -141,9 +141,9 @@ def code_corpus(
     return list(zip(articles, codings, strict=True))
 
 
-def told_of(coded: Sequence[tuple[Article, Coding]]) -> list[Told]:
+def told_of(coded: Sequence[tuple[Article, Coding]]) -> list[ArticleReport]:
     """All reports with their articles, in the order of the corpus."""
-    return [Told(article, report) for article, coding in coded for report in coding.reports]
+    return [ArticleReport(article, report) for article, coding in coded for report in coding.reports]
 
 
 def weights_of(corpus: Corpus, folder: Path | None) -> Path | None:

@@ -28,7 +28,7 @@ from runs import predicted  # noqa: E402
 
 from model import ids  # noqa: E402
 from model.article import Article  # noqa: E402
-from model.incident import Told  # noqa: E402
+from model.incident import ArticleReport  # noqa: E402
 from model.report import DatePrecision, DateSpan, Place, PlacePrecision, Report, Role, Toll  # noqa: E402
 from pipeline.scoring import score_incidents  # noqa: E402
 from pipeline.scoring.alignment import LISTED_OUT, align  # noqa: E402
@@ -87,8 +87,10 @@ def measure(corpus: Corpus, n_jobs: int, cache: Path | None) -> dict[str, dict[s
             row = row_of.get(article.external_id or "")
             if row:
                 slots[article.article_id] = step(row, slots[article.article_id], article)
-        told = [Told(slot.article, slot.report) for article, _ in coded for slot in slots[article.article_id]]
-        scores = score_incidents(key, predicted(told))
+        article_reports = [
+            ArticleReport(slot.article, slot.report) for article, _ in coded for slot in slots[article.article_id]
+        ]
+        scores = score_incidents(key, predicted(article_reports))
         figures[name] = {f.name: f.value for f in scores.figures if f.name in FIGURES}
     return figures
 
@@ -103,7 +105,7 @@ def with_gate(row: KeyRow, slots: list[Slot], article: Article) -> list[Slot]:
     """Give a listed main report to the articles that tell of an incident, and to no other."""
     others = [slot for slot in slots if slot.report.role is not Role.MAIN]
     mains = [slot for slot in slots if slot.report.role is Role.MAIN]
-    if not row.is_told:
+    if not row.has_incident:
         return others
     if not row.incidents or any(slot.report.event_type != LISTED_OUT for slot in mains):
         return slots
@@ -117,7 +119,7 @@ def with_segments(row: KeyRow, slots: list[Slot], article: Article) -> list[Slot
     """Give one main report to each incident of the article."""
     mains = [slot for slot in slots if slot.report.role is Role.MAIN]
     mains.sort(key=lambda slot: -slot.report.confidence_0_1)
-    aligned = align([coded_report(Told(article, slot.report), "") for slot in mains], row.incidents)
+    aligned = align([coded_report(ArticleReport(article, slot.report), "") for slot in mains], row.incidents)
     if not row.incidents:
         return slots
     made = [

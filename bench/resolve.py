@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 
 import resolution  # noqa: E402 - the path comes first
 from model.article import Article, TextQuality, TimePrecision  # noqa: E402
-from model.incident import Known, Resolution, Told  # noqa: E402
+from model.incident import ArticleReport, Known, Resolution  # noqa: E402
 from model.report import DatePrecision, DateSpan, Place, PlacePrecision, Report, Role, Toll  # noqa: E402
 from resolution.idf import word_rates  # noqa: E402
 from resolution.words import STOP_WORDS  # noqa: E402
@@ -54,7 +54,7 @@ def statements(name: str, **values: int) -> list[str]:
     return [s for s in text.split(";\n") if s.strip()]
 
 
-def build(writer: Writer, n_reports: int, n_new: int, folder: Path) -> list[Told]:
+def build(writer: Writer, n_reports: int, n_new: int, folder: Path) -> list[ArticleReport]:
     """Write a past of `n_reports` and return the reports that come next."""
     con = writer._con
     con.execute("SET threads = 2")
@@ -68,11 +68,11 @@ def build(writer: Writer, n_reports: int, n_new: int, folder: Path) -> list[Told
     write_keys(writer, folder / "keys.csv")
     fresh = con.execute("SELECT * FROM _report WHERE i >= ? ORDER BY i", [n_reports])
     names, rng = [column[0] for column in fresh.description], Random(n_reports)
-    told = [make_told(dict(zip(names, row, strict=True)), common, rng) for row in fresh.fetchall()]
+    article_reports = [make_article_report(dict(zip(names, row, strict=True)), common, rng) for row in fresh.fetchall()]
     for table in ("_incident", "_report", "_kept"):
         con.execute(f"DROP TABLE {table}")
     con.execute("CHECKPOINT")
-    return told
+    return article_reports
 
 
 def write_keys(writer: Writer, path: Path) -> None:
@@ -92,13 +92,13 @@ def write_keys(writer: Writer, path: Path) -> None:
     path.unlink()
 
 
-def make_told(facts: dict, common: list[str], rng: Random) -> Told:
+def make_article_report(facts: dict, common: list[str], rng: Random) -> ArticleReport:
     """A new report with an article of 300 words that tells its facts."""
     fill = [rng.choice(common if rng.random() < 0.6 else STOPS) for _ in range(N_TEXT_WORDS - len(facts["words"]))]
     words = facts["words"]
     person = " ".join(name.title() for name in facts["person"].split())
-    told = [*words[:20], f"{person}, {facts['age']}, was hurt.", *words[20:], *fill]
-    text = ". ".join(" ".join(told[n : n + 20]).capitalize() for n in range(0, len(told), 20))
+    story = [*words[:20], f"{person}, {facts['age']}, was hurt.", *words[20:], *fill]
+    text = ". ".join(" ".join(story[n : n + 20]).capitalize() for n in range(0, len(story), 20))
     published = date.fromordinal(facts["published"])
     at = datetime.combine(published, datetime.min.time(), UTC)
     address = f"https://outlet{facts['outlet']}.example/{facts['i']}"
@@ -117,20 +117,20 @@ def make_told(facts: dict, common: list[str], rng: Random) -> Told:
     report = Report(
         facts["report_id"], article.article_id, 1, Role.MAIN, kind, None, span, place, (), (), killed, injured, 0.8, "b"
     )
-    return Told(article, report)
+    return ArticleReport(article, report)
 
 
 STOPS = sorted(STOP_WORDS)
 
 
-def run_once(told: list[Told], writer: Writer) -> tuple[dict[str, float], Known, Resolution]:
+def run_once(article_reports: list[ArticleReport], writer: Writer) -> tuple[dict[str, float], Known, Resolution]:
     """Read, look up and place a batch; returns the processor seconds of each part."""
     moments = [time.process_time()]
-    readings = resolution.Readings(told)
+    readings = resolution.Readings(article_reports)
     moments.append(time.process_time())
-    known = writer.known(resolution.lookup(told, readings))
+    known = writer.known(resolution.lookup(article_reports, readings))
     moments.append(time.process_time())
-    found = resolution.resolve(told, known, readings=readings)
+    found = resolution.resolve(article_reports, known, readings=readings)
     moments.append(time.process_time())
     parts = ("reading", "past", "placing")
     return dict(zip(parts, (b - a for a, b in pairwise(moments)), strict=True)), known, found
@@ -140,20 +140,22 @@ def make_record(n_reports: int, n_new: int, folder: Path) -> float:
     """Build a record and keep the reports that come next beside it; returns the seconds that it took."""
     begin = time.perf_counter()
     with open_writer(folder / "w.duckdb") as writer:
-        told = build(writer, n_reports, n_new, folder)
-    (folder / "told.pickle").write_bytes(pickle.dumps(told))
+        article_reports = build(writer, n_reports, n_new, folder)
+    (folder / "told.pickle").write_bytes(pickle.dumps(article_reports))
     return time.perf_counter() - begin
 
 
 def run_record(folder: Path) -> tuple[dict[str, float], list[str]]:
     """Run twice, the first time with a few; returns the processor seconds of the second, and what there is to say."""
-    told: list[Told] = pickle.loads((folder / "told.pickle").read_bytes())  # noqa: S301 - a file of our own making
+    article_reports: list[ArticleReport] = pickle.loads((folder / "told.pickle").read_bytes())  # noqa: S301 - a file of our own making
     with open_writer(folder / "w.duckdb") as writer:
         writer._con.execute("SET threads = 1")
-        run_once(told[:50], writer)  # reads the tables of the package once
-        parts, known, found = run_once(told, writer)
+        run_once(article_reports[:50], writer)  # reads the tables of the package once
+        parts, known, found = run_once(article_reports, writer)
     n_joined = sum(not a.is_new for a in found.assignments)
-    words = [f"{len(known.memories):,} memories reached, {n_joined:,} of {len(told):,} reports joined an incident"]
+    words = [
+        f"{len(known.memories):,} memories reached, {n_joined:,} of {len(article_reports):,} reports joined an incident"
+    ]
     for who, memories in (("made up", known.memories), ("new", found.memories)):
         n_bytes = sum(len(m.payload.encode()) for m in memories) / max(1, len(memories))
         words.append(f"payload of those {who}: {n_bytes:,.0f} bytes")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 
-from model.incident import Known, Memory, Resolution, Told
+from model.incident import ArticleReport, Known, Resolution, StoredMatch
 from pipeline.corpus import day_of
 from pipeline.replay import UNDATED_CHUNK
 from pipeline.scoring.in_memory import predictions_of
@@ -25,9 +25,9 @@ from resolution.weights import Weights, load_weights
 CONSOLIDATED_AT = datetime(2030, 1, 1, tzinfo=UTC)  # says when a version was made; no fact depends on it
 
 
-def runs_of(told: Sequence[Told]) -> Iterator[list[Told]]:
+def runs_of(article_reports: Sequence[ArticleReport]) -> Iterator[list[ArticleReport]]:
     """Cut reports into runs."""
-    ordered = in_order(told)
+    ordered = in_order(article_reports)
     dated = [(day_of(at), t) for t in ordered if (at := t.article.published_at)]
     for _, day in groupby(dated, key=lambda pair: pair[0]):
         yield [t for _, t in day]
@@ -42,7 +42,7 @@ class Past:
     """What earlier runs left: the part of a warehouse that the resolver asks for."""
 
     def __init__(self) -> None:
-        self._memories: defaultdict[str, dict[str, Memory]] = defaultdict(dict)
+        self._memories: defaultdict[str, dict[str, StoredMatch]] = defaultdict(dict)
         self._by_mark: defaultdict[str, set[str]] = defaultdict(set)  # incidents by key and by article
         self._merged: dict[str, str] = {}
         self._frequency: Counter[str] = Counter()
@@ -56,9 +56,9 @@ class Past:
             incident_id = self._merged[incident_id]
         return incident_id
 
-    def known(self, readings: Readings, told: Sequence[Told]) -> Known:
+    def known(self, readings: Readings, article_reports: Sequence[ArticleReport]) -> Known:
         """Give what a run needs."""
-        asked = lookup(told, readings)
+        asked = lookup(article_reports, readings)
         marks = {*asked.keys, *asked.article_ids}
         touched = sorted({self.current(i) for mark in marks & self._by_mark.keys() for i in self._by_mark[mark]})
         memories = tuple(
@@ -93,26 +93,26 @@ class Past:
         return {report_id: self.current(incident_id) for report_id, incident_id in self._placed.items()}
 
 
-def replayed(told: Sequence[Told], weights: Weights) -> dict[str, str]:
+def replayed(article_reports: Sequence[ArticleReport], weights: Weights) -> dict[str, str]:
     """The incident of each report after all runs."""
-    return _after_all(told, weights).incidents()
+    return _after_all(article_reports, weights).incidents()
 
 
-def predicted(told: Sequence[Told], weights: Weights | None = None) -> Predictions:
+def predicted(article_reports: Sequence[ArticleReport], weights: Weights | None = None) -> Predictions:
     """Resolve and consolidate, and give what `pipeline.scoring.score_incidents` judges."""
-    past = _after_all(told, weights or load_weights())
+    past = _after_all(article_reports, weights or load_weights())
     incident_of = past.incidents()
-    members: defaultdict[str, list[Told]] = defaultdict(list)
-    for one in told:
+    members: defaultdict[str, list[ArticleReport]] = defaultdict(list)
+    for one in article_reports:
         if one.report.report_id in incident_of:
             members[incident_of[one.report.report_id]].append(one)
     versions = [consolidate(i, group, past.origins, None, CONSOLIDATED_AT) for i, group in members.items()]
-    return predictions_of(told, incident_of, versions)
+    return predictions_of(article_reports, incident_of, versions)
 
 
-def _after_all(told: Sequence[Told], weights: Weights) -> Past:
+def _after_all(article_reports: Sequence[ArticleReport], weights: Weights) -> Past:
     past = Past()
-    for run in runs_of(told):
+    for run in runs_of(article_reports):
         readings = Readings(run)
         past.append(resolve(run, past.known(readings, run), weights=weights, readings=readings))
     return past

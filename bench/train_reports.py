@@ -42,7 +42,7 @@ from extractors.coding.features import article_features  # noqa: E402
 from extractors.coding.ranking import FILE, beside_best, best_of, head_text, summary_features, with_embedding  # noqa: E402
 from extractors.coding.signals import read_signals  # noqa: E402
 from extractors.reference.load import load_reference  # noqa: E402
-from model.incident import Told  # noqa: E402
+from model.incident import ArticleReport  # noqa: E402
 from pipeline.corpus import CorpusRow, read_corpus  # noqa: E402
 from pipeline.scoring.alignment import align  # noqa: E402
 from pipeline.scoring.in_memory import coded_report  # noqa: E402
@@ -153,7 +153,7 @@ def right_clusters(scene: Scene, key: KeyRow | None, coder: Coder, *, is_right: 
     if key is None or not key.incidents or not is_read:
         return frozenset({0})
     made = coder.reports_of(scene, range(len(scene.clusters)))
-    reports = [coded_report(Told(scene.document.article, report), f"inc_{k}") for k, report in made.items()]
+    reports = [coded_report(ArticleReport(scene.document.article, report), f"inc_{k}") for k, report in made.items()]
     return frozenset(align(reports, key.incidents).values())
 
 

@@ -38,11 +38,11 @@ from model.incident import Known  # noqa: E402
 from resolution.batch import Readings, in_order  # noqa: E402
 from resolution.blocking import stored_keys  # noqa: E402
 from resolution.features import Features  # noqa: E402
-from resolution.incident import Compared, Incident  # noqa: E402
+from resolution.incident import Incident, Representatives  # noqa: E402
 from resolution.match_record import weigh  # noqa: E402
 from resolution.registry import INCIDENT_FEATURES, PAIR_FEATURES  # noqa: E402
 from resolution.run import Run  # noqa: E402
-from resolution.scorer import MOST_ODDS, Likeness, PairScore, incident_features  # noqa: E402
+from resolution.scorer import MOST_ODDS, IncidentComparison, PairScore, incident_features  # noqa: E402
 from resolution.weights import Weights, log_odds, weights_of  # noqa: E402
 
 WRITTEN = (
@@ -55,7 +55,7 @@ NOISES = (0.0, 0.5, 1.0)
 LARGE = frozenset({"gva", "airwars"})  # as many reports as all the others together: one grade of noise is enough ...
 SHARE = 3  # ... and of the key's facts every third incident
 L2 = 1.0  # on features scaled to unit spread; 0.5 and 3 move pair F1 by a point or two either way
-MAX_VOICE = 12.0  # times that a row of a small corpus may count: above, single articles of the newsroom decide
+MAX_CASE_WEIGHT = 12.0  # times that a row of a small corpus may count: above, single articles of the newsroom decide
 VERSION = "6"
 ACCEPT, UNSURE, MERGE = 0.4, 0.15, 0.4  # chosen on the dev halves, see docs/explanation/resolution.md
 
@@ -121,29 +121,31 @@ def variants(name: str, cache: Path | None) -> Iterator[Corpus]:
     if Path(name).stem in WITH_KEY or name.endswith(".jsonl"):
         for noise in NOISES[1:2] if name in LARGE else NOISES:
             made = keyed(name, noise)
-            told = [
-                t for t in made.told if name not in LARGE or crc32(made.label[t.report.report_id].encode()) % SHARE == 0
+            article_reports = [
+                t
+                for t in made.article_reports
+                if name not in LARGE or crc32(made.label[t.report.report_id].encode()) % SHARE == 0
             ]
-            yield Corpus(f"{name}:{noise}", told, made.label, made.report_of, made.gold)
+            yield Corpus(f"{name}:{noise}", article_reports, made.label, made.report_of, made.gold)
 
 
 def teach(corpus: Corpus) -> Taught:
     """Replay one corpus with a teacher who puts each labelled report to its true incident."""
-    run, readings = Run(Known(), no_weights()), Readings(corpus.told)
+    run, readings = Run(Known(), no_weights()), Readings(corpus.article_reports)
     taught = Taught(corpus.name.split(":")[0])
-    for one in in_order(corpus.told):
+    for one in in_order(corpus.article_reports):
         incident = corpus.label.get(one.report.report_id)
         if incident is None:
             continue
         record = run.count(weigh(readings[one], run.idf))
         found = [run.index.incident(i) for i in run.index.candidates(readings.wanted(record.report_id))]
         cases = []
-        for likeness in run.scorer.likeness(record, found):
-            asked = () if likeness.vetoes else likeness.compared.reports
+        for likeness in run.scorer.compare(record, found):
+            asked = () if likeness.vetoes else likeness.representatives.reports
             pairs = [run.scorer.features(record, other) for other in asked]
             words = [(p.lead, p.body) for p in likeness.pairs]
             is_same = likeness.incident.incident_id == incident
-            weights = likeness.compared.weights
+            weights = likeness.representatives.weights
             cases.append(Case(is_same, pairs, weights, words, likeness.vetoes, likeness.lengths))
         taught.reports.append(cases)
         run.index.add(record, incident, record.article_id, stored_keys(record, run.idf))
@@ -165,7 +167,7 @@ def fitted(taught: Sequence[Taught]) -> dict[str, object]:
                 pairs.append(features)
                 labels.append(case.is_same)
                 shares.append((one.corpus, weight / total))
-    of_pairs = fit(pairs, labels, voices(shares), {n: f.sign for n, f in PAIR_FEATURES.items()})
+    of_pairs = fit(pairs, labels, case_weights(shares), {n: f.sign for n, f in PAIR_FEATURES.items()})
     rows, labels, shares = [], [], []
     for one in taught:
         for cases in one.reports:
@@ -173,7 +175,7 @@ def fitted(taught: Sequence[Taught]) -> dict[str, object]:
                 rows.append(features)
                 labels.append(is_same)
                 shares.append((one.corpus, 1.0))
-    of_incidents = fit(rows, labels, voices(shares), {f.name: f.sign for f in INCIDENT_FEATURES})
+    of_incidents = fit(rows, labels, case_weights(shares), {f.name: f.sign for f in INCIDENT_FEATURES})
     return {
         "version": VERSION,
         "accept_0_1": ACCEPT,
@@ -193,20 +195,22 @@ def incident_rows(cases: Sequence[Case], of_pairs: dict[str, float]) -> Iterator
         odds = [max(-MOST_ODDS, min(MOST_ODDS, log_odds(of_pairs[""], f, of_pairs))) for f in case.pairs]
         pairs = [PairScore(o, *words) for o, words in zip(odds, case.words, strict=True)]
         mean = sum(o * w for o, w in zip(odds, case.weights, strict=True)) / sum(case.weights) if odds else 0.0
-        likenesses.append(Likeness(nowhere, Compared([], case.weights), pairs, case.vetoes, mean, case.lengths))
+        likenesses.append(
+            IncidentComparison(nowhere, Representatives([], case.weights), pairs, case.vetoes, mean, case.lengths)
+        )
     others = [one for one in likenesses if one.vetoes]
     for case, one in zip(cases, likenesses, strict=True):
         if not case.vetoes:
             yield incident_features(one, others), case.is_same
 
 
-def voices(shares: Sequence[tuple[str, float]]) -> NDArray[np.float64]:
-    """Weights of rows by which each corpus counts as much as any other, within `MAX_VOICE`."""
+def case_weights(shares: Sequence[tuple[str, float]]) -> NDArray[np.float64]:
+    """Weights of rows by which each corpus counts as much as any other, within `MAX_CASE_WEIGHT`."""
     totals: dict[str, float] = {}
     for corpus, share in shares:
         totals[corpus] = totals.get(corpus, 0.0) + share
     mean = sum(totals.values()) / len(totals)
-    return np.array([share * min(MAX_VOICE, mean / totals[corpus]) for corpus, share in shares])
+    return np.array([share * min(MAX_CASE_WEIGHT, mean / totals[corpus]) for corpus, share in shares])
 
 
 def fit(

@@ -7,7 +7,7 @@
 
 Corpora are all that `bench/support/claim_cases.py` finds: a new one counts as soon as its file is there.
 
-A log-linear choice among the candidates of `extractors.coding.claims.candidates`: the probability of the candidates
+A log-linear choice among the candidates of `extractors.coding.claims.toll_features`: the probability of the candidates
 inside the gold range is raised, with an L2 penalty; each corpus has an equal voice. Features seen in fewer than
 `MIN_CASES` cases or in one corpus only are left out, so that no weight stands for one row, and weights are rounded to
 two places, so that a person can review them. Nothing but feature names and numbers is kept of the corpora.
@@ -30,8 +30,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.support.claim_cases import Range, read_cases, training_corpora
 from extractors.coding.claims import claims_of, find_claims
-from extractors.coding.claims.candidates import candidates, choose
 from extractors.coding.claims.evidence import Evidence
+from extractors.coding.claims.toll_features import candidates, choose
 from extractors.coding.claims.tolls import evidence_of
 from model.report import Measure
 
@@ -128,10 +128,10 @@ def _fit(x: csr_matrix, right: np.ndarray, starts: np.ndarray, voices: np.ndarra
 
 def fit(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
     """Train killed, then injured with the killed that the first weights choose."""
-    told: dict[str, int] = {}
+    n_told: dict[str, int] = {}
     for s in samples:
-        told[s.corpus] = told.get(s.corpus, 0) + 1
-    voice = {corpus: CASES_PER_CORPUS / n for corpus, n in told.items()}
+        n_told[s.corpus] = n_told.get(s.corpus, 0) + 1
+    voice = {corpus: CASES_PER_CORPUS / n for corpus, n in n_told.items()}
     killed = train(
         [
             Choice(s.corpus, candidates(s.evidence, Measure.KILLED, None), s.killed, voice[s.corpus])

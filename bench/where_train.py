@@ -105,10 +105,10 @@ def figures(rows: list[Example], weights: Array) -> str:
 
 def write(weights: Array, fitted_on: list[str], path: Path) -> None:
     """Write weights for review."""
-    told = {name: round(float(value), 2) for name, value in zip(NAMES, weights, strict=True)}
+    rounded = {name: round(float(value), 2) for name, value in zip(NAMES, weights, strict=True)}
     note = "Learnt by bench/where_train.py; see docs/explanation/places.md."
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"fitted_on": fitted_on, "note": note, "weights": told}, indent=1) + "\n", "utf-8")
+    path.write_text(json.dumps({"fitted_on": fitted_on, "note": note, "weights": rounded}, indent=1) + "\n", "utf-8")
 
 
 def main() -> None:

@@ -104,10 +104,10 @@ def tally(rows: Sequence[Row], shares: Sequence[Shares], bars: Bars) -> Counter[
     for row, own in zip(rows, shares, strict=True):
         chosen = choose(row.candidates, own, RoleModel({}, bars)) if row.case.is_reported else []
         for role in ROLES if row.case.is_reported else ():
-            told = [c.name for c, r, _ in chosen if r is role]
+            named = [c.name for c, r, _ in chosen if r is role]
             wanted = row.wanted(role)
-            hits = sum(any(same_name(w, t) for t in told) for w in wanted)
-            extra = sum(not any(same_name(w, t) for w in wanted) for t in told)
+            hits = sum(any(same_name(w, t) for t in named) for w in wanted)
+            extra = sum(not any(same_name(w, t) for w in wanted) for t in named)
             counts.update({(role, "hit"): hits, (role, "extra"): extra, (role, "missed"): len(wanted) - hits})
     return counts
 
@@ -160,8 +160,8 @@ def main() -> None:
         rows, shares = every, {**shares, options.leave_out: shares_of(every[options.leave_out], fit_models(rows, ""))}
     for name in sorted(set(rows) - {MUC}):
         counts = tally(rows[name], shares[name], bars)
-        told = (f"{role.value} {f1(counts, role):.3f}" for role in ROLES[:2])
-        print(f"{name:22} held out, F1: {'  '.join(told)}  {dict(counts)}", flush=True)
+        named = (f"{role.value} {f1(counts, role):.3f}" for role in ROLES[:2])
+        print(f"{name:22} held out, F1: {'  '.join(named)}  {dict(counts)}", flush=True)
         if name == options.errors:
             show(name, rows[name], shares[name], bars)
     print(bars)

@@ -89,7 +89,9 @@ def enter_environment(settings: Settings, api_url: str | None = None) -> None:
         keep_secret(settings.api_secret_path, os.environ["PREFECT_API_AUTH_STRING"])
         return
     if "prefect" in sys.modules:
-        raise ConfigError("Prefect was imported before its environment was set", next_step="import flows.once first")
+        raise ConfigError(
+            "Prefect was imported before its environment was set", next_step="import flows.in_process first"
+        )
     variables = prefect_variables(settings, api_url)
     make_folders(settings, variables)
     secret = api_secret(settings.api_secret_path)

@@ -18,9 +18,9 @@ from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
+from flows.notify import begin_alerts, emit_events, send_alerts
 from flows.reasons import in_one_line
 from flows.summary import incident_rows, summary_page
-from flows.telling import begin_alerts, emit_events, send_alerts
 from interfaces.site.publish import publish_site
 from model.article import Article
 from model.errors import RunLockedError
@@ -30,7 +30,7 @@ from pipeline.check import check_room, check_warehouse
 from pipeline.coding import Coded
 from pipeline.health import check_health
 from pipeline.lock import run_lock
-from pipeline.monitor import Concluded, Monitor, PolledFeed, ReadPages, RunSummary, Wanted, chunks_of
+from pipeline.monitor import Concluded, Monitor, PlannedFetch, PolledFeed, ReadPages, RunSummary, chunks_of
 
 N_POLLING = 4  # batches of feeds asked for side by side, so that one slow feed holds up its own batch only
 _Kind = TypeVar("_Kind")
@@ -50,7 +50,7 @@ def conclude(stages: Monitor, polled: Sequence[PolledFeed]) -> Concluded:
 
 
 @task(name="read", cache_policy=NO_CACHE)
-def read(stages: Monitor, wanted: Sequence[Wanted]) -> ReadPages:
+def read(stages: Monitor, wanted: Sequence[PlannedFetch]) -> ReadPages:
     """Fetch and extract a chunk of articles."""
     return stages.read(wanted)
 
@@ -111,7 +111,7 @@ def walk(stages: Monitor) -> RunSummary:
     polls = [poll.submit(stages, _whole(batch)) for batch in stages.due()]
     polled = tuple(one for batch in polls for one in batch.result())
     concluded = conclude(stages, _whole(polled))
-    pages = tuple(read(stages, _whole(chunk)) for chunk in chunks_of(concluded.wanted))
+    pages = tuple(read(stages, _whole(chunk)) for chunk in chunks_of(concluded.fetches_planned))
     coded = tuple(code(stages, _whole(chunk.articles)) for chunk in pages if chunk.articles)
     summary = append(stages, _whole(concluded), _whole(pages), _whole(coded))
     publish(stages, _whole(summary))

@@ -29,13 +29,13 @@ class _InOneLine(logging.Filter):
         return not self.is_silent
 
 
-def in_one_line(*, is_told: bool = False) -> None:
+def in_one_line(*, is_reported: bool = False) -> None:
     """Have expected failures of flows logged as one line, and those of their tasks not again; once for a process.
 
     Args:
-        is_told: Whether somebody else tells the person why the flow failed.
+        is_reported: Whether somebody else tells the person why the flow failed.
     """
-    for name, is_silent in ((FLOWS, is_told), (TASKS, True)):
+    for name, is_silent in ((FLOWS, is_reported), (TASKS, True)):
         log = logging.getLogger(name)
         if not any(isinstance(one, _InOneLine) for one in log.filters):
             log.addFilter(_InOneLine(is_silent=is_silent))

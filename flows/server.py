@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import uvicorn
 from prefect.server.api.server import create_app
 
-from flows.family import end_with_parent
+from flows.process_tree import end_with_parent
 from interfaces.loopback import OwnPagesOnly
 
 HOST = "127.0.0.1"

@@ -20,7 +20,7 @@ from uuid import UUID
 from acquisition.archive import write_whole
 from flows.deployments import Deployment, read_deployments
 from flows.environment import START_TIMEOUT_S, absolute, apart, enter_environment, up_address, up_lock, work_folder
-from flows.household import Household, Stopped, stop_on_signals
+from flows.process_group import ProcessGroup, Stopped, stop_on_signals
 from interfaces.loopback import NAMES
 from model.errors import ConfigError, DeconflictError, TransientError
 from model.settings import Settings
@@ -54,7 +54,7 @@ def up(settings: Settings, port: int = PORT, interval_s: int | None = None) -> N
     """
     settings, stopping = absolute(settings), Event()
     interval = timedelta(seconds=interval_s) if interval_s else None
-    with stop_on_signals(stopping, _heard):
+    with stop_on_signals(stopping, _signalled):
         while True:
             try:
                 enter_environment(settings, f"http://{HOST}:{port}/api")
@@ -73,21 +73,21 @@ def _serve(settings: Settings, port: int, interval: timedelta | None, stopping: 
         Stopped: it was set. TransientError: a child does not begin. ConfigError: the port is taken.
     """
     _see_free(port)
-    with apart(settings), _household(settings, stopping) as house:
-        say(f"Starting Prefect's server; what it says goes to {house.log_folder}")
-        house.start("server", ["flows.server", "--port", str(port)])
+    with apart(settings), _process_group(settings, stopping) as group:
+        say(f"Starting Prefect's server; what it says goes to {group.log_folder}")
+        group.start("server", ["flows.server", "--port", str(port)])
         from flows import service  # imports Prefect, which takes seconds, while its server starts
 
-        house.wait_until(service.is_healthy, START_TIMEOUT_S, "server")
+        group.wait_until(service.is_healthy, START_TIMEOUT_S, "server")
         tell_address(settings, port)
-        seen = _patiently(house, lambda: _deploy(interval))
-        house.start("worker", ["flows.worker", POOL])
-        _patiently(house, lambda: service.start_run(DEPLOYMENT))  # so that nobody waits an interval for the first news
+        seen = _patiently(group, lambda: _deploy(interval))
+        group.start("worker", ["flows.worker", POOL])
+        _patiently(group, lambda: service.start_run(DEPLOYMENT))  # so that nobody waits an interval for the first news
         say(
             f"Runs are scheduled; see them at http://{HOST}:{port}, whose password is in "
             f"{settings.api_secret_path}. Ctrl-C ends everything."
         )
-        _watch(settings, house, seen)
+        _watch(settings, group, seen)
 
 
 def _deploy(interval: timedelta | None) -> set[UUID]:
@@ -108,7 +108,7 @@ def interval_of(deployment: Deployment, asked: timedelta | None) -> timedelta | 
     return asked if f"{deployment.flow_name}/{deployment.name}" == DEPLOYMENT else None
 
 
-def _patiently(house: Household, ask: Callable[[], _Kind]) -> _Kind:
+def _patiently(group: ProcessGroup, ask: Callable[[], _Kind]) -> _Kind:
     """Ask the server, again after a while where it fails.
 
     Raises:
@@ -120,31 +120,31 @@ def _patiently(house: Household, ask: Callable[[], _Kind]) -> _Kind:
         except Exception as error:  # Prefect's client raises what httpx, pydantic and itself raise
             if not n_left:
                 raise TransientError(
-                    f"Prefect's server fails: {_told(error)}", next_step=f"see {house.log_folder / 'server.log'}"
+                    f"Prefect's server fails: {_reason(error)}", next_step=f"see {group.log_folder / 'server.log'}"
                 ) from error
-        if house.stopping.wait(TRY_AGAIN_S):
+        if group.stopping.wait(TRY_AGAIN_S):
             raise Stopped
     raise AssertionError("unreachable")  # pragma: no cover
 
 
-def _watch(settings: Settings, house: Household, seen: set[UUID]) -> None:
+def _watch(settings: Settings, group: ProcessGroup, seen: set[UUID]) -> None:
     """Print a line for each run that ends, and start again what has ended by itself.
 
     Raises:
         Stopped: somebody wants us to end. _Removed: the folder of Prefect is gone.
     """
     failing = ""
-    while not house.stopping.wait(LOOK_S):
+    while not group.stopping.wait(LOOK_S):
         if not (up_lock(settings).exists() and (settings.prefect_path / "prefect.db").exists()):
             raise _Removed
-        for line in house.mend(time.monotonic()):
+        for line in group.mend(time.monotonic()):
             say(line)
-        house.rotate_logs()
+        group.rotate_logs()
         try:
             _tell(seen)
         except Exception as error:  # as in `_patiently`; the runs go on meanwhile, or the server is started again
-            if _told(error) != failing:
-                failing = _told(error)
+            if _reason(error) != failing:
+                failing = _reason(error)
                 say(f"Prefect's server does not tell of runs: {failing}; asking on")
         else:
             failing = ""
@@ -160,20 +160,20 @@ def _tell(seen: set[UUID]) -> None:
         say(f"{run.ended_at.astimezone():%H:%M:%S}  {run.name}  {run.state} after {run.duration_s:.0f} s{what}")
 
 
-def _told(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     text = error.message if isinstance(error, DeconflictError) else f"{type(error).__name__}: {error}"
     return " ".join(text.split())[:300]
 
 
 @contextmanager
-def _household(settings: Settings, stopping: Event) -> Iterator[Household]:
-    house = Household(work_folder(settings), settings.prefect_path / "logs", stopping)
+def _process_group(settings: Settings, stopping: Event) -> Iterator[ProcessGroup]:
+    group = ProcessGroup(work_folder(settings), settings.prefect_path / "logs", stopping)
     try:
-        yield house
+        yield group
     finally:
         say("Stopping the worker and the server")
         up_address(settings).unlink(missing_ok=True)
-        house.stop()
+        group.stop()
 
 
 def tell_address(settings: Settings, port: int) -> None:
@@ -191,7 +191,7 @@ def _see_free(port: int) -> None:
             )
 
 
-def _heard(signal_name: str) -> None:
+def _signalled(signal_name: str) -> None:
     """Say at once that a signal was heard; a plain write, since a signal may come within any other."""
     os.write(1, f"{signal_name} heard; ending\n".encode())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import runpy
 import sys
 
-from flows.family import end_with_parent
+from flows.process_tree import end_with_parent
 
 
 def main() -> None:

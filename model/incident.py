@@ -63,7 +63,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ArticleReport:
     """A report with the article that tells it: the unit that the resolver works on."""
 
     article: Article
@@ -71,7 +71,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class StoredMatch:
     """What the resolver keeps of a report, to compare later reports with, without reading the article again.
 
     `keys` are the blocking keys under which it is found. `payload` is JSON of the resolver's own; the warehouse stores
@@ -118,7 +118,7 @@ class Known:
     `document_frequency` counts reports by term; `n_documents` is the number of reports counted.
     """
 
-    memories: tuple[Memory, ...] = ()
+    memories: tuple[StoredMatch, ...] = ()
     document_frequency: Mapping[str, int] = field(default_factory=dict)
     n_documents: int = 0
     decisions: tuple[Decision, ...] = ()
@@ -180,7 +180,7 @@ class Resolution:
     merges: tuple[Merge, ...]
     origins: tuple[OriginAssignment, ...]
     unsure: tuple[UnsurePair, ...]
-    memories: tuple[Memory, ...]
+    memories: tuple[StoredMatch, ...]
     term_counts: Mapping[str, int]
     n_documents: int
     splits: tuple[Split, ...] = ()

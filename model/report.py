@@ -81,7 +81,7 @@ class SpeakerSide(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Loser:
+class Alternative:
     """An alternative that was weighed and not taken, with the reason in words."""
 
     text: str
@@ -90,15 +90,15 @@ class Loser:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Rationale:
     """How a value was chosen: the words it rests on, the rule, and what lost; for people, and kept by no table."""
 
     text: str = ""
     rule: str = ""
-    losers: tuple[Loser, ...] = ()
+    losers: tuple[Alternative, ...] = ()
 
 
-NO_WHY = Why()
+NO_RATIONALE = Rationale()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class DateSpan:
     rule: str
     start_char: int = -1
     end_char: int = -1
-    losers: tuple[Loser, ...] = ()
+    losers: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Place:
     """Where: a resolved place. `lat`/`lon` in degrees (WGS 84); `text` is the article's own spelling."""
 
     name: str
-    geoname_id: int | None
+    place_id: int | None
     admin1: str | None
     country_code: str | None
     lat: float | None
@@ -130,7 +130,7 @@ class Place:
     rule: str
     start_char: int = -1
     end_char: int = -1
-    losers: tuple[Loser, ...] = ()
+    losers: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +140,10 @@ class ActorMention:
     actor_id: str | None
     name: str
     role: ActorRole
-    text: str
+    quote: str
     start_char: int = -1
     end_char: int = -1
-    why: Why = field(default=NO_WHY, compare=False)
+    why: Rationale = field(default=NO_RATIONALE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Toll:
     low: int | None = None
     best: int | None = None
     high: int | None = None
-    why: Why = field(default=NO_WHY, compare=False)
+    why: Rationale = field(default=NO_RATIONALE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +202,12 @@ class Report:
     injured: Toll
     confidence_0_1: float
     coder_version: str
-    trigger: str = ""
+    trigger_text: str = ""
     start_char: int = 0
     end_char: int = 0
     is_follow_up: bool = False
     is_denial: bool = False
-    type_why: Why = field(default=NO_WHY, compare=False)
+    type_why: Rationale = field(default=NO_RATIONALE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,5 +219,5 @@ class Coding:
 
     article_id: str
     reports: tuple[Report, ...]
-    rejected: tuple[Loser, ...] = ()
-    set_aside: tuple[Loser, ...] = ()
+    rejected: tuple[Alternative, ...] = ()
+    set_aside: tuple[Alternative, ...] = ()

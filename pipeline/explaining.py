@@ -18,7 +18,7 @@ from pipeline.subject import Subject, find_subject, marks_of
 from resolution.decisions import Verdicts
 from warehouse.reader import Reader
 from warehouse.rows import IncidentRow, UnsureRow
-from warehouse.subjects import Subjects
+from warehouse.shared_reads import Subjects
 
 N_WEIGHED = 5_000  # doubts that are weighed, the most open first: more than anybody settles between two runs
 N_WORDS = 3  # reasons told of each question; `explain` has them all
@@ -65,8 +65,8 @@ def explain_pair(record: Subjects, left: str, right: str) -> Explained:
     )
     if one.incident_id == other.incident_id and word is None:
         word = next((d for d in known.decisions if {d.left_id, d.right_id} == {one.named_id, other.named_id}), None)
-    told = resolution.explain_groups(memories[0], memories[1], known)
-    return Explained(one, other, one.incident_id == other.incident_id, told, word)
+    explanation = resolution.explain_groups(memories[0], memories[1], known)
+    return Explained(one, other, one.incident_id == other.incident_id, explanation, word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,8 @@ def _unanswered(reader: Reader, asked: Sequence[Question], decisions: Sequence[D
 
 
 def _question(left: IncidentRow, right: IncidentRow, rows: list[UnsureRow]) -> Question:
-    told = [json.loads(row.explanation) for row in rows]
-    nearest = max(told, key=lambda t: float(t["probability_0_1"]))
+    explanations = [json.loads(row.explanation) for row in rows]
+    nearest = max(explanations, key=lambda t: float(t["probability_0_1"]))
     chance = float(nearest["probability_0_1"])
     older, newer = sorted((left, right), key=lambda row: (row.detected_at, row.incident_id))
     return Question(
@@ -142,5 +142,5 @@ def _question(left: IncidentRow, right: IncidentRow, rows: list[UnsureRow]) -> Q
         right=newer,
         report_ids=tuple(sorted({row.report_id for row in rows})),
         words=tuple(str(feature["words"]) for feature in nearest["features"][:N_WORDS]),
-        forbids=tuple(dict.fromkeys(str(veto["words"]) for t in told for veto in t.get("vetoes", ()))),
+        forbids=tuple(dict.fromkeys(str(veto["words"]) for t in explanations for veto in t.get("vetoes", ()))),
     )

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from model.errors import TransientError
 from model.feed import FeedStatus, Outcome
 from model.settings import Settings
-from pipeline.monitor import FeedTold, RunSummary
+from pipeline.monitor import FeedResult, RunSummary
 from warehouse import open_snapshot
 from warehouse.rows import FeedHealthRow
 
@@ -39,18 +39,18 @@ def check_health(settings: Settings, summary: RunSummary) -> None:
 
 
 def fault_of(
-    told: Sequence[FeedTold], feeds: Sequence[FeedHealthRow], now: datetime, max_share_0_1: float
+    feed_results: Sequence[FeedResult], feeds: Sequence[FeedHealthRow], now: datetime, max_share_0_1: float
 ) -> str | None:
     """Say why a run counts as failed, or null.
 
     Args:
-        told: The feeds that the run has polled.
+        feed_results: The feeds that the run has polled.
         feeds: All feeds as they are after the run.
         now: The moment of the run.
         max_share_0_1: Of the feeds that are not dead, how many may fail.
     """
-    if len(told) >= LEAST_FAILING and all(one.status is FeedStatus.OFFLINE for one in told):
-        return f"none of {len(told)} feeds could be reached: this machine is offline"
+    if len(feed_results) >= LEAST_FAILING and all(one.status is FeedStatus.OFFLINE for one in feed_results):
+        return f"none of {len(feed_results)} feeds could be reached: this machine is offline"
     alive = [feed for feed in feeds if feed.last_fetch_at is not None and not _is_given_up(feed, now)]
     failing = [feed for feed in alive if feed.n_failures > 0]
     if len(failing) >= LEAST_FAILING and len(failing) / len(alive) > max_share_0_1:

@@ -22,7 +22,7 @@ from pathlib import Path
 from acquisition.archive import write_whole
 from model.errors import ConfigError, ContractError, WarehouseError
 from model.run import Issue, IssueCode, IssueLevel
-from pipeline.deciding import Author, DecidedAlreadyError, decide
+from pipeline.decisions import Author, DecidedAlreadyError, decide
 from warehouse import Writer
 
 MAX_WORDS = 2_000  # characters of a note or a name: more is a mishap of pasting, and stands in every change log
@@ -94,10 +94,10 @@ def queue(folder: Path, word: Queued) -> bool:
     path = folder / f"{word.key}.json"
     if path.exists():
         return False
-    told = {"left": word.left, "right": word.right, "is_same": word.is_same, "by": word.by, "note": word.note}
+    fields = {"left": word.left, "right": word.right, "is_same": word.is_same, "by": word.by, "note": word.note}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(told | {"at": word.at.isoformat()}, ensure_ascii=True).encode("ascii"))
+        write_whole(path, json.dumps(fields | {"at": word.at.isoformat()}, ensure_ascii=True).encode("ascii"))
     except OSError as error:
         raise WarehouseError(
             f"cannot write {path}: {error.strerror}", unchanged="nothing was queued", next_step="mend the folder"
@@ -169,12 +169,14 @@ def _apply(writer: Writer, word: Queued, now: datetime) -> list[Issue]:
 
 
 def _read(path: Path) -> Queued:
-    told = json.loads(path.read_bytes())
-    at = datetime.fromisoformat(told["at"])
-    texts = [told[name] for name in ("left", "right", "by", "note")]
-    if not all(isinstance(text, str) for text in texts) or not isinstance(told["is_same"], bool):
+    fields = json.loads(path.read_bytes())
+    at = datetime.fromisoformat(fields["at"])
+    texts = [fields[name] for name in ("left", "right", "by", "note")]
+    if not all(isinstance(text, str) for text in texts) or not isinstance(fields["is_same"], bool):
         raise TypeError("a value has the wrong kind")
-    word = Queued(texts[0], texts[1], told["is_same"], texts[2], at if at.tzinfo else at.replace(tzinfo=UTC), texts[3])
+    word = Queued(
+        texts[0], texts[1], fields["is_same"], texts[2], at if at.tzinfo else at.replace(tzinfo=UTC), texts[3]
+    )
     if f"{word.key}.json" != path.name:
         raise ValueError("the file is not named by what it says")
     return word

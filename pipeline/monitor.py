@@ -15,8 +15,8 @@ from importlib.metadata import version
 
 from acquisition.feeds import Polls, fetch_feeds
 from acquisition.feeds_file import feeds_by_id, load_feeds
-from acquisition.manners import HostLedger
 from acquisition.pages import PageAnswer, PageRequest, fetch_pages
+from acquisition.rate_limit import HostRecords
 from acquisition.schedule import is_due
 from extractors.feed import FeedBody, parse_feeds
 from extractors.page import PageSource, extract_articles
@@ -26,19 +26,19 @@ from model.errors import ConfigError
 from model.feed import Feed, FeedState, FeedStatus, Fetch, Outcome, Validators
 from model.run import AppendedRun, BoilerplateLine, Issue, IssueCode, IssueLevel, Run, RunBatch
 from model.settings import Settings
+from pipeline.archive_limits import tidy_archive
+from pipeline.boilerplate import BoilerplateFilter
 from pipeline.coding import Coded, code_articles, coding_pool
-from pipeline.concluding import Concluded, FeedTold, PolledFeed, Standing, conclude_polls, without_deferred
 from pipeline.entries import foreign_owner
+from pipeline.fetch_plan import PlannedFetch, chunks_of, due_checks, is_revised
 from pipeline.inbox import apply_inbox, clear
-from pipeline.notices import Notices
 from pipeline.placing import Placing, place_codings
+from pipeline.poll_results import Concluded, FeedResult, PolledFeed, Standing, conclude_polls, without_deferred
 from pipeline.pruning import keep_texts_within
-from pipeline.upkeep import tidy_archive
-from pipeline.wanted import Wanted, chunks_of, due_checks, is_revised
 from warehouse import open_writer
 
 FEEDS_PER_BATCH = 25  # a task's worth: some eight tasks for two hundred feeds
-__all__ = ["Concluded", "FeedTold", "Monitor", "PolledFeed", "ReadPages", "RunSummary", "Wanted", "chunks_of"]
+__all__ = ["Concluded", "FeedResult", "Monitor", "PlannedFetch", "PolledFeed", "ReadPages", "RunSummary", "chunks_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class RunSummary:
     opened: tuple[str, ...] = field(default_factory=tuple)
     n_updated: int = 0
     n_decided: int = 0
-    told: tuple[FeedTold, ...] = ()
+    told: tuple[FeedResult, ...] = ()
 
     @property
     def line(self) -> str:
@@ -109,10 +109,10 @@ class Monitor:
         self._feeds_by_id = feeds_by_id(self.feeds)
         self._named = named_feeds(self.feeds, feed_ids)
         self._states: dict[str, FeedState] = {}
-        self._checks: tuple[Wanted, ...] = ()
+        self._checks: tuple[PlannedFetch, ...] = ()
         self._polls = Polls(settings, self.feeds)
-        self._hosts: HostLedger = {}
-        self._notices = Notices(settings.warehouse_path)
+        self._hosts: HostRecords = {}
+        self._notices = BoilerplateFilter(settings.warehouse_path)
 
     def due(self) -> tuple[tuple[Feed, ...], ...]:
         """The feeds that are due, in batches.
@@ -137,7 +137,7 @@ class Monitor:
         """Plan the next polls, find the entries that are new, and add the young articles to check again."""
         return conclude_polls(polled, Standing(self._states, self._checks, self.feeds), self.settings, self.now)
 
-    def read(self, wanted: Sequence[Wanted]) -> ReadPages:
+    def read(self, wanted: Sequence[PlannedFetch]) -> ReadPages:
         """Fetch the pages of some entries and extract their articles.
 
         Where the page of a new one fails, the feed's text serves. A page that is checked again gives an article only
@@ -177,7 +177,7 @@ class Monitor:
         is_theirs = is_unread and feed is not None and foreign_owner(feed, article.url, self.feeds)
         return replace(article, url=None) if is_shared or is_theirs else article
 
-    def _source(self, wanted: Wanted, answers: Mapping[str, PageAnswer]) -> PageSource:
+    def _source(self, wanted: PlannedFetch, answers: Mapping[str, PageAnswer]) -> PageSource:
         answer, young = answers.get(wanted.article_id), wanted.young
         return PageSource(
             page=answer.page if answer else None,
@@ -242,7 +242,7 @@ class Monitor:
             opened=opened,
             n_updated=len({version.incident_id for version in placed.incidents} - set(opened)) if placed else 0,
             n_decided=answered.n_applied,
-            told=concluded.told,
+            told=concluded.feed_results,
         )
 
     def _batch(
@@ -314,12 +314,12 @@ def _with_own_addresses(articles: Sequence[Article], answers: Mapping[str, PageA
     return tuple(replace(a, url=own[a.article_id]) if a.url in shared and a.article_id in own else a for a in articles)
 
 
-def _request(wanted: Wanted) -> PageRequest:
+def _request(wanted: PlannedFetch) -> PageRequest:
     validators = wanted.young.validators if wanted.young else Validators()
     return PageRequest(wanted.entry.url or "", wanted.feed.feed_id, validators)
 
 
-def _has_matter(wanted: Wanted, answers: Mapping[str, PageAnswer]) -> bool:
+def _has_matter(wanted: PlannedFetch, answers: Mapping[str, PageAnswer]) -> bool:
     """Say whether there is something to extract: a new article has its entry at least, a known one a changed text."""
     answer = answers.get(wanted.article_id)
     return wanted.young is None or wanted.is_feed_text or (answer is not None and answer.page is not None)

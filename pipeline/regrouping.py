@@ -13,6 +13,7 @@ from datetime import datetime
 import resolution
 from model import ids
 from model.incident import (
+    ArticleReport,
     Assignment,
     Change,
     ChangeKind,
@@ -21,7 +22,6 @@ from model.incident import (
     IncidentVersion,
     Merge,
     Resolution,
-    Told,
 )
 from warehouse import Writer
 
@@ -42,12 +42,12 @@ class Recoded:
     """Articles coded again: the ids of all, their reports now, and origins that were found anew."""
 
     article_ids: Collection[str]
-    told: tuple[Told, ...] = ()
+    article_reports: tuple[ArticleReport, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
 
-    def others(self, members: Sequence[Told]) -> list[Told]:
+    def others(self, members: Sequence[ArticleReport]) -> list[ArticleReport]:
         """The members that other articles tell."""
-        return [told for told in members if told.article.article_id not in self.article_ids]
+        return [one for one in members if one.article.article_id not in self.article_ids]
 
 
 def regroup(
@@ -77,16 +77,16 @@ def regroup(
     old_homes = {home.incident_id for home in writer.homes(moves) if home.incident_id}
     touched = sorted({*old_homes, *moves.values(), *redirect, *redirect.values(), *also})
     before, members = writer.latest_incidents(touched), writer.members(touched)
-    groups: dict[str, list[Told]] = {follow(incident_id, redirect): [] for incident_id in touched}
+    groups: dict[str, list[ArticleReport]] = {follow(incident_id, redirect): [] for incident_id in touched}
     for incident_id in touched:
-        for told in recoded.others(members.get(incident_id, ())):
-            groups[follow(moves.get(told.report.report_id, incident_id), redirect)].append(told)
-    for told in recoded.told:
-        if told.report.report_id in moves:
-            groups[follow(moves[told.report.report_id], redirect)].append(told)
-    origins = writer.origins({told.article.article_id for group in groups.values() for told in group}) | dict(
-        recoded.origins
-    )
+        for article_report in recoded.others(members.get(incident_id, ())):
+            groups[follow(moves.get(article_report.report.report_id, incident_id), redirect)].append(article_report)
+    for article_report in recoded.article_reports:
+        if article_report.report.report_id in moves:
+            groups[follow(moves[article_report.report.report_id], redirect)].append(article_report)
+    origins = writer.origins(
+        {article_report.article.article_id for group in groups.values() for article_report in group}
+    ) | dict(recoded.origins)
     after = {
         i: version_of(i, group, origins, before.get(i), now) for i, group in groups.items() if group or i in before
     }
@@ -121,7 +121,7 @@ def new_incident_id(writer: Writer, report_ids: Sequence[str]) -> str:
 
 def version_of(
     incident_id: str,
-    group: Sequence[Told],
+    group: Sequence[ArticleReport],
     origins: Mapping[str, str],
     previous: IncidentVersion | None,
     now: datetime,
@@ -141,8 +141,8 @@ def opened_change(version: IncidentVersion, why: Assignment, now: datetime, spli
 
 def split_changes(kept_id: str, new_id: str, report_ids: Sequence[str], why: str, now: datetime) -> tuple[Change, ...]:
     """Tell of a split on both incidents."""
-    told = {"kept": kept_id, "split_off": new_id, "reports": sorted(report_ids), "why": why}
-    detail = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    facts = {"kept": kept_id, "split_off": new_id, "reports": sorted(report_ids), "why": why}
+    detail = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     return tuple(Change(incident_id, ChangeKind.SPLIT, now, detail) for incident_id in (kept_id, new_id))
 
 

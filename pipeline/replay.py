@@ -77,8 +77,8 @@ def replay(
             by_id = {coding.article_id: coding for coding in coded.codings}
             for day in fresh:
                 if day.articles:
-                    told = (*_line_issues(broken if n_runs == 0 else ()), *_issues_of(day, coded))
-                    n_reports += _append_day(day, by_id, told, writer)
+                    issues = (*_line_issues(broken if n_runs == 0 else ()), *_issues_of(day, coded))
+                    n_reports += _append_day(day, by_id, issues, writer)
                     n_runs += 1
             n_skipped += len(known)
             n_done += sum(len(day.articles) for day in batch)

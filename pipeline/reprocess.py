@@ -24,15 +24,15 @@ from model import ids
 from model.article import Article
 from model.errors import WarehouseError
 from model.incident import (
+    ArticleReport,
     Assignment,
     Change,
     Decision,
     Explanation,
-    Memory,
     Merge,
     OriginAssignment,
     Resolution,
-    Told,
+    StoredMatch,
     UnsurePair,
 )
 from model.report import Coding
@@ -90,12 +90,12 @@ class Reprocessed:
 class _Anew:
     """What the scratch warehouse came to."""
 
-    told: dict[str, Told] = field(default_factory=dict)  # reports of articles whose coding changed
+    article_reports: dict[str, ArticleReport] = field(default_factory=dict)  # reports of articles whose coding changed
     recoded: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     report_ids: list[str] = field(default_factory=list)
     origins: dict[str, OriginAssignment] = field(default_factory=dict)
-    memories: dict[str, Memory] = field(default_factory=dict)
+    memories: dict[str, StoredMatch] = field(default_factory=dict)
     unsure: list[UnsurePair] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     group_of: dict[str, str] = field(default_factory=dict)
@@ -182,7 +182,9 @@ def _place_chunk(
     anew.seen += [coding.article_id for coding in codings]
     anew.recoded += sorted(changed)
     anew.report_ids += [report.report_id for report in reports]
-    anew.told |= {r.report_id: Told(by_id[r.article_id], r) for r in reports if r.article_id in changed}
+    anew.article_reports |= {
+        r.report_id: ArticleReport(by_id[r.article_id], r) for r in reports if r.article_id in changed
+    }
     if placed:
         anew.origins |= {o.article_id: o for o in placed.resolution.origins}
         anew.memories |= {m.report_id: m for m in placed.resolution.memories if m.article_id in changed}
@@ -242,11 +244,15 @@ def _append(writer: Writer, anew: _Anew, now: datetime) -> Reprocessed:
     stored = {home.report_id: home.incident_id for home in writer.homes(anew.report_ids)}
     moves = {r: i for r, i in homes.items() if follow(stored.get(r) or "", redirect) != i}
     # A background report that found no incident this time stays where it was.
-    placed = homes | {r: i for r, i in stored.items() if i and r not in homes and r in anew.told}
+    placed = homes | {r: i for r, i in stored.items() if i and r not in homes and r in anew.article_reports}
     recoded = Recoded(
-        frozenset(anew.recoded), tuple(anew.told.values()), {o.article_id: o.origin_id for o in anew.origins.values()}
+        frozenset(anew.recoded),
+        tuple(anew.article_reports.values()),
+        {o.article_id: o.origin_id for o in anew.origins.values()},
     )
-    regrouped = _derive(writer, {r: placed[r] for r in (*moves, *anew.told) if r in placed}, merges, recoded, now)
+    regrouped = _derive(
+        writer, {r: placed[r] for r in (*moves, *anew.article_reports) if r in placed}, merges, recoded, now
+    )
     assignments, changes = _tell(regrouped, moves, anew, found, home_of_group, now)
     unsure = tuple(
         replace(u, incident_id=home_of_group[u.incident_id], other_incident_id=home_of_group[u.other_incident_id])
@@ -261,7 +267,7 @@ def _append(writer: Writer, anew: _Anew, now: datetime) -> Reprocessed:
     appended = writer.append(
         RunBatch(
             Run(run_id, "reprocess", started_at, datetime.now(UTC), now, version("deconflict")),
-            reports=tuple(told.report for told in anew.told.values()),
+            reports=tuple(article_report.report for article_report in anew.article_reports.values()),
             resolution=resolution,
             incidents=tuple(regrouped.after.values()),
             changes=changes,
@@ -280,7 +286,7 @@ def _before(writer: Writer, anew: _Anew) -> tuple[dict[str, str], set[str]]:
     live = writer.homes(incident_ids=writer.live_incidents())
     by_report = {h.report_id: str(h.incident_id) for h in live}
     by_article = {h.article_id: str(h.incident_id) for h in reversed(live)}
-    article_of = {r: told.article.article_id for r, told in anew.told.items()}
+    article_of = {r: article_report.article.article_id for r, article_report in anew.article_reports.items()}
     was_in = {}
     for report_id in anew.group_of:
         home = by_report.get(report_id) or by_article.get(article_of.get(report_id, ""))
@@ -314,21 +320,21 @@ def _derive(
     writer: Writer, moves: Mapping[str, str], merges: Sequence[Merge], recoded: Recoded, now: datetime
 ) -> Regrouped:
     """Derive every incident anew; those that reports or merges touch together, the others a few at a time."""
-    old = {h.incident_id for h in writer.homes(moves)} | _told_by(writer, recoded.article_ids)
+    old = {h.incident_id for h in writer.homes(moves)} | _incidents_reported_by(writer, recoded.article_ids)
     first = regroup(moves, merges, writer, now, also=sorted(i for i in old if i), recoded=recoded)
     before, after, changes = dict(first.before), dict(first.after), list(first.changes)
     others = [i for i in writer.live_incidents() if i not in after]
     for start in range(0, len(others), INCIDENTS_AT_A_TIME):
         chunk = others[start : start + INCIDENTS_AT_A_TIME]
         more = regroup({}, (), writer, now, also=chunk)
-        news = [i for i, told in more.after.items() if replace(told, at=more.before[i].at) != more.before[i]]
+        news = [i for i, version in more.after.items() if replace(version, at=more.before[i].at) != more.before[i]]
         before |= {i: more.before[i] for i in news}
         after |= {i: more.after[i] for i in news}
         changes += [change for change in more.changes if change.incident_id in news]
     return Regrouped(before, after, tuple(changes))
 
 
-def _told_by(writer: Writer, article_ids: Collection[str]) -> set[str | None]:
+def _incidents_reported_by(writer: Writer, article_ids: Collection[str]) -> set[str | None]:
     """The incidents that some articles tell of now."""
     wanted = set(article_ids)
     return {h.incident_id for h in writer.homes(incident_ids=writer.live_incidents()) if h.article_id in wanted}
@@ -344,7 +350,7 @@ def _tell(
 ) -> tuple[tuple[Assignment, ...], tuple[Change, ...]]:
     """Make the assignments of moved reports, and tell of new, split and grown incidents before all that follows."""
     opened: set[str] = set()
-    assignments, told = [], []
+    assignments, changes = [], []
     for report_id, incident_id in moves.items():
         is_new = incident_id not in regrouped.before and incident_id not in opened
         assignment = Assignment(report_id, incident_id, is_new, Explanation(1.0, RULE))
@@ -352,10 +358,10 @@ def _tell(
         source = found.split_from.get(anew.group_of[report_id])
         if is_new:
             opened.add(incident_id)
-            told += _new_incident(regrouped, assignment, source, moves, now)
+            changes += _new_incident(regrouped, assignment, source, moves, now)
         elif incident_id in regrouped.before:
-            told += attached_changes(regrouped, assignment, now)
-    return tuple(assignments), (*told, *regrouped.changes)
+            changes += attached_changes(regrouped, assignment, now)
+    return tuple(assignments), (*changes, *regrouped.changes)
 
 
 def _new_incident(

@@ -9,7 +9,7 @@ from datetime import datetime
 import resolution
 from model.article import Article
 from model.ids import incident_id as id_opened_by
-from model.incident import Change, IncidentVersion, Lookup, Resolution, Split, Told
+from model.incident import ArticleReport, Change, IncidentVersion, Lookup, Resolution, Split
 from model.report import Coding
 from pipeline.regrouping import follow, new_incident_id, version_of
 from warehouse import Writer
@@ -35,14 +35,18 @@ def place_reports(
     Reads from `writer` and writes nothing; the cost follows the number of new reports, not the size of the warehouse.
     """
     by_id = {article.article_id: article for article in articles}
-    told = tuple(Told(by_id[coding.article_id], report) for coding in codings for report in coding.reports)
+    article_reports = tuple(
+        ArticleReport(by_id[coding.article_id], report) for coding in codings for report in coding.reports
+    )
     superseded = frozenset(c.article_id for c in codings)  # an earlier revision's reports no longer count
     left = _left({i for i in superseded if by_id[i].revision > 1}, writer)
-    if not told and not left:
+    if not article_reports and not left:
         return None
-    readings = resolution.Readings(told)
-    found = resolution.resolve(told, writer.known(resolution.lookup(told, readings)), now, readings=readings)
-    return _consolidate(told, found, _Left(left, superseded), writer, now)
+    readings = resolution.Readings(article_reports)
+    found = resolution.resolve(
+        article_reports, writer.known(resolution.lookup(article_reports, readings)), now, readings=readings
+    )
+    return _consolidate(article_reports, found, _Left(left, superseded), writer, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ def _left(revised: Set[str], writer: Writer) -> frozenset[str]:
     return frozenset(memory.incident_id for memory in past.memories if memory.article_id in revised)
 
 
-def _consolidate(told: Sequence[Told], found: Resolution, left: _Left, writer: Writer, now: datetime) -> Placed:
+def _consolidate(
+    article_reports: Sequence[ArticleReport], found: Resolution, left: _Left, writer: Writer, now: datetime
+) -> Placed:
     found = _with_free_ids(found, writer)
     new_home = {a.report_id: a.incident_id for a in found.assignments}
     redirect = {merge.gone_id: merge.kept_id for merge in found.merges}
@@ -71,18 +77,18 @@ def _consolidate(told: Sequence[Told], found: Resolution, left: _Left, writer: W
     )
     asked = sorted(set(touched) | set(redirect))
     before, members = writer.latest_incidents(asked), writer.members(asked)
-    told_by_incident: dict[str, list[Told]] = {incident: [] for incident in touched}
+    by_incident: dict[str, list[ArticleReport]] = {incident: [] for incident in touched}
     stored = [(incident, one) for incident in asked for one in members.get(incident, ())]
-    fresh = [("", one) for one in told]
+    fresh = [("", one) for one in article_reports]
     for incident, one in (*stored, *fresh):
         home = new_home.get(one.report.report_id, incident)
         if home and (incident == "" or one.article.article_id not in left.superseded):
-            told_by_incident[follow(home, redirect)].append(one)
-    article_ids = sorted({t.article.article_id for group in told_by_incident.values() for t in group})
+            by_incident[follow(home, redirect)].append(one)
+    article_ids = sorted({t.article.article_id for group in by_incident.values() for t in group})
     origins = writer.origins(article_ids) | {o.article_id: o.origin_id for o in found.origins}
     after = {
         incident: version_of(incident, group, origins, before.get(incident), now)
-        for incident, group in told_by_incident.items()
+        for incident, group in by_incident.items()
         if group or incident in before
     }
     for merge in found.merges:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from model.errors import ConfigError
 from resolution.decisions import marks
-from warehouse.subjects import Subjects
+from warehouse.shared_reads import Subjects
 
 N_SHOWN = 5  # ids named where a beginning fits several
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from model.incident import Explanation, Known, Memory, Told
+from model.incident import ArticleReport, Explanation, Known, StoredMatch
 from resolution.batch import Readings
 from resolution.decisions import incident_marks, marks
 from resolution.incident import Incident
@@ -17,7 +17,7 @@ from resolution.run import Run
 from resolution.stored_match import decode
 
 
-def explain(left: Told, right: Told, known: Known | None = None) -> Explanation:
+def explain(left: ArticleReport, right: ArticleReport, known: Known | None = None) -> Explanation:
     """Compare two reports: the strongest reasons first, all vetoes, and the rule that decides.
 
     Args:
@@ -33,12 +33,12 @@ def explain(left: Told, right: Told, known: Known | None = None) -> Explanation:
     return _explained(run, _alone(mine), other)
 
 
-def terms_of(memories: Iterable[Memory]) -> frozenset[str]:
+def terms_of(memories: Iterable[StoredMatch]) -> frozenset[str]:
     """The terms whose frequency a comparison of these reports asks for: names, counted as `first_last`."""
     return frozenset(name.replace(" ", "_") for m in memories for name in decode(m.payload).name_set)
 
 
-def explain_groups(left: Sequence[Memory], right: Sequence[Memory], known: Known) -> Explanation:
+def explain_groups(left: Sequence[StoredMatch], right: Sequence[StoredMatch], known: Known) -> Explanation:
     """Compare two incidents, or a report and an incident, by what is stored of their reports.
 
     The reports of the smaller side are scored against the larger, as when two incidents are merged. Rival candidates,
@@ -59,7 +59,7 @@ def _alone(record: MatchRecord) -> Incident:
     return made
 
 
-def _stored(memories: Sequence[Memory]) -> Incident:
+def _stored(memories: Sequence[StoredMatch]) -> Incident:
     made = Incident(memories[0].incident_id)
     for memory in memories:
         made.add(decode(memory.payload), memory.origin_id)

@@ -44,7 +44,7 @@ def place_km(left: MatchRecord, right: MatchRecord) -> float | None:
     """Kilometres between the places of two reports; null where either has no coordinates."""
     if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
         return None
-    if left.geoname_id is not None and left.geoname_id == right.geoname_id:
+    if left.place_id is not None and left.place_id == right.place_id:
         return 0.0
     return distance_km(left.lat, left.lon, right.lat, right.lon)
 
@@ -173,12 +173,12 @@ def show_tolls(left: MatchRecord, right: MatchRecord) -> str:
 
 
 def _toll_words(record: MatchRecord) -> str:
-    told = [
+    parts = [
         f"{toll[1]} {name}"
         for name, toll in (("killed", record.killed), ("injured", record.injured))
         if toll[1] is not None
     ]
-    return ", ".join(told) or "no toll"
+    return ", ".join(parts) or "no toll"
 
 
 def _toll_features(name: str) -> tuple[Feature, ...]:

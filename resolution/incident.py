@@ -18,7 +18,7 @@ MAX_SCANNED = 40  # newest independent reports among which those of other outlet
 
 
 @dataclass
-class Compared:
+class Representatives:
     """The reports that stand for an incident, oldest first, and the weight of each by its outlet."""
 
     reports: list[MatchRecord]
@@ -36,7 +36,9 @@ class Incident:
     independent: list[MatchRecord] = field(default_factory=list)
     articles: Counter[tuple[str, int]] = field(default_factory=Counter)  # article ids with their revisions
     _heard: set[str] = field(default_factory=set)  # origins that have an independent report
-    _compared: dict[str, Compared] = field(default_factory=dict)  # by the report left out, until one comes or goes
+    _by_left_out: dict[str, Representatives] = field(
+        default_factory=dict
+    )  # by the report left out, until one comes or goes
 
     def add(self, record: MatchRecord, origin_id: str) -> None:
         """Add a report; it is independent when its origin is new to the incident."""
@@ -46,7 +48,7 @@ class Incident:
         if origin_id not in self._heard:
             self._heard.add(origin_id)
             self.independent.append(record)
-            self._compared.clear()
+            self._by_left_out.clear()
 
     def remove(self, report_id: str) -> None:
         """Take a report out; a copy of it becomes the independent one of their origin."""
@@ -61,24 +63,24 @@ class Incident:
             self.independent.append(copy)
         else:
             self._heard.discard(origin_id)
-        self._compared.clear()
+        self._by_left_out.clear()
 
     def absorb(self, other: Incident) -> None:
         """Take over the reports of an incident that was merged into this one."""
         for report_id, record in other.members.items():
             self.add(record, other.origins[report_id])
 
-    def compared(self, without: str = "") -> Compared:
+    def representatives(self, without: str = "") -> Representatives:
         """The reports that stand for the incident, without one of them."""
         left_out = without if without in self.members else ""
-        known = self._compared.get(left_out)
+        known = self._by_left_out.get(left_out)
         if known is None:
             asked = self.independent[-MAX_SCANNED:]
-            known = self._compared[left_out] = _representatives([r for r in asked if r.report_id != left_out])
+            known = self._by_left_out[left_out] = _representatives([r for r in asked if r.report_id != left_out])
         return known
 
 
-def _representatives(reports: list[MatchRecord]) -> Compared:
+def _representatives(reports: list[MatchRecord]) -> Representatives:
     recent = reports[-MAX_SCANNED:]
     chosen = list(recent)
     if len(recent) > MAX_COMPARED:
@@ -89,7 +91,7 @@ def _representatives(reports: list[MatchRecord]) -> Compared:
             seen[report.outlet_key] += 1
         kept = {r.report_id for _, _, r in sorted(ranked, key=lambda r: r[:2])[:MAX_COMPARED]}
         chosen = [r for r in recent if r.report_id in kept]
-    return Compared(chosen, outlet_weights(r.outlet_key for r in chosen))
+    return Representatives(chosen, outlet_weights(r.outlet_key for r in chosen))
 
 
 def outlet_weights(outlets: Iterable[str]) -> list[float]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from heapq import nsmallest
 from math import inf, sqrt
 
-from model.incident import Memory
+from model.incident import StoredMatch
 from resolution.blocking import key_weight
 from resolution.incident import Incident
 from resolution.match_record import MatchRecord
@@ -27,9 +27,9 @@ MAX_POSTINGS = 96  # incidents of one key: six times the candidates; a day and h
 class IncidentIndex:
     """Incidents known to this run: those of the given memories, and those that the run itself opened."""
 
-    def __init__(self, memories: Iterable[Memory]) -> None:
+    def __init__(self, memories: Iterable[StoredMatch]) -> None:
         self.origin_of: dict[str, str] = {}  # by article
-        self._stored: defaultdict[str, list[Memory]] = defaultdict(list)
+        self._stored: defaultdict[str, list[StoredMatch]] = defaultdict(list)
         self._incidents: dict[str, Incident] = {}
         self._by_key: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._redirects: dict[str, str] = {}
@@ -159,6 +159,6 @@ class IncidentIndex:
         return [incident_id for _, incident_id in ranked]
 
 
-def _age(memory: Memory) -> tuple[bool, float, str]:
+def _age(memory: StoredMatch) -> tuple[bool, float, str]:
     published = memory.published_at
     return (published is None, published.timestamp() if published else 0.0, memory.report_id)

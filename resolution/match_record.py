@@ -18,7 +18,7 @@ from functools import cached_property
 from math import log
 
 from model.article import Article, TextQuality
-from model.incident import Told
+from model.incident import ArticleReport
 from model.report import ActorRole, DatePrecision, DateSpan, PlacePrecision, Report, Role, Toll
 from resolution.address import canonical_address
 from resolution.idf import Idf, word_rates
@@ -93,7 +93,7 @@ class MatchRecord:
     place_precision: str | None
     place_name: str
     is_loose_place: bool
-    geoname_id: int | None
+    place_id: int | None
     admin1: str | None
     country: str | None
     event_type: str
@@ -154,7 +154,7 @@ class MatchRecord:
         return self.title.lower()
 
 
-def told_text(article: Article, report: Report, is_alone: bool) -> str:
+def report_text(article: Article, report: Report, is_alone: bool) -> str:
     """Cut the part of an article that tells `report`: everything, or its span with its surroundings."""
     if is_alone or report.end_char <= report.start_char:
         return article.text[:BODY_CHARS]
@@ -175,16 +175,16 @@ class Reading:
     body: list[str]
 
 
-def make_record(told: Told, is_alone: bool, idf: Idf, signature: str) -> MatchRecord:
+def make_record(article_report: ArticleReport, is_alone: bool, idf: Idf, signature: str) -> MatchRecord:
     """Boil a report down.
 
     Args:
-        told: The report with its article.
+        article_report: The report with its article.
         is_alone: Whether it is the only main report of its article.
         idf: Frequencies at this moment; the weights are frozen with them.
         signature: The article's MinHash signature (see `resolution.origins`).
     """
-    return weigh(read(told, is_alone, signature), idf)
+    return weigh(read(article_report, is_alone, signature), idf)
 
 
 def weigh(reading: Reading, idf: Idf) -> MatchRecord:
@@ -194,11 +194,11 @@ def weigh(reading: Reading, idf: Idf) -> MatchRecord:
     return replace(reading.unweighed, lead=lead, body=body)
 
 
-def read(told: Told, is_alone: bool, signature: str) -> Reading:
+def read(article_report: ArticleReport, is_alone: bool, signature: str) -> Reading:
     """Read a report's part of its article; the arguments are those of `make_record`."""
-    article, report = told.article, told.report
+    article, report = article_report.article, article_report.report
     title = article.title if is_alone else ""
-    text = told_text(article, report, is_alone)
+    text = report_text(article, report, is_alone)
     of_title, of_text = content_words(title), content_words(text)
     if article.text_quality in _JUNK or not _holds_title(of_title, of_text):
         text, of_text = "", []
@@ -231,7 +231,7 @@ def read(told: Told, is_alone: bool, signature: str) -> Reading:
         place_precision=place.precision.value if place else None,
         place_name=place.name if place else "",
         is_loose_place=bool(place) and is_loose_place_rule(place.rule if place else ""),
-        geoname_id=place.geoname_id if place else None,
+        place_id=place.place_id if place else None,
         admin1=place.admin1 if place else None,
         country=place.country_code if place else None,
         event_type=report.event_type,
@@ -267,7 +267,7 @@ def is_weak_date(day: DateSpan, is_follow_up: bool) -> bool:
     """Whether a date only falls back on the day of publication, or was chosen with a small share of the weight."""
     if "publi" in day.rule or "fallback" in day.rule:
         return True
-    shares = [float(found.group(1)) for loser in day.losers if (found := _WON_WITH.search(loser.reason))]
+    shares = [float(found.group(1)) for alternative in day.losers if (found := _WON_WITH.search(alternative.reason))]
     return min(shares, default=1.0) < (FIRM_SHARE_OF_FOLLOW_UP if is_follow_up else FIRM_SHARE)
 
 

@@ -16,7 +16,7 @@ from resolution.incident import Incident
 from resolution.match_record import MatchRecord
 from resolution.reasons import explain_candidate
 from resolution.run import Candidate, Run
-from resolution.scorer import NO_ODDS, Likeness, incident_features
+from resolution.scorer import NO_ODDS, IncidentComparison, incident_features
 from resolution.vetoes import incident_vetoes
 
 RIVAL_0_1 = 0.1  # a second incident that the report fits less than this is not worth judging
@@ -31,7 +31,7 @@ def merge_rivals(run: Run, best: Candidate, candidates: Sequence[Candidate]) -> 
         if mine == theirs or not fits:
             continue
         left, right = run.index.incident(mine), run.index.incident(theirs)
-        others = [c.likeness for c in candidates if c.likeness.vetoes]
+        others = [c.comparison for c in candidates if c.comparison.vetoes]
         why = judge(run, left, right, others)
         if why is None and rival.decided and run.word_between(left, right) is not False:
             why = Explanation(1.0, A_PERSONS_WORD)
@@ -46,35 +46,35 @@ def merge(run: Run, left_id: str, right_id: str, why: Explanation) -> None:
     run.merges.append(Merge(kept, gone, why))
 
 
-def judge(run: Run, left: Incident, right: Incident, others: Sequence[Likeness] = ()) -> Explanation | None:
+def judge(run: Run, left: Incident, right: Incident, others: Sequence[IncidentComparison] = ()) -> Explanation | None:
     """Why two incidents are one, or null where they are not; `others` are firmly others."""
     word = run.word_between(left, right)
     if word is not None:
         return Explanation(1.0, A_PERSONS_WORD) if word else None
-    small, large = sorted((left, right), key=lambda i: (len(i.independent), i.incident_id))
-    if are_two(run, small, large):
+    smaller, large = sorted((left, right), key=lambda i: (len(i.independent), i.incident_id))
+    if are_two(run, smaller, large):
         return None
-    record, mean = mean_candidate(run, small, large, others)
-    if mean.likeness.vetoes or mean.odds < run.merge_odds:
+    record, mean = mean_candidate(run, smaller, large, others)
+    if mean.comparison.vetoes or mean.odds < run.merge_odds:
         return None
     return explain_candidate(run, record, mean, "late evidence joins both")
 
 
 def mean_candidate(
-    run: Run, small: Incident, large: Incident, others: Sequence[Likeness] = ()
+    run: Run, smaller: Incident, large: Incident, others: Sequence[IncidentComparison] = ()
 ) -> tuple[MatchRecord, Candidate]:
     """The report of one incident that is nearest to another, with the mean log-odds of all that no veto forbids."""
-    compared = small.compared()
-    asked = zip(compared.reports, compared.weights, strict=True)
+    representatives = smaller.representatives()
+    asked = zip(representatives.reports, representatives.weights, strict=True)
     scored = [(record, weight, _scored(run, record, large, others)) for record, weight in asked]
-    allowed = [one for one in scored if not one[2].likeness.vetoes] or scored
+    allowed = [one for one in scored if not one[2].comparison.vetoes] or scored
     total = sum(weight for _, weight, _ in allowed)
     record, _, nearest = max(allowed, key=lambda one: one[2].odds)
     return record, replace(nearest, odds=sum(weight * c.odds for _, weight, c in allowed) / total)
 
 
-def _scored(run: Run, record: MatchRecord, incident: Incident, others: Sequence[Likeness]) -> Candidate:
-    (one,) = run.scorer.likeness(record, [incident])
+def _scored(run: Run, record: MatchRecord, incident: Incident, others: Sequence[IncidentComparison]) -> Candidate:
+    (one,) = run.scorer.compare(record, [incident])
     if one.vetoes:
         return Candidate(one, NO_ODDS, {})
     features = incident_features(one, others)
@@ -87,7 +87,7 @@ def are_two(run: Run, left: Incident, right: Incident) -> bool:
         return True
     if run.word_between(left, right) is False:
         return True
-    mine, theirs = left.compared(), right.compared()
+    mine, theirs = left.representatives(), right.representatives()
     forbidden = sum(
         weight
         for record, weight in zip(mine.reports, mine.weights, strict=True)

@@ -2,10 +2,10 @@
 
 Specification. An article's signature is a MinHash of 64 permutations over its runs of four words; eight bands of
 four give the keys under which copies are found (at a Jaccard similarity of 0.8 with 0.99, at 0.6 with 0.67).
-A pair is a *copy* at an estimated similarity of `COPY`; between `KIN` and `COPY` it is one only when both carry the
-same wire credit, or when rapidfuzz finds the titles alike. A rewritten report shares facts and not runs of words: it
-keeps its own origin. Pages of fewer than 40 words are compared by address only, since log-in forms resemble each other.
-"Quoted from": a short article that credits another outlet of the same incident takes over that outlet's origin.
+A pair is a *copy* at an estimated similarity of `COPY`; between `NEAR_COPY` and `COPY` it is one only when both carry
+the same wire credit, or when rapidfuzz finds the titles alike. A rewritten report shares facts and not runs of words:
+it keeps its own origin. Pages of fewer than 40 words are compared by address only, since log-in forms resemble each
+other. "Quoted from": a short article that credits another outlet of the same incident takes over that outlet's origin.
 Sources: Broder 1997 (shingles), rapidfuzz for confirmation. The thresholds are
 chosen by judgement; no corpus at hand labels copies.
 """
@@ -32,7 +32,7 @@ BANDED = 32  # half of them make keys: eight keys find a copy of 0.8 similarity 
 SHINGLE_WORDS = 4
 MIN_WORDS = 40
 COPY = 0.70
-KIN = 0.40
+NEAR_COPY = 0.40
 TITLES_ALIKE = 80.0  # rapidfuzz token_set_ratio, 0 to 100
 MAX_ASKED = 64  # newest independent reports of an incident that are asked whether they were copied
 QUOTED_WORDS = 250  # a longer article adds writing of its own
@@ -88,7 +88,7 @@ def copy_basis(left: MatchRecord, right: MatchRecord, alike: float | None = None
         return "same address"
     if alike is None:
         alike = similarities(left.signature, (right.signature,))[0]
-    if alike < KIN:
+    if alike < NEAR_COPY:
         return None
     titles = fuzz.token_set_ratio(left.title, right.title)
     if alike >= COPY and (titles >= TITLES_ALIKE / 2 or alike >= 0.9):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.ids import incident_id as id_opened_by
-from model.incident import Assignment, Explanation, Memory, OriginAssignment, Told, UnsurePair
+from model.incident import ArticleReport, Assignment, Explanation, OriginAssignment, StoredMatch, UnsurePair
 from resolution.blocking import stored_keys
 from resolution.match_record import MatchRecord
 from resolution.merging import are_two, merge_rivals
@@ -25,20 +25,22 @@ UNCLEAR_MARGIN = 1.0  # log-odds between the two best candidates under which a r
 UNCLEAR_RULE = "it may mean either of two incidents"
 
 
-def place(run: Run, told: Told, record: MatchRecord, keys: Sequence[str]) -> None:
+def place(run: Run, article_report: ArticleReport, record: MatchRecord, keys: Sequence[str]) -> None:
     """Put one report to its incident; `keys` are those under which like reports may be remembered."""
     run.records[record.report_id] = record
     candidates = run.candidates(record, keys)
-    origin = _origin(run, told, record, candidates)
+    origin = _origin(run, article_report, record, candidates)
     kept, best = _revised(run, record), next((c for c in candidates if c.is_open), None)
     if kept is not None:
-        _attach(run, told, record, kept, origin, Explanation(1.0, "a new revision of a report already placed"))
+        _attach(
+            run, article_report, record, kept, origin, Explanation(1.0, "a new revision of a report already placed")
+        )
     elif best is not None and (best.decided or (run.fits(best) and not is_unclear(run, candidates))):
         rule = "a person's decision" if best.decided else "the facts agree"
-        _attach(run, told, record, best.incident_id, origin, explain_candidate(run, record, best, rule))
+        _attach(run, article_report, record, best.incident_id, origin, explain_candidate(run, record, best, rule))
         merge_rivals(run, best, candidates)
     elif record.is_main:
-        _open(run, told, record, origin, candidates)
+        _open(run, article_report, record, origin, candidates)
     if kept is None and record.is_main and _is_doubtful(run, candidates, best):
         run.doubtful[record.report_id] = (record, keys)
     _list_unsure(run, record, candidates)
@@ -49,7 +51,7 @@ def is_unclear(run: Run, candidates: Sequence[Candidate]) -> bool:
     fitting = [c for c in candidates if c.is_open and c.decided is None and run.fits(c)][:2]
     if len(fitting) < 2 or fitting[0].odds - fitting[1].odds >= UNCLEAR_MARGIN:
         return False
-    return are_two(run, fitting[0].likeness.incident, fitting[1].likeness.incident)
+    return are_two(run, fitting[0].comparison.incident, fitting[1].comparison.incident)
 
 
 def _is_doubtful(run: Run, candidates: Sequence[Candidate], best: Candidate | None) -> bool:
@@ -70,37 +72,41 @@ def _revised(run: Run, record: MatchRecord) -> str | None:
     return incident_id if own and all(m.revision < record.revision for m in own) else None
 
 
-def _attach(run: Run, told: Told, record: MatchRecord, incident_id: str, origin: str, why: Explanation) -> None:
-    _remember(run, told, record, incident_id, origin)
+def _attach(
+    run: Run, article_report: ArticleReport, record: MatchRecord, incident_id: str, origin: str, why: Explanation
+) -> None:
+    _store_match(run, article_report, record, incident_id, origin)
     run.assignments[record.report_id] = Assignment(record.report_id, incident_id, is_new=False, explanation=why)
 
 
-def _open(run: Run, told: Told, record: MatchRecord, origin: str, candidates: Sequence[Candidate]) -> None:
+def _open(
+    run: Run, article_report: ArticleReport, record: MatchRecord, origin: str, candidates: Sequence[Candidate]
+) -> None:
     incident_id = id_opened_by(record.report_id)
     nearest = candidates[0] if candidates else None
     why = explain_candidate(run, record, nearest, "") if nearest else None
     unclear = UNCLEAR_RULE if nearest and nearest.is_open and run.fits(nearest) else ""
     rule = opening_rule(record, nearest, why, unclear)
     why = Explanation(why.probability_0_1, rule, why.features, why.vetoes) if why else Explanation(0.0, rule)
-    _remember(run, told, record, incident_id, origin)
+    _store_match(run, article_report, record, incident_id, origin)
     run.assignments[record.report_id] = Assignment(record.report_id, incident_id, is_new=True, explanation=why)
 
 
-def _remember(run: Run, told: Told, record: MatchRecord, incident_id: str, origin: str) -> None:
-    keys, published_at = stored_keys(record, run.idf), told.article.published_at
+def _store_match(run: Run, article_report: ArticleReport, record: MatchRecord, incident_id: str, origin: str) -> None:
+    keys, published_at = stored_keys(record, run.idf), article_report.article.published_at
     run.index.add(record, incident_id, origin, keys, published_at)
-    run.memories[record.report_id] = Memory(
+    run.memories[record.report_id] = StoredMatch(
         record.report_id, record.article_id, incident_id, origin, keys, encode(record), published_at
     )
 
 
-def _origin(run: Run, told: Told, record: MatchRecord, candidates: Sequence[Candidate]) -> str:
+def _origin(run: Run, article_report: ArticleReport, record: MatchRecord, candidates: Sequence[Candidate]) -> str:
     """The origin of the article, found among the candidates' reports, the oldest copy first."""
     article_id = record.article_id
     known = run.index.origin_of.get(article_id)
     if known is None:
-        incidents = [c.likeness.incident for c in candidates]
-        known, basis = find_origin(record, told.article.text, incidents)
+        incidents = [c.comparison.incident for c in candidates]
+        known, basis = find_origin(record, article_report.article.text, incidents)
         run.index.origin_of[article_id] = known
     else:
         basis = "known from an earlier report"

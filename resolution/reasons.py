@@ -27,12 +27,12 @@ _OF_REPORTS = ("mean", "best", "worst")
 
 def explain_candidate(run: Run, record: MatchRecord, candidate: Candidate, rule: str) -> Explanation:
     """Explain a report's score with one incident."""
-    likeness = candidate.likeness
-    nearest = _nearest(likeness.compared.reports, [p.odds for p in likeness.pairs])
+    comparison = candidate.comparison
+    nearest = _nearest(comparison.representatives.reports, [p.odds for p in comparison.pairs])
     found = run.scorer.features(record, nearest)
-    told = feature_scores(found, candidate.features, run.weights, (record, nearest))
-    vetoes = explained(likeness.vetoes, record, likeness.compared.reports)
-    return Explanation(round(candidate.chance, 4), rule, told[:MAX_FEATURES], vetoes)
+    scores = feature_scores(found, candidate.features, run.weights, (record, nearest))
+    vetoes = explained(comparison.vetoes, record, comparison.representatives.reports)
+    return Explanation(round(candidate.chance, 4), rule, scores[:MAX_FEATURES], vetoes)
 
 
 def _nearest(reports: Iterable[MatchRecord], odds: list[float]) -> MatchRecord:
@@ -45,18 +45,18 @@ def feature_scores(
 ) -> tuple[FeatureScore, ...]:
     """List the reasons, one for each group of features, the strongest for and against first."""
     scale = sum(weights.by_incident.get(name, 0.0) for name in _OF_REPORTS)
-    told = []
+    scores = []
     for group in PAIR_GROUPS:
         added = {
             f.name: of_pair[f.name] * weights.by_pair.get(f.name, 0.0) * scale
             for f in group.features
             if f.name in of_pair
         }
-        told += _reason(added, of_pair, group.show(*sides))
+        scores += _reason(added, of_pair, group.show(*sides))
     for name, value in of_incident.items():
         if name not in _OF_REPORTS:
-            told += _reason({name: value * weights.by_incident.get(name, 0.0)}, of_incident, "")
-    return _strongest_first(told)
+            scores += _reason({name: value * weights.by_incident.get(name, 0.0)}, of_incident, "")
+    return _strongest_first(scores)
 
 
 def _reason(added: Mapping[str, float], values: Features, shown: str) -> list[FeatureScore]:
@@ -69,9 +69,9 @@ def _reason(added: Mapping[str, float], values: Features, shown: str) -> list[Fe
     return [FeatureScore(name, round(values[name], 4), round(total / values[name], 4), words)]
 
 
-def _strongest_first(told: Iterable[FeatureScore]) -> tuple[FeatureScore, ...]:
+def _strongest_first(scores: Iterable[FeatureScore]) -> tuple[FeatureScore, ...]:
     """The three strongest reasons for and against in turn, then the others by what they add."""
-    ordered = sorted(told, key=lambda s: (-abs(s.value * s.weight), s.name))
+    ordered = sorted(scores, key=lambda s: (-abs(s.value * s.weight), s.name))
     speaks_for = [s for s in ordered if s.value * s.weight > 0][:N_STRONGEST]
     against = [s for s in ordered if s.value * s.weight <= 0][:N_STRONGEST]
     first = [s for pair in zip_longest(speaks_for, against) for s in pair if s is not None]

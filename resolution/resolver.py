@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from model.collector import uncollected
-from model.incident import Known, Lookup, Resolution, Told
+from model.gc_pause import gc_paused
+from model.incident import ArticleReport, Known, Lookup, Resolution
 from resolution.batch import Readings, in_order
 from resolution.match_record import weigh
 from resolution.merging import apply_decisions
@@ -33,20 +33,20 @@ from resolution.splitting import split_all
 from resolution.weights import Weights, load_weights
 
 
-def lookup(told: Sequence[Told], readings: Readings | None = None) -> Lookup:
+def lookup(article_reports: Sequence[ArticleReport], readings: Readings | None = None) -> Lookup:
     """Say what of the past is needed to place these reports: blocking keys, terms to count, articles."""
-    readings = readings or Readings(told)
+    readings = readings or Readings(article_reports)
     keys: set[str] = set()
     terms: set[str] = set()
-    for one in told:
+    for one in article_reports:
         keys.update(readings.wanted(one.report.report_id))
         terms.update(readings[one].unweighed.terms)
-    return Lookup(frozenset(keys), frozenset(terms), frozenset(t.article.article_id for t in told))
+    return Lookup(frozenset(keys), frozenset(terms), frozenset(t.article.article_id for t in article_reports))
 
 
-@uncollected()
+@gc_paused()
 def resolve(
-    told: Sequence[Told],
+    article_reports: Sequence[ArticleReport],
     known: Known,
     now: datetime | None = None,
     weights: Weights | None = None,
@@ -55,16 +55,16 @@ def resolve(
     """Put a batch of reports to incidents.
 
     Args:
-        told: Reports with their articles, in file order.
+        article_reports: Reports with their articles, in file order.
         known: What the warehouse knows within `lookup(told)`.
         now: The run's moment; the outcome does not depend on it, so that a replay repeats a live run.
         weights: Other weights than the reviewed ones, for measuring.
-        readings: The texts of `told`, where `lookup` has them read already.
+        readings: The texts of `article_reports`, where `lookup` has them read already.
     """
     del now
     run = Run(known, weights or load_weights())
-    readings = readings or Readings(told)
-    for one in in_order(told):
+    readings = readings or Readings(article_reports)
+    for one in in_order(article_reports):
         record = run.count(weigh(readings[one], run.idf))
         place(run, one, record, readings.wanted(record.report_id))
     split_all(run)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from model.incident import Assignment, Explanation, Known, Memory, Merge, OriginAssignment, Split, UnsurePair
+from model.incident import Assignment, Explanation, Known, Merge, OriginAssignment, Split, StoredMatch, UnsurePair
 from resolution.decisions import Verdicts, incident_marks, marks
 from resolution.features import Features
 from resolution.idf import Idf
 from resolution.incident import Incident
 from resolution.index import IncidentIndex
 from resolution.match_record import MatchRecord
-from resolution.scorer import NO_ODDS, Likeness, Scorer, incident_features
+from resolution.scorer import NO_ODDS, IncidentComparison, Scorer, incident_features
 from resolution.weights import Weights, load_weights, log_odds_of, probability
 
 
@@ -20,7 +20,7 @@ from resolution.weights import Weights, load_weights, log_odds_of, probability
 class Candidate:
     """A report against one incident: log-odds, the features of the incident, what forbids it, and a person's word."""
 
-    likeness: Likeness
+    comparison: IncidentComparison
     odds: float
     features: Features
     decided: bool | None = None
@@ -28,7 +28,7 @@ class Candidate:
     @property
     def incident_id(self) -> str:
         """Id of the incident."""
-        return self.likeness.incident.incident_id
+        return self.comparison.incident.incident_id
 
     @property
     def rank(self) -> tuple[bool, float, str]:
@@ -38,7 +38,7 @@ class Candidate:
     @property
     def is_open(self) -> bool:
         """Whether nothing forbids the candidate."""
-        return self.decided is not False and (self.decided is True or not self.likeness.vetoes)
+        return self.decided is not False and (self.decided is True or not self.comparison.vetoes)
 
     @property
     def chance(self) -> float:
@@ -54,7 +54,7 @@ class Run:
     weights: Weights = field(default_factory=load_weights)
     assignments: dict[str, Assignment] = field(default_factory=dict)  # by report id, in order of placing
     records: dict[str, MatchRecord] = field(default_factory=dict)  # of this run, by report id
-    memories: dict[str, Memory] = field(default_factory=dict)
+    memories: dict[str, StoredMatch] = field(default_factory=dict)
     origins: dict[str, OriginAssignment] = field(default_factory=dict)
     doubtful: dict[str, tuple[MatchRecord, Sequence[str]]] = field(default_factory=dict)  # with their lookup keys
     merges: list[Merge] = field(default_factory=list)
@@ -83,7 +83,7 @@ class Run:
 
     def scored(self, record: MatchRecord, incidents: Sequence[Incident]) -> list[Candidate]:
         """Score a report against incidents, each with the others as its rivals, the best first."""
-        found = self.scorer.likeness(record, incidents)
+        found = self.scorer.compare(record, incidents)
         others = [one for one in found if one.vetoes]
         made = []
         for one in found:
@@ -111,7 +111,7 @@ class Run:
         word = self.verdicts.between(incident_marks(left), incident_marks(right))
         return None if word is None else word.is_same
 
-    def carry(self, record: MatchRecord, incident_id: str, memory: Memory) -> None:
+    def carry(self, record: MatchRecord, incident_id: str, memory: StoredMatch) -> None:
         """Take a report from its incident to another, known or new."""
         self.index.remove(record)
         self.index.add(record, incident_id, memory.origin_id, memory.keys, memory.published_at)

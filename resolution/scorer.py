@@ -15,7 +15,7 @@ from math import log, log1p
 from resolution.cosine import CosineIndex
 from resolution.features import Features, PairContext
 from resolution.idf import Idf
-from resolution.incident import Compared, Incident
+from resolution.incident import Incident, Representatives
 from resolution.match_record import MatchRecord
 from resolution.registry import compare
 from resolution.vetoes import incident_vetoes, pair_vetoes
@@ -25,7 +25,7 @@ MOST_ODDS = 8.0
 ELSEWHERE = frozenset({"places", "countries"})
 NO_ODDS = -20.0  # of a candidate that a veto forbids
 MAX_KEPT_PAIRS = 200_000  # log-odds kept, about 30 MB; above, all are forgotten
-MAX_KEPT_LIKENESS = 100_000  # reports against incidents kept, about 40 MB; above, all are forgotten
+MAX_KEPT_COMPARISONS = 100_000  # reports against incidents kept, about 40 MB; above, all are forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class PairScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class IncidentComparison:
     """A report against one incident before its rivals are known: what its reports say one by one.
 
     `lengths` are those of the sums of the word vectors of the incident's reports, of openings and of texts.
     """
 
     incident: Incident
-    compared: Compared
+    representatives: Representatives
     pairs: Sequence[PairScore]
     vetoes: tuple[str, ...]
     mean: float
@@ -60,7 +60,7 @@ class Scorer:
         self._idf = idf
         self._cosines = CosineIndex()
         self._pairs: dict[tuple[str, str], PairScore] = {}
-        self._likeness: dict[tuple[str, str], Likeness] = {}  # by report and incident
+        self._comparisons: dict[tuple[str, str], IncidentComparison] = {}  # by report and incident
         self._vetoes: dict[tuple[str, str], dict[str, bool]] = {}  # by the two reports
 
     def features(self, left: MatchRecord, right: MatchRecord) -> Features:
@@ -110,44 +110,51 @@ class Scorer:
             for b in reports[:i]
         )
 
-    def likeness(self, record: MatchRecord, incidents: Sequence[Incident]) -> list[Likeness]:
+    def compare(self, record: MatchRecord, incidents: Sequence[Incident]) -> list[IncidentComparison]:
         """Compare a report with the reports of incidents, its own left out; incidents without any are left out.
 
         What was found is kept until another report stands for the incident.
         """
-        if len(self._likeness) > MAX_KEPT_LIKENESS:
-            self._likeness.clear()
-        asked = [(incident, incident.compared(record.report_id)) for incident in incidents]
-        asked = [(incident, compared) for incident, compared in asked if compared.reports]
+        if len(self._comparisons) > MAX_KEPT_COMPARISONS:
+            self._comparisons.clear()
+        asked = [(incident, incident.representatives(record.report_id)) for incident in incidents]
+        asked = [(incident, representatives) for incident, representatives in asked if representatives.reports]
         changed = [(i, c) for i, c in asked if not self._is_kept(record, i, c)]
-        vetoes = [incident_vetoes(record, compared.reports, compared.weights, self.vetoes) for _, compared in changed]
+        vetoes = [
+            incident_vetoes(record, representatives.reports, representatives.weights, self.vetoes)
+            for _, representatives in changed
+        ]
         allowed = [r for (_, c), forbidden in zip(changed, vetoes, strict=True) if not forbidden for r in c.reports]
         self.pairs(record, allowed)  # all at once: their words are compared in one operation
-        for (incident, compared), forbidden in zip(changed, vetoes, strict=True):
-            self._likeness[record.report_id, incident.incident_id] = (
-                Likeness(incident, compared, (), forbidden, NO_ODDS, (0.0, 0.0))
+        for (incident, representatives), forbidden in zip(changed, vetoes, strict=True):
+            self._comparisons[record.report_id, incident.incident_id] = (
+                IncidentComparison(incident, representatives, (), forbidden, NO_ODDS, (0.0, 0.0))
                 if forbidden
-                else self._compared(record, incident, compared)
+                else self._compare_one(record, incident, representatives)
             )
-        return [self._likeness[record.report_id, incident.incident_id] for incident, _ in asked]
+        return [self._comparisons[record.report_id, incident.incident_id] for incident, _ in asked]
 
-    def _is_kept(self, record: MatchRecord, incident: Incident, compared: Compared) -> bool:
-        kept = self._likeness.get((record.report_id, incident.incident_id))
-        return kept is not None and kept.compared is compared
+    def _is_kept(self, record: MatchRecord, incident: Incident, representatives: Representatives) -> bool:
+        kept = self._comparisons.get((record.report_id, incident.incident_id))
+        return kept is not None and kept.representatives is representatives
 
-    def _compared(self, record: MatchRecord, incident: Incident, compared: Compared) -> Likeness:
-        pairs = self.pairs(record, compared.reports)
-        mean = sum(p.odds * w for p, w in zip(pairs, compared.weights, strict=True)) / sum(compared.weights)
-        if compared.lengths is None:
-            compared.lengths = self._cosines.lengths(compared.reports)
-        return Likeness(incident, compared, pairs, (), mean, compared.lengths)
+    def _compare_one(
+        self, record: MatchRecord, incident: Incident, representatives: Representatives
+    ) -> IncidentComparison:
+        pairs = self.pairs(record, representatives.reports)
+        mean = sum(p.odds * w for p, w in zip(pairs, representatives.weights, strict=True)) / sum(
+            representatives.weights
+        )
+        if representatives.lengths is None:
+            representatives.lengths = self._cosines.lengths(representatives.reports)
+        return IncidentComparison(incident, representatives, pairs, (), mean, representatives.lengths)
 
     def incident_odds(self, features: Features) -> float:
         """Log-odds of a report with an incident, from the features of the incident."""
         return log_odds(self.weights.incident_intercept, features, self.weights.by_incident)
 
 
-def incident_features(one: Likeness, others: Sequence[Likeness]) -> Features:
+def incident_features(one: IncidentComparison, others: Sequence[IncidentComparison]) -> Features:
     """Features of a report with an incident that no veto forbids; `others` are the candidates that one forbids.
 
     A place is busy with incidents that only their day or kind tells from this one.

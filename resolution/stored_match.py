@@ -1,4 +1,4 @@
-"""A match record as the JSON payload of a stored `Memory`, and back."""
+"""A match record as the JSON payload of a stored `StoredMatch`, and back."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from resolution.match_record import MatchRecord
 
 _PLAIN = (
     "report_id article_id revision is_main is_follow_up outlet address published title names ages streets start "
-    "end date_precision is_weak_date lat lon place_precision place_name is_loose_place geoname_id admin1 country "
+    "end date_precision is_weak_date lat lon place_precision place_name is_loose_place admin1 country "
     "event_type event_subtype initiators targets sites killed injured signature credit n_words"
 ).split()
+_PLACE_ID = "geoname_id"  # the key under which payloads hold `place_id` since the first release
 _TUPLES = "names ages streets initiators targets sites killed injured".split()
 
 
@@ -23,6 +24,8 @@ def encode(record: MatchRecord) -> str:
     for name in ("lat", "lon"):
         if name in plain:
             plain[name] = round(plain[name], 4)
+    if record.place_id is not None:
+        plain[_PLACE_ID] = record.place_id
     plain["persons"] = dict(record.persons)
     plain["lead"] = dict(record.lead)
     plain["body"] = dict(record.body)
@@ -41,6 +44,7 @@ _DEFAULTS = dict.fromkeys(_PLAIN) | {
 def decode(payload: str) -> MatchRecord:
     """Read a record back from the payload of a memory."""
     facts: dict[str, Any] = _DEFAULTS | orjson.loads(payload)
+    facts["place_id"] = facts.pop(_PLACE_ID, None)
     for name in _TUPLES:
         facts[name] = tuple(facts[name])
     made = object.__new__(MatchRecord)  # setting forty frozen fields one by one takes longer than reading the JSON

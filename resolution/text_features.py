@@ -45,10 +45,10 @@ def fact_state(found: Features) -> str:
 
 def compare_texts(left: MatchRecord, right: MatchRecord, context: PairContext, found: Features) -> None:
     """Compare openings, texts and titles."""
-    likeness = {"lead": context.lead, "body": context.body}
+    cosines = {"lead": context.lead, "body": context.body}
     if left.title and right.title:
-        likeness["title"] = fuzz.token_set_ratio(left.low_title, right.low_title) / 100.0
-    found.update(likeness)
+        cosines["title"] = fuzz.token_set_ratio(left.low_title, right.low_title) / 100.0
+    found.update(cosines)
     state = fact_state(found)
     for one in (state, UNTYPED) if OPEN_TYPE in (left.event_type, right.event_type) else (state,):
         found[f"facts_{one}"] = 1.0

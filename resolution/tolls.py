@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from model.dispute import TOLERANCE
-from model.incident import Told
+from model.incident import ArticleReport
 from model.report import Claim, Measure, SpeakerSide, Toll
 
 HALF_LIFE_DAYS = 2.0
@@ -42,44 +42,54 @@ _EVERYBODY = frozenset({None, "civilians"})  # victims of a zero that holds for 
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class IndependentReport:
     """The newest report of an origin: its weight before recency, and when it was published."""
 
-    told: Told
+    article_report: ArticleReport
     weight: float
     published_at: datetime | None
     is_correction: bool
     outlet: str
 
 
-def toll_of(measure: Measure, voices: Sequence[Voice], everybody: Sequence[Told]) -> Toll:
+def toll_of(measure: Measure, independents: Sequence[IndependentReport], everybody: Sequence[ArticleReport]) -> Toll:
     """Combine the tolls of one measure, `killed` or `injured`."""
-    told = [(best, voice) for voice in voices if (best := _toll(voice.told, measure).best) is not None]
-    told = _backed(told)
-    weighted = [(best, _weight(voice, measure, _followed_at(best, told))) for best, voice in told]
-    figures = [f for told in everybody for f in _figures(_toll(told, measure))]
+    best_figures = [
+        (best, independent)
+        for independent in independents
+        if (best := _toll(independent.article_report, measure).best) is not None
+    ]
+    best_figures = _backed(best_figures)
+    weighted = [
+        (best, _weight(independent, measure, _followed_at(best, best_figures))) for best, independent in best_figures
+    ]
+    figures = [f for best_figures in everybody for f in _figures(_toll(best_figures, measure))]
     if not weighted:
         return Toll(min(figures, default=None), None, max(figures, default=None))
     best = weighted_median(weighted)
     return Toll(min([best, *figures]), best, max([best, *figures]))
 
 
-def _backed(told: list[tuple[int, Voice]]) -> list[tuple[int, Voice]]:
+def _backed(best_figures: list[tuple[int, IndependentReport]]) -> list[tuple[int, IndependentReport]]:
     """Leave out figures of one outlet alone that are far above those that two outlets give; corrections stay."""
-    backed = [n for n, voice in told if any(v.outlet != voice.outlet and _is_close(n, m) for m, v in told)]
+    backed = [
+        n
+        for n, independent in best_figures
+        if any(v.outlet != independent.outlet and _is_close(n, m) for m, v in best_figures)
+    ]
     limit = ALONE_RATIO * max(backed, default=0)
-    return [(n, v) for n, v in told if not backed or n <= limit or v.is_correction]
+    return [(n, v) for n, v in best_figures if not backed or n <= limit or v.is_correction]
 
 
 def _is_close(one: int, other: int) -> bool:
     return abs(one - other) <= max(1.0, TOLERANCE * max(one, other))
 
 
-def _toll(told: Told, measure: Measure) -> Toll:
+def _toll(article_report: ArticleReport, measure: Measure) -> Toll:
     """Give a report's toll without the 0 that it tells of one side."""
-    toll = told.report.killed if measure is Measure.KILLED else told.report.injured
+    toll = article_report.report.killed if measure is Measure.KILLED else article_report.report.injured
     is_zero = toll.low == 0 and not toll.best
-    if is_zero and (toll.best is None or _is_of_one_side(told.report.claims, measure)):
+    if is_zero and (toll.best is None or _is_of_one_side(article_report.report.claims, measure)):
         return Toll(None, None, toll.high or None)
     return toll
 
@@ -94,18 +104,18 @@ def _is_of_one_side(claims: Iterable[Claim], measure: Measure) -> bool:
     return bool(zeros) and all(c.victims_side not in _EVERYBODY for c in zeros)
 
 
-def _followed_at(best: int, told: Iterable[tuple[int, Voice]]) -> datetime | None:
+def _followed_at(best: int, best_figures: Iterable[tuple[int, IndependentReport]]) -> datetime | None:
     """When a voice last told as much as this or more, or corrected."""
-    later = (v.published_at for n, v in told if v.published_at is not None and (n >= best or v.is_correction))
+    later = (v.published_at for n, v in best_figures if v.published_at is not None and (n >= best or v.is_correction))
     return max(later, default=None)
 
 
-def _weight(voice: Voice, measure: Measure, followed_at: datetime | None) -> float:
-    weight = voice.weight * (CORRECTION_WEIGHT if voice.is_correction else 1.0)
-    if followed_at is not None and voice.published_at is not None:
-        age_days = max(0.0, (followed_at - voice.published_at).total_seconds() / 86_400)
+def _weight(independent: IndependentReport, measure: Measure, followed_at: datetime | None) -> float:
+    weight = independent.weight * (CORRECTION_WEIGHT if independent.is_correction else 1.0)
+    if followed_at is not None and independent.published_at is not None:
+        age_days = max(0.0, (followed_at - independent.published_at).total_seconds() / 86_400)
         weight *= 0.5 ** (min(age_days, MAX_AGE_DAYS) / HALF_LIFE_DAYS)
-    sides = {c.speaker_side for c in voice.told.report.claims if c.measure is measure and not c.is_part}
+    sides = {c.speaker_side for c in independent.article_report.report.claims if c.measure is measure and not c.is_part}
     return weight * (PARTY_WEIGHT if sides and sides <= _SIDED else 1.0)
 
 

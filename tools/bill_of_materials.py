@@ -67,12 +67,12 @@ def read_lock(text: str) -> list[Component]:
 def licence_of(name: str) -> str | None:
     """Read the licence of an installed package: the expression, else the classifiers, else the first line."""
     try:
-        told: PackageMetadata = metadata(name)
+        facts: PackageMetadata = metadata(name)
     except PackageNotFoundError:
         return None
-    classified = [c.rpartition(" :: ")[2] for c in told.get_all("Classifier") or () if c.startswith("License ::")]
-    said = (told.get("License") or "").strip().split("\n")[0]
-    return told.get("License-Expression") or "; ".join(classified) or said or None
+    classified = [c.rpartition(" :: ")[2] for c in facts.get_all("Classifier") or () if c.startswith("License ::")]
+    said = (facts.get("License") or "").strip().split("\n")[0]
+    return facts.get("License-Expression") or "; ".join(classified) or said or None
 
 
 def fault_of(one: Component) -> str | None:

@@ -13,8 +13,8 @@ from datetime import datetime
 
 import duckdb
 
-from model.collector import uncollected
 from model.errors import WarehouseError
+from model.gc_pause import gc_paused
 from model.run import AppendedRun, RunBatch
 from warehouse import append_facts, append_incidents, append_logs
 from warehouse.feedstate import SUCCESSES
@@ -70,7 +70,7 @@ def append_run(con: duckdb.DuckDBPyConnection, batch: RunBatch) -> AppendedRun:
     if done:
         return AppendedRun(batch.run.run_id, {}, done[0][1], done[0][2])
     try:
-        with uncollected(), transaction(con):
+        with gc_paused(), transaction(con):
             return _append(con, batch)
     except duckdb.Error as error:
         raise WarehouseError(
@@ -105,17 +105,17 @@ def _append(con: duckdb.DuckDBPyConnection, batch: RunBatch) -> AppendedRun:
 def _insert_run(
     con: duckdb.DuckDBPyConnection, batch: RunBatch, run_no: int, last_known_at: datetime | None, n_documents: int
 ) -> None:
-    told = batch.run
+    own_run = batch.run
     insert_row(
         con,
         "run",
         run_no=run_no,
-        run_id=told.run_id,
-        kind=told.kind,
-        started_at=told.started_at,
-        now=told.now,
-        known_at=max(told.now, last_known_at) if last_known_at else told.now,
-        code_version=told.code_version,
+        run_id=own_run.run_id,
+        kind=own_run.kind,
+        started_at=own_run.started_at,
+        now=own_run.now,
+        known_at=max(own_run.now, last_known_at) if last_known_at else own_run.now,
+        code_version=own_run.code_version,
         n_documents=n_documents,
         n_feeds_ok=len({f.feed_id for f in batch.fetches if f.feed_id and f.outcome in SUCCESSES}),
     )

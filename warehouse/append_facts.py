@@ -112,17 +112,19 @@ def _append_codings(progress: Progress, states: dict[str, ArticleState], new_art
     codings: list[tuple[int, str, int, str]] = []
     reports: list[tuple[int, int, Report]] = []
     superseded: list[int] = []
-    for article_id, told in by_article.items():
+    for article_id, reports_of_article in by_article.items():
         state = _state_of(states, article_id)
-        content = coding_sha256(told)
+        content = coding_sha256(reports_of_article)
         # With a new revision the reports must hang on that revision, even if they say the same.
-        if state.coding_sha256 == content and not (told and article_id in new_articles):
+        if state.coding_sha256 == content and not (reports_of_article and article_id in new_articles):
             continue
         number = progress.numbers.take("coding_no")
-        codings.append((number, article_id, told[0].revision if told else state.revision, content))
+        codings.append(
+            (number, article_id, reports_of_article[0].revision if reports_of_article else state.revision, content)
+        )
         superseded += [state.coding_no] if state.coding_no is not None else []
         state.coding_no, state.coding_sha256, state.is_changed = number, content, True
-        reports += [(progress.numbers.take("report_no"), number, report) for report in told]
+        reports += [(progress.numbers.take("report_no"), number, report) for report in reports_of_article]
     _insert_codings(progress, codings, reports)
     if superseded:
         run(progress.con, "delete_state_member", coding_nos=superseded)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from model.errors import ContractError
-from model.incident import Assignment, Change, ChangeKind, IncidentStatus, IncidentVersion, Memory, Resolution
+from model.incident import Assignment, Change, ChangeKind, IncidentStatus, IncidentVersion, Resolution, StoredMatch
 from warehouse.columns import Columns, change_columns, columns_of, explanation_json, incident_columns, key_hash
 from warehouse.decode import incident_version
 from warehouse.query import insert, rows, run
@@ -122,7 +122,7 @@ def _append_assignments(progress: Progress, resolution: Resolution, members: dic
 def _append_memories(progress: Progress, resolution: Resolution, members: dict[str, tuple[int, str | None]]) -> None:
     old = [members[m.report_id][0] for m in resolution.memories if _is_old(progress, m) and m.report_id in members]
     stored = {row[0]: (row[1], set(row[2])) for row in rows(progress.con, "select_memory_payload", report_nos=old)}
-    new: list[tuple[int, Memory]] = []
+    new: list[tuple[int, StoredMatch]] = []
     new_keys: list[tuple[int, int]] = []
     for memory in resolution.memories:
         if memory.report_id not in members:
@@ -141,7 +141,7 @@ def _append_memories(progress: Progress, resolution: Resolution, members: dict[s
     insert(progress.con, "memory_key", columns_of(("key_hash", "report_no"), new_keys))
 
 
-def _is_old(progress: Progress, memory: Memory) -> bool:
+def _is_old(progress: Progress, memory: StoredMatch) -> bool:
     return memory.report_id not in progress.new_report_nos
 
 

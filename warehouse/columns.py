@@ -13,7 +13,7 @@ from hashlib import blake2b, sha256
 from model.article import Article
 from model.feed import Feed, FeedHints, Fetch
 from model.incident import Change, Explanation, IncidentVersion
-from model.report import DateSpan, Loser, Place, Report
+from model.report import Alternative, DateSpan, Place, Report
 from model.run import Issue, SeenEntry
 
 Columns = dict[str, list[object]]
@@ -54,8 +54,8 @@ def explanation_json(explanation: Explanation) -> str:
     """Render why, for the warehouse and for people; by hand, since `asdict` takes a fifth of an append."""
     features = [{"name": f.name, "value": f.value, "weight": f.weight, "words": f.words} for f in explanation.features]
     vetoes = [{"name": veto.name, "words": veto.words} for veto in explanation.vetoes]
-    told = {"probability_0_1": explanation.probability_0_1, "rule": explanation.rule}
-    return json.dumps({**told, "features": features, "vetoes": vetoes}, ensure_ascii=False, sort_keys=True)
+    fields = {"probability_0_1": explanation.probability_0_1, "rule": explanation.rule}
+    return json.dumps({**fields, "features": features, "vetoes": vetoes}, ensure_ascii=False, sort_keys=True)
 
 
 def feed_columns(feeds: Sequence[Feed]) -> Columns:
@@ -117,7 +117,7 @@ def report_columns(reports: Sequence[tuple[int, int, Report]]) -> Columns:
     columns = columns_of(names, ([getattr(report, name) for name in names] for _, _, report in reports))
     columns["report_no"] = [number for number, _, _ in reports]
     columns["coding_no"] = [coding for _, coding, _ in reports]
-    columns["trigger_text"] = [report.trigger for _, _, report in reports]
+    columns["trigger_text"] = [report.trigger_text for _, _, report in reports]
     columns |= _date_columns([report.date for _, _, report in reports])
     columns |= _place_columns([report.place for _, _, report in reports])
     for measure in ("killed", "injured"):
@@ -145,7 +145,7 @@ def actor_columns(reports: Sequence[tuple[int, int, Report]]) -> Columns:
     return columns_of(
         names,
         (
-            (number, i, actor.actor_id, actor.name, actor.role, actor.text, actor.start_char, actor.end_char)
+            (number, i, actor.actor_id, actor.name, actor.role, actor.quote, actor.start_char, actor.end_char)
             for number, _, report in reports
             for i, actor in enumerate(report.actors)
         ),
@@ -189,9 +189,11 @@ def term_columns(counts: Mapping[str, int]) -> Columns:
     return columns_of(("term", "n"), sorted(counts.items()))
 
 
-def losers_json(losers: Sequence[Loser]) -> str | None:
+def alternatives_json(alternatives: Sequence[Alternative]) -> str | None:
     """Render the alternatives that lost; null where there were none."""
-    return json.dumps([asdict(loser) for loser in losers], ensure_ascii=False) if losers else None
+    return (
+        json.dumps([asdict(alternative) for alternative in alternatives], ensure_ascii=False) if alternatives else None
+    )
 
 
 def _date_columns(dates: Sequence[DateSpan | None]) -> Columns:
@@ -200,7 +202,7 @@ def _date_columns(dates: Sequence[DateSpan | None]) -> Columns:
     return columns_of(
         names,
         (
-            (d.start, d.end, d.precision, d.text, d.rule, d.start_char, d.end_char, losers_json(d.losers))
+            (d.start, d.end, d.precision, d.text, d.rule, d.start_char, d.end_char, alternatives_json(d.losers))
             if d
             else (None,) * len(names)
             for d in dates
@@ -216,7 +218,7 @@ def _place_columns(places: Sequence[Place | None]) -> Columns:
         (
             (
                 p.name,
-                p.geoname_id,
+                p.place_id,
                 p.admin1,
                 p.country_code,
                 p.lat,
@@ -226,7 +228,7 @@ def _place_columns(places: Sequence[Place | None]) -> Columns:
                 p.rule,
                 p.start_char,
                 p.end_char,
-                losers_json(p.losers),
+                alternatives_json(p.losers),
             )
             if p
             else (None,) * len(names)

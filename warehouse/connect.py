@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from model.errors import WarehouseError, WarehouseLockedError
-from warehouse.absent import spare_searches
+from warehouse.no_pandas import spare_searches
 
 STORAGE_VERSION = "v1.2.0"  # files of newer versions cannot be opened by DuckDB 1.4 and 1.5, which readers still have
 # What may stand in the write-ahead log before a COMMIT packs it into the file. A run leaves 6 MB per 2,000 reports, and

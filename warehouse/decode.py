@@ -11,11 +11,11 @@ from model.incident import IncidentStatus, IncidentVersion
 from model.report import (
     ActorMention,
     ActorRole,
+    Alternative,
     Bound,
     Claim,
     DatePrecision,
     DateSpan,
-    Loser,
     Measure,
     Place,
     PlacePrecision,
@@ -59,7 +59,7 @@ def incident_version(row: Row) -> IncidentVersion:
 
 
 def article(row: Row) -> Article:
-    """Decode the 21 article columns of `select_told_report`."""
+    """Decode the 21 article columns of `select_member_report`."""
     precision, quality = row[11], row[17]
     return _make_article(
         *row[:11],
@@ -71,17 +71,17 @@ def article(row: Row) -> Article:
 
 
 def claim(row: Row) -> Claim:
-    """Decode a row of `select_told_claim` (without its report number)."""
+    """Decode a row of `select_member_claim` (without its report number)."""
     return _make_claim(row[0], Measure(row[1]), row[2], row[3], Bound(row[4]), *row[5:8], SpeakerSide(row[8]), *row[9:])
 
 
 def actor(row: Row) -> ActorMention:
-    """Decode a row of `select_told_actor` (without its report number)."""
+    """Decode a row of `select_member_actor` (without its report number)."""
     return ActorMention(row[0], row[1], ActorRole(row[2]), *row[3:])
 
 
 def report(row: Row, actors: tuple[ActorMention, ...], claims: tuple[Claim, ...]) -> Report:
-    """Decode the report columns of `select_told_report`."""
+    """Decode the report columns of `select_member_report`."""
     head, when, where, tolls, tail = row[:6], row[6:14], row[14:26], row[26:32], row[32:]
     return _make_report(
         *head[:3],
@@ -100,15 +100,15 @@ def report(row: Row, actors: tuple[ActorMention, ...], claims: tuple[Claim, ...]
 def _date_span(row: Row) -> DateSpan | None:
     if row[0] is None:
         return None
-    start, end, precision, text, rule, start_char, end_char, losers = row
-    return DateSpan(start, end, DatePrecision(precision), text, rule, start_char, end_char, _losers(losers))
+    start, end, precision, text, rule, start_char, end_char, alternatives = row
+    return DateSpan(start, end, DatePrecision(precision), text, rule, start_char, end_char, _alternatives(alternatives))
 
 
 def _place(row: Row) -> Place | None:
     if row[0] is None:
         return None
-    return _make_place(*row[:6], PlacePrecision(row[6]), *row[7:11], _losers(row[11]))
+    return _make_place(*row[:6], PlacePrecision(row[6]), *row[7:11], _alternatives(row[11]))
 
 
-def _losers(text: str | None) -> tuple[Loser, ...]:
-    return tuple(Loser(**loser) for loser in json.loads(text)) if text else ()
+def _alternatives(text: str | None) -> tuple[Alternative, ...]:
+    return tuple(Alternative(**alternative) for alternative in json.loads(text)) if text else ()

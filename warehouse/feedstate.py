@@ -1,6 +1,6 @@
 """What the fetch log says of a feed: one attempt folded into the record at a time, purely.
 
-`acquisition.conclude.next_state` is the reference for this fold; a property test holds the two equal.
+`acquisition.poll_outcome.next_state` is the reference for this fold; a property test holds the two equal.
 """
 
 from __future__ import annotations
@@ -91,5 +91,5 @@ def read_hints(text: str | None) -> FeedHints | None:
     """Read the stored hints; null stays null."""
     if text is None:
         return None
-    told = json.loads(text)
-    return FeedHints(told["ttl_s"], told["update_period_s"], tuple(told["skip_hours"]), tuple(told["skip_days"]))
+    hints = json.loads(text)
+    return FeedHints(hints["ttl_s"], hints["update_period_s"], tuple(hints["skip_hours"]), tuple(hints["skip_days"]))

@@ -45,18 +45,18 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldBefore:
+class ChannelRecord:
     """What a channel knows of an incident: told (`is_told`), or passed over with these facts (JSON)."""
 
     incident_id: str
     channel: str
     revision: int
-    is_told: bool
+    was_sent: bool
     facts: str
     rules: tuple[str, ...]
 
 
-_make_told: Callable[..., ToldBefore] = ToldBefore
+_make_channel_record: Callable[..., ChannelRecord] = ChannelRecord
 
 
 class Outbox:
@@ -79,10 +79,10 @@ class Outbox:
         found = rows(self._con, "select_alert_news", after_change_id=after_change_id)
         return tuple(News(incident_row(r[6:]), r[0], r[1], frozenset(r[2]), r[3], tuple(r[4]), r[5]) for r in found)
 
-    def told_before(self, incident_ids: Iterable[str]) -> tuple[ToldBefore, ...]:
+    def channel_records(self, incident_ids: Iterable[str]) -> tuple[ChannelRecord, ...]:
         """Return what was told, or passed over, of these incidents, the oldest first."""
-        found = rows(self._con, "select_alert_told", incident_ids=sorted(set(incident_ids)))
-        return tuple(_make_told(*row[:5], tuple(json.loads(row[5]))) for row in found)
+        found = rows(self._con, "select_channel_record", incident_ids=sorted(set(incident_ids)))
+        return tuple(_make_channel_record(*row[:5], tuple(json.loads(row[5]))) for row in found)
 
     def deliveries(self, limit: int, *, open_only: bool = False) -> tuple[Delivery, ...]:
         """Return deliveries: those to be tried with the oldest first, or all with the newest first."""
@@ -127,14 +127,14 @@ class Outbox:
         return last_event_no, last_change_id
 
     def _append_events(self, last_no: int, deliveries: Sequence[Delivery], *, is_first: bool) -> None:
-        told = (
+        events = (
             (
                 number, d.delivery_id, d.incident_id, d.revision, d.channel, d.state.value, d.attempts, d.next_try_at,
                 d.updated_at, d.reason, json.dumps(d.rules) if is_first else None, d.facts if is_first else None,
             )
             for number, d in enumerate(deliveries, start=last_no + 1)
         )  # fmt: skip
-        insert(self._con, "alert_delivery", columns_of(_NAMES, told))
+        insert(self._con, "alert_delivery", columns_of(_NAMES, events))
 
     def _append_marks(self, rules: Sequence[str], change_id: int, at: datetime) -> None:
         columns = columns_of(("rule", "change_id"), [(rule, change_id) for rule in rules])

@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 
 from model.errors import WarehouseError
-from warehouse.absent import spare_searches
 from warehouse.export import TABLES_BY_YEAR, ExportTable, Scope, choose, describe
+from warehouse.no_pandas import spare_searches
 from warehouse.sqlfile import sql
 
 COMPRESSION = "zstd"  # a third of snappy's size on quotes, and every Parquet reader of the last years has it
@@ -70,8 +70,8 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _copy(table: ExportTable, folder: Path, facts: Mapping[str, str]) -> str:
     """Make the COPY statement: the named question, the options, and all comments as metadata."""
-    told = {**facts, "comment": table.comment, **{f"column.{c.name}": c.comment for c in table.columns}}
-    metadata = ", ".join(f"{_identifier(key)}: {_literal(value)}" for key, value in told.items())
+    file_facts = {**facts, "comment": table.comment, **{f"column.{c.name}": c.comment for c in table.columns}}
+    metadata = ", ".join(f"{_identifier(key)}: {_literal(value)}" for key, value in file_facts.items())
     by_year = table.name in TABLES_BY_YEAR
     target = folder / (table.name if by_year else f"{table.name}.parquet")
     partition = ", PARTITION_BY (event_year)" if by_year else ""

@@ -36,7 +36,7 @@ from warehouse.rows import (
     Table,
     UnsureRow,
 )
-from warehouse.subjects import Subjects
+from warehouse.shared_reads import Subjects
 from warehouse.trends import Trends
 
 MEMORY_LIMIT = "2GB"  # a reader beside a run on a small machine; larger sorts spill no further, they fail and say so

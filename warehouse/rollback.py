@@ -90,8 +90,8 @@ def _write(con: duckdb.DuckDBPyConnection, run_no: int, run_id: str, by: str, at
         for incident_id, is_gone in rows(con, "select_rollback_effect", run_no=run_no)
     ]
     own_id = make_id("run", "rollback", run_id, moment.isoformat())
-    told = {"run_id": own_id, "kind": "rollback", "started_at": at, "now": at, "known_at": moment, "code_version": ""}
-    insert_row(con, "run", run_no=own_no, **told, n_documents=0, n_feeds_ok=0)
+    row = {"run_id": own_id, "kind": "rollback", "started_at": at, "now": at, "known_at": moment, "code_version": ""}
+    insert_row(con, "run", run_no=own_no, **row, n_documents=0, n_feeds_ok=0)
     n_rows = {"change": insert(con, "change", change_columns(change_id, changes), run_no=own_no)} if changes else {}
     first, last = (change_id, change_id + len(changes) - 1) if changes else (None, None)
     done = {"completed_at": at, "n_rows": json.dumps(n_rows), "first_change_id": first, "last_change_id": last}

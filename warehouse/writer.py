@@ -12,9 +12,9 @@ import duckdb
 from model.article import Article
 from model.errors import ContractError
 from model.feed import FeedState
-from model.incident import Decision, IncidentVersion, Told
+from model.incident import ArticleReport, Decision, IncidentVersion
 from model.run import AppendedRun, Issue, RunBatch
-from warehouse import past, publish, retention
+from warehouse import publish, retention, run_reads
 from warehouse.append import append_run
 from warehouse.columns import issue_columns
 from warehouse.connect import open_private
@@ -25,7 +25,7 @@ from warehouse.query import insert, insert_row, one, rows
 from warehouse.retention import FileRoom
 from warehouse.rollback import roll_back
 from warehouse.rows import KnownArticle, KnownEntry, RecentText, YoungArticle
-from warehouse.subjects import Subjects
+from warehouse.shared_reads import Subjects
 from warehouse.unpublished import has_news
 from warehouse.withheld import issue_without_secrets, without_secrets
 
@@ -39,45 +39,45 @@ class Writer(Subjects, Outbox):
 
     def feed_states(self, feed_ids: Iterable[str]) -> dict[str, FeedState]:
         """Return what is known of each feed before a poll; empty states for new feeds."""
-        return past.feed_states(self._con, feed_ids)
+        return run_reads.feed_states(self._con, feed_ids)
 
     def known_articles(self, article_ids: Iterable[str]) -> dict[str, KnownArticle]:
         """Return what is stored of these articles; unknown ones are left out."""
-        return past.known_articles(self._con, article_ids)
+        return run_reads.known_articles(self._con, article_ids)
 
     def known_entries(
         self, feed_ids: Iterable[str], guids: Iterable[str], titles: Iterable[str], since: datetime
     ) -> tuple[KnownEntry, ...]:
         """Return the stored entries of some feeds by guid, and those since a moment by title; the newest last."""
-        return past.known_entries(self._con, feed_ids, guids, titles, since)
+        return run_reads.known_entries(self._con, feed_ids, guids, titles, since)
 
     def count_new_entries(self, feed_ids: Iterable[str], since: datetime) -> dict[str, int]:
         """Return how many entries each feed brought since a moment; feeds without any are left out."""
-        return past.count_new_entries(self._con, feed_ids, since)
+        return run_reads.count_new_entries(self._con, feed_ids, since)
 
     def count_revisions(self, feed_ids: Iterable[str], since: datetime) -> dict[str, int]:
         """Return how many revisions of known articles each feed brought since a moment; those without are left out."""
-        return past.count_revisions(self._con, feed_ids, since)
+        return run_reads.count_revisions(self._con, feed_ids, since)
 
     def feed_only(self, article_ids: Iterable[str]) -> frozenset[str]:
         """Return those of some articles whose newest text is the feed's own."""
-        return past.feed_only(self._con, article_ids)
+        return run_reads.feed_only(self._con, article_ids)
 
     def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
         """Return the newest revision of each stored article with its text; a pruned text is empty."""
-        return past.articles(self._con, article_ids)
+        return run_reads.articles(self._con, article_ids)
 
     def young_articles(self, since: datetime) -> tuple[YoungArticle, ...]:
         """Return the articles first seen since a moment that came with an address, the newest first."""
-        return past.young_articles(self._con, since)
+        return run_reads.young_articles(self._con, since)
 
     def recent_texts(self, outlets: Iterable[str]) -> tuple[RecentText, ...]:
         """Return titles and texts of each outlet's newest articles, oldest first."""
-        return past.recent_texts(self._con, outlets)
+        return run_reads.recent_texts(self._con, outlets)
 
     def boilerplate(self, outlets: Iterable[str]) -> dict[str, frozenset[str]]:
         """Return the lines learnt to stand under many articles of each outlet; outlets without any are left out."""
-        return past.boilerplate(self._con, outlets)
+        return run_reads.boilerplate(self._con, outlets)
 
     def prune_texts(self, fetched_before: datetime, least_share_0_1: float = 0.0) -> int:
         """Remove the texts of revisions fetched before a moment, if they are that share of all; nothing else goes.
@@ -97,21 +97,21 @@ class Writer(Subjects, Outbox):
         """Measure the private file as of its last checkpoint."""
         return retention.file_room(self._con)
 
-    def members(self, incident_ids: Iterable[str]) -> dict[str, tuple[Told, ...]]:
-        """Return the current reports of each incident; every `Told.article.text` is empty."""
-        return past.members(self._con, incident_ids)
+    def members(self, incident_ids: Iterable[str]) -> dict[str, tuple[ArticleReport, ...]]:
+        """Return the current reports of each incident; every `FeedSource.article.text` is empty."""
+        return run_reads.members(self._con, incident_ids)
 
     def origins(self, article_ids: Iterable[str]) -> dict[str, str]:
         """Return the origin of each stored article."""
-        return past.origins(self._con, article_ids)
+        return run_reads.origins(self._con, article_ids)
 
     def latest_incidents(self, incident_ids: Iterable[str]) -> dict[str, IncidentVersion]:
         """Return the newest version of each known incident."""
-        return past.latest_incidents(self._con, incident_ids)
+        return run_reads.latest_incidents(self._con, incident_ids)
 
     def resolve_redirects(self, incident_ids: Iterable[str]) -> dict[str, str]:
         """Return where each incident id leads in the end."""
-        return past.resolve_redirects(self._con, incident_ids)
+        return run_reads.resolve_redirects(self._con, incident_ids)
 
     def append(self, batch: RunBatch) -> AppendedRun:
         """Append everything of a run in one transaction.

@@ -21,7 +21,7 @@ from extractors.coding.cluster import Cluster
 from extractors.coding.coder import Coder, Ranked, Scene
 from extractors.coding.document import Document
 from extractors.reference.load import load_reference
-from model.incident import Told
+from model.incident import ArticleReport
 from pipeline.corpus import CorpusRow, read_corpus
 from pipeline.scoring.alignment import align
 from pipeline.scoring.in_memory import coded_report
@@ -87,16 +87,20 @@ def _paired(
 ) -> Iterator[tuple[KeyIncident, Cluster, bool]]:
     """Pair incidents with clusters: those that are reported first, then the others where day or place is right."""
     made = coder.reports_of(scene, range(len(scene.clusters)))
-    told = [coded_report(Told(scene.document.article, report), f"inc_{k}") for k, report in made.items()]
+    coded_reports = [
+        coded_report(ArticleReport(scene.document.article, report), f"inc_{k}") for k, report in made.items()
+    ]
     mains = [k for k, r in enumerate(ranked) if r.is_reported]
     others = [k for k, r in enumerate(ranked) if not r.is_reported]
-    found = {j: mains[i] for j, i in align([told[k] for k in mains], golds).items()}
+    found = {j: mains[i] for j, i in align([coded_reports[k] for k in mains], golds).items()}
     left = [j for j in range(len(golds)) if j not in found]
     for j, gold in enumerate(golds):
         if j in found:
             yield gold, replace(scene.clusters[found[j]], is_whole_article=len(mains) == 1), True
     missed = [golds[j] for j in left]
-    for n, i in align([told[k] for k in others], [*missed, *missed[:1]]).items():  # two or more: a pair needs closeness
+    for n, i in align(
+        [coded_reports[k] for k in others], [*missed, *missed[:1]]
+    ).items():  # two or more: a pair needs closeness
         if n < len(missed):
             yield missed[n], scene.clusters[others[i]], False
 

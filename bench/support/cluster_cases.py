@@ -21,7 +21,7 @@ from extractors.coding.signals import read_signals
 from extractors.coding.when import DateMention
 from extractors.coding.where import choose_place
 from extractors.reference.load import load_reference
-from model.incident import Told
+from model.incident import ArticleReport
 from model.settings import load_settings
 from pipeline.corpus import CorpusRow, read_corpus
 from pipeline.scoring.alignment import align
@@ -113,7 +113,7 @@ def _aligned(
     scene: Scene, coder: Coder, clusters: Sequence[int], golds: Sequence[KeyIncident]
 ) -> dict[KeyIncident, int]:
     made = coder.reports_of(scene, clusters)
-    reports = [coded_report(Told(scene.document.article, report), f"inc_{k}") for k, report in made.items()]
+    reports = [coded_report(ArticleReport(scene.document.article, report), f"inc_{k}") for k, report in made.items()]
     return {golds[j]: clusters[i] for j, i in align(reports, golds).items()}
 
 

@@ -86,8 +86,8 @@ def _strongest(document: Document, mentions: Sequence[EventMention]) -> Cluster 
         return Cluster(tuple(mentions), tuple(s.index for s in document.sentences), Role.MAIN, {}, True)
     best = max(groups, key=lambda g: sum(_weight(b.mention) for b in g.members))
     own = tuple(b.mention for b in best.members)
-    told = {m.sentence for m in own}
-    others = {b.mention.sentence for g in groups if g is not best for b in g.members} - told
+    own_sentences = {m.sentence for m in own}
+    others = {b.mention.sentence for g in groups if g is not best for b in g.members} - own_sentences
     sentences = tuple(s.index for s in document.sentences if s.index not in others)
     return Cluster(own, sentences, Role.MAIN, {}, True)
 

@@ -25,7 +25,7 @@ from extractors.coding.where import PlaceMention
 from extractors.reference.load import load_reference
 from model.article import Article, TextQuality, TimePrecision
 from model.geo import distance_km
-from model.incident import Told
+from model.incident import ArticleReport
 from pipeline.scoring.alignment import LEAST_CLOSENESS
 from pipeline.scoring.facts import closeness
 from pipeline.scoring.in_memory import coded_report
@@ -123,9 +123,11 @@ def _pairs(
     left = list(golds)
     for ks, least in ((reported, 0.0 if len(golds) == 1 else LEAST_CLOSENESS), (others, LEAST_CLOSENESS)):
         made = coder.reports_of(scene, ks if left else ())
-        told = {k: coded_report(Told(scene.document.article, report), "") for k, report in made.items()}
+        coded_reports = {
+            k: coded_report(ArticleReport(scene.document.article, report), "") for k, report in made.items()
+        }
         scores = {(k, n): closeness(replace(report, lat=None), gold) + PLACE_NAMED * _is_named(gold, scene, k)
-                  for k, report in told.items() for n, gold in enumerate(left)}  # fmt: skip
+                  for k, report in coded_reports.items() for n, gold in enumerate(left)}  # fmt: skip
         taken: dict[int, int] = {}
         for k, n in sorted(scores, key=lambda pair: (-scores[pair], pair)):
             if scores[k, n] >= least and k not in taken.values() and n not in taken:

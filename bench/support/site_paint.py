@@ -207,10 +207,13 @@ def print_paints(paints: Mapping[str, Paints]) -> None:
             )
             line(f"first paint: {name}", f"{mine.afresh:.0f} ms", "<= 0.50 of it", words)
     parts = [paints[f"{page}, Datasette"] for page in ("incident", "reports", "claims")]
-    told = " + ".join(f"{part.afresh:.0f}" for part in parts)
+    times = " + ".join(f"{part.afresh:.0f}" for part in parts)
     linked = " + ".join(f"{part.by_link:.0f}" for part in parts)
     whole = sum(part.afresh for part in parts)
     share = paints["incident, ours"].afresh / whole
     line(
-        "the same facts, Datasette's three pages", f"{whole:.0f} ms", "", f"{told}; by links {linked}; ours {share:.2f}"
+        "the same facts, Datasette's three pages",
+        f"{whole:.0f} ms",
+        "",
+        f"{times}; by links {linked}; ours {share:.2f}",
     )

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-VOICE = 150.0  # examples that each corpus counts as, whatever its size
+CASE_WEIGHT = 150.0  # examples that each corpus counts as, whatever its size
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def fit(choices: Sequence[Choice], *, strength: float, min_examples: int) -> dic
     counts = Counter(name for c in used for name in {name for f in c.candidates for name in f})
     index = {name: n for n, name in enumerate(sorted(n for n, k in counts.items() if k >= min_examples))}
     sizes = Counter(c.corpus for c in used)
-    voices = np.array([VOICE / sizes[c.corpus] for c in used])
+    voices = np.array([CASE_WEIGHT / sizes[c.corpus] for c in used])
     cells = [
         (row, index[name], value)
         for row, features in enumerate(f for c in used for f in c.candidates)

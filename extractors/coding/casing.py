@@ -42,11 +42,11 @@ def lower_headline(title: str, text: str) -> str:
 
     def lowered(match: re.Match[str]) -> str:
         word = match.group()
-        small = word.lower()
-        if len(small) != len(word) or (word.isupper() and len(word) > 1 and not is_all_caps(title)):
+        lowered_word = word.lower()
+        if len(lowered_word) != len(word) or (word.isupper() and len(word) > 1 and not is_all_caps(title)):
             return word
-        is_common = small in in_body or (small in common and word.capitalize() not in in_body)
-        return small if is_common else word.capitalize()
+        is_common = lowered_word in in_body or (lowered_word in common and word.capitalize() not in in_body)
+        return lowered_word if is_common else word.capitalize()
 
     return _sub(lowered, title)
 
@@ -56,11 +56,11 @@ def lower_capitals(text: str, is_name: Callable[[str], bool]) -> str:
 
     def lowered(match: re.Match[str]) -> str:
         word = match.group()
-        small = word.lower()
-        if len(small) != len(word):
+        lowered_word = word.lower()
+        if len(lowered_word) != len(word):
             return word
         before = text[: match.start()].rstrip()[-1:]
-        return word.capitalize() if is_name(small) or before in ("", ".", "?", "!") else small
+        return word.capitalize() if is_name(lowered_word) or before in ("", ".", "?", "!") else lowered_word
 
     return _sub(lowered, text)
 

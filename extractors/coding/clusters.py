@@ -233,7 +233,7 @@ def days_apart(one: DateMention, other: DateMention) -> bool:
 def places_apart(one: PlaceMention, other: PlaceMention) -> bool:
     """Say whether two places are too far apart to be one, neither holding the other."""
     a, b = one.source, other.source
-    if a.place_id == b.place_id or _holds(a, b) or _holds(b, a):
+    if a.row_id == b.row_id or _holds(a, b) or _holds(b, a):
         return False
     distance_km = geo.distance_km(a.lat, a.lon, b.lat, b.lon)
     is_area = one.place.precision in _AREAS or other.place.precision in _AREAS

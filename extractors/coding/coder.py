@@ -44,7 +44,7 @@ from extractors.reference.load import Reference
 from model import ids
 from model.article import Article
 from model.characters import replace_surrogates
-from model.report import Claim, Coding, DateSpan, Loser, Place, Report, Role
+from model.report import Alternative, Claim, Coding, DateSpan, Place, Report, Role
 
 CODER_VERSION = "2"
 MAX_BACKGROUND = 3  # recalled incidents kept of one article; more is a chronicle
@@ -82,7 +82,7 @@ class Parties:
 
     actors: tuple[FoundActor, ...]
     claims: tuple[FoundClaim, ...]
-    set_aside: tuple[Loser, ...]
+    set_aside: tuple[Alternative, ...]
 
 
 @dataclass(frozen=True)
@@ -196,8 +196,10 @@ class Coder:
         reason = f"kept back by the prefilter: probability {probability(model.score(features)):.2f}: {strongest}"
         hits = [hit for one in signals for hit in one.triggers]
         named = dict.fromkeys((document.text_between(h.first, h.last), h.payload.event_type) for h in hits)
-        losers = [Loser(text, kind, reason) for text, kind in named] or [Loser("", "any event", reason)]
-        return Coding(document.article.article_id, (), tuple(losers[:MAX_REJECTED]))
+        alternatives = [Alternative(text, kind, reason) for text, kind in named] or [
+            Alternative("", "any event", reason)
+        ]
+        return Coding(document.article.article_id, (), tuple(alternatives[:MAX_REJECTED]))
 
     def _other(self, scene: Scene, ranked: Sequence[Ranked]) -> Coding:
         """Give the coding of an article without a reported incident: another event, or nothing."""
@@ -210,10 +212,10 @@ class Coder:
         mention = mention_of_other(found, scene.document)
         whole = tuple(s.index for s in scene.document.sentences)
         cluster = Cluster((mention,), whole, Role.MAIN, {}, True)
-        told, other = self._parties(scene.document), "a concrete event of no listed type"
-        report = self._report(scene, told, Ranked(cluster, OTHER_CONFIDENCE, True, other), Role.MAIN, True, 0)
+        parties, other = self._parties(scene.document), "a concrete event of no listed type"
+        report = self._report(scene, parties, Ranked(cluster, OTHER_CONFIDENCE, True, other), Role.MAIN, True, 0)
         kept = (_quoted(report, article),)
-        return Coding(article.article_id, kept, rejected, told.set_aside[:MAX_SET_ASIDE])
+        return Coding(article.article_id, kept, rejected, parties.set_aside[:MAX_SET_ASIDE])
 
     def _side_of(self, words: str) -> str | None:
         """Name the side that words belong to: by the short table of words first, then by the actor table."""
@@ -232,7 +234,7 @@ class Coder:
         claims, (killed, injured) = rest_on_claims(claims, tolls(claims, cluster, document), cluster, document)
         report_id = ids.report_id(article.article_id, article.revision, ordinal)
         home = self.actor_index.nation(place.country_code if place else None)
-        kind, subtype, why = name_type(cluster, document, found.actors)
+        kind, subtype, rationale = name_type(cluster, document, found.actors)
         start, end = _extent(cluster, document)
         return Report(
             report_id=report_id,
@@ -249,11 +251,11 @@ class Coder:
             injured=injured,
             confidence_0_1=_confidence(ranked.probability_0_1, day, place),
             coder_version=CODER_VERSION,
-            trigger=cluster.opening.text,
+            trigger_text=cluster.opening.text,
             start_char=start,
             end_char=end,
             is_follow_up=role is Role.MAIN and is_follow_up(scene.signals),
-            type_why=why,
+            type_why=rationale,
         )
 
 
@@ -267,13 +269,15 @@ def _words(shares: Sequence[tuple[str, float]]) -> str:
     return ", ".join(f"{name} {share:+.1f}" for name, share in shares)
 
 
-def _rejected(ranked: Sequence[Ranked]) -> tuple[Loser, ...]:
-    losers = [
-        Loser(r.cluster.opening.text, r.cluster.opening.event_type, f"probability {r.probability_0_1:.2f}: {r.reason}")
+def _rejected(ranked: Sequence[Ranked]) -> tuple[Alternative, ...]:
+    alternatives = [
+        Alternative(
+            r.cluster.opening.text, r.cluster.opening.event_type, f"probability {r.probability_0_1:.2f}: {r.reason}"
+        )
         for r in ranked
         if not r.is_reported
     ]
-    return tuple(losers[:MAX_REJECTED])
+    return tuple(alternatives[:MAX_REJECTED])
 
 
 def _extent(cluster: Cluster, document: Document) -> tuple[int, int]:

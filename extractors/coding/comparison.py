@@ -42,13 +42,15 @@ def comparison_features(
     found = {"c_title_words": shares[k], "c_title_most": float(shares[k] > 0 and shares[k] == max(shares))}
     several = _title_names_several(document)
     found["c_title_several"] = float(several)
-    told = sorted({m.sentence for m in cluster.mentions if m.realis is Realis.ACTUAL and m.sentence != TITLE})
-    text = " ".join(document.sentence(i).text for i in told)
+    actual_sentences = sorted(
+        {m.sentence for m in cluster.mentions if m.realis is Realis.ACTUAL and m.sentence != TITLE}
+    )
+    text = " ".join(document.sentence(i).text for i in actual_sentences)
     published = document.article.published_on
     found["c_weekday"] = float(_WEEKDAY.search(text) is not None)
     years = [int(y) for y in _YEAR.findall(text)]
     found["c_year_named"] = float(published is not None and any(y < published.year for y in years))
-    tokens = [t for i in told for t in document.tokens_of(document.sentence(i))]
+    tokens = [t for i in actual_sentences for t in document.tokens_of(document.sentence(i))]
     found["c_speech"] = float(any(t.lemma in _SPEECH for t in tokens))
     found["c_past_perfect"] = _past_perfect_share(document, cluster)
     found |= _paragraph_features(document, clusters, k)

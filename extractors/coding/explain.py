@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from model.article import Article
-from model.report import ActorMention, Claim, Coding, DateSpan, Loser, Place, Report, Toll, Why
+from model.report import ActorMention, Alternative, Claim, Coding, DateSpan, Place, Rationale, Report, Toll
 
 MAX_QUOTE_CHARS = 160  # longer sentences are cut in the middle of nothing: the offsets still tell where they are
 
@@ -54,8 +54,8 @@ def _lines(coding: Coding, article: Article) -> Iterator[Line]:
         yield from _report(number, report)
     if not coding.reports:
         yield Field.HEAD, "no report"
-    yield from _about(Field.GATE, _losers(coding.rejected))
-    yield from _about(Field.CLAIMS, _losers(coding.set_aside))
+    yield from _about(Field.GATE, _alternatives(coding.rejected))
+    yield from _about(Field.CLAIMS, _alternatives(coding.set_aside))
 
 
 def _about(about: Field, lines: Iterable[str]) -> Iterator[Line]:
@@ -67,7 +67,7 @@ def _report(number: int, report: Report) -> Iterator[Line]:
     marks = [name for name, is_set in (("follow-up", report.is_follow_up), ("denial", report.is_denial)) if is_set]
     note = f" ({', '.join(marks)})" if marks else ""
     yield Field.HEAD, f"report {number}: {report.role.value} {kind}{note}, confidence {report.confidence_0_1:.2f}"
-    yield Field.GATE, f'  told by: "{report.trigger}", characters {report.start_char}..{report.end_char}'
+    yield Field.GATE, f'  told by: "{report.trigger_text}", characters {report.start_char}..{report.end_char}'
     yield from _about(Field.TYPE, _chosen("what", kind, report.type_why))
     yield from _about(Field.DATE, _when(report.date))
     yield from _about(Field.PLACE, _where(report.place))
@@ -79,12 +79,12 @@ def _report(number: int, report: Report) -> Iterator[Line]:
     yield from _about(Field.INJURED, _chosen("injured", _toll(report.injured), report.injured.why))
 
 
-def _chosen(name: str, value: str, why: Why) -> Iterator[str]:
-    """Tell a value with what it rests on; `why` is empty on reports that come out of a warehouse."""
-    words = f', from "{_one_line(why.text)}"' if why.text else ""
-    rule = f", rule: {why.rule}" if why.rule else ""
+def _chosen(name: str, value: str, rationale: Rationale) -> Iterator[str]:
+    """Tell a value with what it rests on; `rationale` is empty on reports that come out of a warehouse."""
+    words = f', from "{_one_line(rationale.text)}"' if rationale.text else ""
+    rule = f", rule: {rationale.rule}" if rationale.rule else ""
     yield f"  {name}: {value}{words}{rule}"
-    yield from ("  " + line for line in _losers(why.losers))
+    yield from ("  " + line for line in _alternatives(rationale.losers))
 
 
 def _when(span: DateSpan | None) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _when(span: DateSpan | None) -> Iterator[str]:
         return
     days = span.start.isoformat() if span.start == span.end else f"{span.start.isoformat()}..{span.end.isoformat()}"
     yield f'  when: {days} ({span.precision.value}), from "{span.text}", rule {span.rule}'
-    yield from ("  " + line for line in _losers(span.losers))
+    yield from ("  " + line for line in _alternatives(span.losers))
 
 
 def _where(place: Place | None) -> Iterator[str]:
@@ -103,14 +103,14 @@ def _where(place: Place | None) -> Iterator[str]:
     parts = [part for part in (place.name, place.admin1, place.country_code) if part]
     point = "" if place.lat is None or place.lon is None else f" at {place.lat:.3f}, {place.lon:.3f}"
     yield f'  where: {", ".join(parts)}{point} ({place.precision.value}), from "{place.text}", rule {place.rule}'
-    yield from ("  " + line for line in _losers(place.losers))
+    yield from ("  " + line for line in _alternatives(place.losers))
 
 
 def _who(actor: ActorMention) -> Iterator[str]:
     known = actor.actor_id or "not in the table"
     rule = f", rule: {actor.why.rule}" if actor.why.rule else ""
-    yield f'  who: {actor.name} ({actor.role.value}), from "{actor.text}", {known}{rule}'
-    yield from ("  " + line for line in _losers(actor.why.losers))
+    yield f'  who: {actor.name} ({actor.role.value}), from "{actor.quote}", {known}{rule}'
+    yield from ("  " + line for line in _alternatives(actor.why.losers))
 
 
 def _claim(claim: Claim) -> Iterator[str]:
@@ -131,10 +131,10 @@ def _toll(toll: Toll) -> str:
     return f"best {best}, low {low}, high {high}"
 
 
-def _losers(losers: Sequence[Loser]) -> Iterator[str]:
-    for loser in losers:
-        text = f'"{_one_line(loser.text)}" as {loser.value}' if loser.text else loser.value
-        yield f"  not taken: {text}: {loser.reason}"
+def _alternatives(alternatives: Sequence[Alternative]) -> Iterator[str]:
+    for alternative in alternatives:
+        text = f'"{_one_line(alternative.text)}" as {alternative.value}' if alternative.text else alternative.value
+        yield f"  not taken: {text}: {alternative.reason}"
 
 
 def _one_line(text: str) -> str:

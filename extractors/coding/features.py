@@ -107,12 +107,14 @@ def cluster_features(
     actual = [m for m in cluster.mentions if m.realis is Realis.ACTUAL and m.event_type != "other"]
     found |= _mention_features(cluster, actual)
     by_index = {s.index: s for s in signals}
-    told = [by_index[i] for i in cluster.sentences if i in by_index]
+    own_signals = [by_index[i] for i in cluster.sentences if i in by_index]
     mentioned = {m.sentence for m in actual}
-    found["c_counted_with_trigger"] = float(any(s.has_casualty and s.has_number and s.index in mentioned for s in told))
-    found["c_dated_with_trigger"] = float(any(s.has_date and s.index in mentioned for s in told))
-    found["c_age_with_trigger"] = float(any(s.has_age and s.index in mentioned for s in told))
-    found["c_old_sentences"] = sum(s.is_old for s in told if s.index in mentioned) / max(1, len(mentioned))
+    found["c_counted_with_trigger"] = float(
+        any(s.has_casualty and s.has_number and s.index in mentioned for s in own_signals)
+    )
+    found["c_dated_with_trigger"] = float(any(s.has_date and s.index in mentioned for s in own_signals))
+    found["c_age_with_trigger"] = float(any(s.has_age and s.index in mentioned for s in own_signals))
+    found["c_old_sentences"] = sum(s.is_old for s in own_signals if s.index in mentioned) / max(1, len(mentioned))
     for name in (
         "trial",
         "anniversary",
@@ -124,7 +126,7 @@ def cluster_features(
         "forecast",
         "drill",
     ):
-        found[f"c_{name}"] = float(any(name in s.cues for s in told if s.index in mentioned))
+        found[f"c_{name}"] = float(any(name in s.cues for s in own_signals if s.index in mentioned))
     found |= _day_features(document, own)
     found["c_place_bound"] = float(any(b.place is not None for b in own))
     found["c_item"] = float(any(b.item is not None for b in own))

@@ -6,7 +6,7 @@ _FREQUENT = "etaoin"  # 45 in 100 letters of English prose
 _PLAIN_SHARE = 0.31  # of a text; so many small letters leave less than 0.7 of its letters for capitals
 
 
-def is_plainly_small(text: str) -> bool:
+def is_mostly_lowercase(text: str) -> bool:
     """Tell at little cost that less than 0.7 of the letters are capitals; where it says no, they must be counted.
 
     >>> is_plainly_small("Two men were shot on Tuesday"), is_plainly_small("TWO MEN WERE SHOT ON TUESDAY")
@@ -15,7 +15,7 @@ def is_plainly_small(text: str) -> bool:
     return sum(text.count(letter) for letter in _FREQUENT) > _PLAIN_SHARE * len(text)
 
 
-def small(text: str) -> str:
+def lowercase(text: str) -> str:
     """Return `text` in small letters, character for character; the few that would become two stay as they are.
 
     >>> small("Khushām"), len(small("İzmir"))

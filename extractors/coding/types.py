@@ -20,7 +20,7 @@ from extractors.coding.linear import dot, read_models
 from extractors.coding.ranking import head_text
 from extractors.coding.votes import by_type_of, votes_of
 from extractors.coding.who.find import FoundActor
-from model.report import Loser, Why
+from model.report import Alternative, Rationale
 
 TYPES = tuple(
     """battle air_strike shelling chemical_attack bombing shooting attack_on_civilians abduction protest riot arson
@@ -65,7 +65,7 @@ _CUES = {
 }
 
 
-def name_type(cluster: Cluster, document: Document, found_actors: Sequence[FoundActor]) -> tuple[str, str, Why]:
+def name_type(cluster: Cluster, document: Document, found_actors: Sequence[FoundActor]) -> tuple[str, str, Rationale]:
     """Name the type and the subtype ("" for none), and say why.
 
     Args:
@@ -77,19 +77,20 @@ def name_type(cluster: Cluster, document: Document, found_actors: Sequence[Found
     by_type = by_type_of(votes)
     text = cluster.opening.text
     if not by_type and not any(m.event_type == "casualty" for m in cluster.mentions):
-        return "other", "", Why(text, "no word of the text names a type")
+        return "other", "", Rationale(text, "no word of the text names a type")
     models = read_models(FILE)
     context = context_of(cluster, document, found_actors)
     vector = load_embedder().embed([opening_text(cluster, document)])[0]
-    told = by_embedding([float(v) for v in vector], models["embedding"])
-    scores = {name: score(features_of(name, by_type, context, told), models["weights"]) for name in TYPES}
+    embedded = by_embedding([float(v) for v in vector], models["embedding"])
+    scores = {name: score(features_of(name, by_type, context, embedded), models["weights"]) for name in TYPES}
     ranked = sorted(scores, key=lambda name: (-scores[name], name))
     best = ranked[0]
     rule = f"score {scores[best]:.1f} of the type ranker, {by_type.get(best, 0.0):.1f} votes of its triggers"
-    losers = (
-        Loser("", n, f"score {scores[n]:.1f}, {by_type.get(n, 0.0):.1f} votes") for n in ranked[1 : 1 + MAX_LOSERS]
+    alternatives = (
+        Alternative("", n, f"score {scores[n]:.1f}, {by_type.get(n, 0.0):.1f} votes")
+        for n in ranked[1 : 1 + MAX_LOSERS]
     )
-    return best, _subtype(best, votes), Why(text, rule, tuple(losers))
+    return best, _subtype(best, votes), Rationale(text, rule, tuple(alternatives))
 
 
 def opening_text(cluster: Cluster, document: Document) -> str:
@@ -160,7 +161,7 @@ def _trigger_context(cluster: Cluster) -> dict[str, float]:
 
 
 def features_of(
-    name: str, by_type: Mapping[str, float], context: Mapping[str, float], told: Mapping[str, float]
+    name: str, by_type: Mapping[str, float], context: Mapping[str, float], embedded: Mapping[str, float]
 ) -> dict[str, float]:
     """Describe one type for a cluster: its own share of votes and place, and everything else told, crossed with it.
 
@@ -168,14 +169,14 @@ def features_of(
         name: The type.
         by_type: Votes of the cluster's triggers.
         context: From `context_of`.
-        told: From `by_embedding`.
+        embedded: From `by_embedding`.
     """
     total = sum(by_type.values()) or 1.0
     share = by_type.get(name, 0.0) / total
-    found = {f"type={name}": 1.0, "share": share, "embedding": told[name], f"embedding|{name}": told[name]}
+    found = {f"type={name}": 1.0, "share": share, "embedding": embedded[name], f"embedding|{name}": embedded[name]}
     found |= _own(name, by_type, context)
     found |= {f"share:{other}|{name}": value / total for other, value in by_type.items()}
-    found |= {f"{told}|{name}": value for told, value in context.items()}
+    found |= {f"{embedded}|{name}": value for embedded, value in context.items()}
     return found
 
 

@@ -22,7 +22,7 @@ from extractors.feed.fast import MAX_ENTRIES, read_fast
 from extractors.feed.hints import read_hints
 from extractors.feed.identity import identify
 from extractors.feed.jsonfeed import looks_like_json, parse_json_feed
-from extractors.feed.mend import mend_document
+from extractors.feed.repair import repair_document
 from model.characters import clean_text, join_references
 from model.feed import Entry, Feed, FeedHints, ParsedFeed
 
@@ -58,8 +58,8 @@ def parse_feed(body: bytes, content_type: str | None, feed: Feed, base: str | No
             return parse_json_feed(body, feed, base or feed.url)
         if is_bomb(body):
             return ParsedFeed(error="its entities would expand past all measure")
-        mended, told = mend_document(body, content_type)
-        return _parse_xml(mended, content_type, feed, base or feed.url, told)
+        mended, repairs = repair_document(body, content_type)
+        return _parse_xml(mended, content_type, feed, base or feed.url, repairs)
     except Exception as error:  # a parser's own fault on hostile bytes (feedparser raises on some) is this feed's
         return ParsedFeed(
             error=f"the parser failed: {type(error).__name__}: {' '.join(clean_text(str(error)).split())[:200]}"
@@ -71,9 +71,9 @@ def warm_up() -> None:
     parse_feed(b"<rss><channel><item/></channel></rss>", None, Feed("", "", ""))
 
 
-def _parse_xml(body: bytes, content_type: str | None, feed: Feed, base: str, told: str | None) -> ParsedFeed:
-    """Parse RSS, RDF, Atom and what passes for them; `told` is what was mended beforehand."""
-    if told is not None and "UTF-8" in told:
+def _parse_xml(body: bytes, content_type: str | None, feed: Feed, base: str, repairs: str | None) -> ParsedFeed:
+    """Parse RSS, RDF, Atom and what passes for them; `repairs` is what was mended beforehand."""
+    if repairs is not None and "UTF-8" in repairs:
         content_type = "application/xml; charset=utf-8"
     result = read_fast(body, content_type) or read_any(body, content_type)
     zone = zone_of(feed.timezone)
@@ -94,7 +94,7 @@ def _parse_xml(body: bytes, content_type: str | None, feed: Feed, base: str, tol
         if n_items > MAX_ENTRIES
         else None
     )
-    error = "; ".join(filter(None, (error, told, left))) or None
+    error = "; ".join(filter(None, (error, repairs, left))) or None
     return ParsedFeed(entries, hints, error, is_feed=True, title=title, is_cut=is_cut)
 
 

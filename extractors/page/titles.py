@@ -36,14 +36,14 @@ def choose_title(tree: HtmlElement, node: Mapping[str, Any], feed_title: str, ou
     site = _meta(tree, "og:site_name")
     names = [name for name in (outlet, site, _meta(tree, "application-name"), text_of(node.get("publisher"))) if name]
     heading = " ".join(" ".join(tree.xpath("(//h1)[1]//text()")).split())
-    told = _words(f"{feed_title} {heading}")
+    known_words = _words(f"{feed_title} {heading}")
     stated = (text_of(node.get("headline")), _meta(tree, "og:title"))
-    title = next((one for one in stated if one and not _is_site(one, names, told)), "") or feed_title
+    title = next((one for one in stated if one and not _is_site(one, names, known_words)), "") or feed_title
     title = clean_text(" ".join((title or extract_title(tree) or "").split()))
     return _without_outlet(title, names)[:MAX_TITLE_CHARS]
 
 
-def _is_site(title: str, names: list[str], told: frozenset[str]) -> bool:
+def _is_site(title: str, names: list[str], known_words: frozenset[str]) -> bool:
     """Say whether a title is the site's: its name, alone or beside a slogan that the headline does not share."""
     known = {_name(name) for name in names}
     if _name(title) in known:
@@ -51,7 +51,7 @@ def _is_site(title: str, names: list[str], told: frozenset[str]) -> bool:
     parts = _PARTS.split(title)
     has_name = len(parts) > 1 and any(_name(part) in known for part in parts if _name(part))
     rest = _words(" ".join(part for part in parts if _name(part) not in known))
-    return has_name and bool(told) and not rest & told
+    return has_name and bool(known_words) and not rest & known_words
 
 
 def _without_outlet(title: str, names: list[str]) -> str:

@@ -21,7 +21,7 @@ class EventType:
     event_type: str
     event_subtype: str
     words: str
-    kin: str
+    family: str
     acled_event: str
     acled_sub_event: str
     plover_event: str
@@ -60,7 +60,7 @@ def _node(row: Row) -> EventType:
         event_type=row.need("event_type"),
         event_subtype=row["event_subtype"],
         words=row.need("words"),
-        kin=row.need("kin"),
+        family=row.need("kin"),
         acled_event=row["acled_event"],
         acled_sub_event=row["acled_sub_event"],
         plover_event=row["plover_event"],

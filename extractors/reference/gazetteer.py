@@ -55,8 +55,8 @@ class GazetteerPlace:
     `source` is how the name came to it: 0 its own, 1 alias, 2 alternate, 3 without its Arabic article.
     """
 
-    place_id: int
-    geoname_id: int | None
+    row_id: int
+    place_id: int | None
     name: str
     kind: str
     country_code: str | None

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from interfaces.alerts import due
-from interfaces.alerts.due import Message
+from interfaces.alerts import send_schedule
 from interfaces.alerts.parts import push_in_parts
 from interfaces.alerts.plan import plan
 from interfaces.alerts.push import push
 from interfaces.alerts.rules import Channel, Rules, address_variable, secret_variable
+from interfaces.alerts.send_schedule import Message
 from interfaces.alerts.webhook import Answer, payload, post
 from model.alert import Delivery, DeliveryState
 from model.settings import Settings
@@ -116,7 +116,7 @@ def queue_news(writer: Writer, rules: Rules, now: datetime) -> tuple[Delivery, .
     marks = {name: mark for name, mark in writer.alert_marks().items() if name in names}
     news = writer.alert_news(min(marks.values()))
     ids = {i for item in news for i in (item.incident.incident_id, *item.family)}
-    planned = plan(news, writer.told_before(ids), rules, marks, now)
+    planned = plan(news, writer.channel_records(ids), rules, marks, now)
     writer.queue_alerts(planned, names, now)
     return planned
 
@@ -136,12 +136,12 @@ class _Pass:
             self._tally.update(delivery.state for delivery in queue_news(writer, self._rules, self._now))
             waiting, last = writer.deliveries(N_OPEN, open_only=True), writer.last_sent_at()
             merged = _merged(writer, waiting)
-        self._end([due.dropped(delivery, why, self._now) for delivery, why in merged.values()])
+        self._end([send_schedule.dropped(delivery, why, self._now) for delivery, why in merged.values()])
         waiting = tuple(delivery for delivery in waiting if delivery.delivery_id not in merged)
         orphans = [delivery for delivery in waiting if delivery.channel not in self._rules.channels]
         self._expire(orphans, "its channel is no more in the rules file")
         for name, channel in self._rules.channels.items():
-            found = due.messages(name, channel, self._rules.rules, waiting, last.get(name), self._now)
+            found = send_schedule.messages(name, channel, self._rules.rules, waiting, last.get(name), self._now)
             if found:
                 self._send(name, channel, found)
 
@@ -164,7 +164,7 @@ class _Pass:
             self._expire([delivery for message in found for delivery in message.deliveries], fault)
             return
         for message in found:
-            attempted = [due.attempted(delivery, self._now) for delivery in message.deliveries]
+            attempted = [send_schedule.attempted(delivery, self._now) for delivery in message.deliveries]
             self._record(attempted)
             if channel.kind == "push":
                 url, site = self._environ[address_variable(name)], self._settings.site_url
@@ -175,13 +175,13 @@ class _Pass:
                 return
 
     def _failed(self, delivery: Delivery, answer: Answer) -> Delivery:
-        return due.failed(delivery, answer.reason, self._now, wait=answer.wait, is_final=answer.is_final)
+        return send_schedule.failed(delivery, answer.reason, self._now, wait=answer.wait, is_final=answer.is_final)
 
     def _conclude(self, name: str, deliveries: Sequence[Delivery], answer: Answer) -> bool:
         """Record what became of a message, and say whether its receiver is down."""
         if answer.is_taken:
             self._n_messages += 1
-            self._end([due.sent(delivery, self._now) for delivery in deliveries])
+            self._end([send_schedule.sent(delivery, self._now) for delivery in deliveries])
         else:
             self._problems.append(f"channel {name}: {answer.reason}")
             self._end([self._failed(delivery, answer) for delivery in deliveries])
@@ -196,7 +196,7 @@ class _Pass:
 
     def _expire(self, deliveries: Iterable[Delivery], reason: str) -> None:
         """Give up what has waited too long without an attempt; leave the rest as it is."""
-        judged = [due.failed(delivery, reason, self._now) for delivery in deliveries]
+        judged = [send_schedule.failed(delivery, reason, self._now) for delivery in deliveries]
         self._end([delivery for delivery in judged if delivery.state is DeliveryState.GIVEN_UP])
 
     def _end(self, ended: Sequence[Delivery]) -> None:
@@ -214,9 +214,11 @@ def _merged(writer: Writer, waiting: Sequence[Delivery]) -> dict[str, tuple[Deli
     untried = [delivery for delivery in waiting if delivery.state is DeliveryState.QUEUED]
     final = writer.resolve_redirects({delivery.incident_id for delivery in untried})
     gone = [d for d in untried if final.get(d.incident_id, d.incident_id) != d.incident_id]
-    told = {(t.incident_id, t.channel) for t in writer.told_before(final[d.incident_id] for d in gone) if t.is_told}
+    sent_to = {
+        (t.incident_id, t.channel) for t in writer.channel_records(final[d.incident_id] for d in gone) if t.was_sent
+    }
     return {
         d.delivery_id: (d, f"merged into {final[d.incident_id]}, which is told")
         for d in gone
-        if (final[d.incident_id], d.channel) in told
+        if (final[d.incident_id], d.channel) in sent_to
     }

@@ -24,7 +24,7 @@ from interfaces.exports.crosswalk import IS_POINT
 POLICY = "material/1"
 TOLL_STEP_0_1 = 0.1
 PLACE_STEP_KM = 25.0
-_TOLD_STATUSES = frozenset({"corroborated", "disputed", "retracted"})
+_REPORTED_STATUSES = frozenset({"corroborated", "disputed", "retracted"})
 _LEFT_STATUSES = frozenset({"disputed", "retracted"})
 
 Facts = Mapping[str, Any]  # what `interfaces.syndication.items.extension` gives
@@ -38,7 +38,7 @@ def material_changes(was: Facts, now: Facts) -> tuple[str, ...]:
 def _changes(was: Facts, now: Facts) -> Iterator[str]:
     if was["event_type"] != now["event_type"]:
         yield f"type {was['event_type']} -> {now['event_type']}"
-    if was["status"] != now["status"] and (now["status"] in _TOLD_STATUSES or was["status"] in _LEFT_STATUSES):
+    if was["status"] != now["status"] and (now["status"] in _REPORTED_STATUSES or was["status"] in _LEFT_STATUSES):
         yield f"status {was['status']} -> {now['status']}"
     for measure in ("killed", "injured"):
         if any(_moved(was[measure][bound], now[measure][bound]) for bound in ("low", "best", "high")):

@@ -19,17 +19,17 @@ SHORTER = (1_900, 900, 300)  # characters: below Discord's 2,000, Viber's and ot
 
 
 def push_in_parts(
-    url: str, deliveries: Sequence[Delivery], max_told: int, site_url: str
+    url: str, deliveries: Sequence[Delivery], max_incidents: int, site_url: str
 ) -> Iterator[tuple[Sequence[Delivery], Answer]]:
     """Send deliveries as one message, or as several where that is refused; a part is sent when it is asked for."""
-    told = body(deliveries, max_told, site_url)
-    answer = push(url, subject(deliveries), told)
+    message = body(deliveries, max_incidents, site_url)
+    answer = push(url, subject(deliveries), message)
     if answer.is_refused and len(deliveries) > 1:
         middle = len(deliveries) // 2
         for half in (deliveries[:middle], deliveries[middle:]):
-            yield from push_in_parts(url, half, max_told, site_url)
+            yield from push_in_parts(url, half, max_incidents, site_url)
         return
     for limit in SHORTER:
-        if answer.is_refused and len(told) > limit:
-            answer = push(url, subject(deliveries), f"{told[: limit - 2]}…\n")
+        if answer.is_refused and len(message) > limit:
+            answer = push(url, subject(deliveries), f"{message[: limit - 2]}…\n")
     yield deliveries, replace(answer, is_final=answer.is_final or answer.is_refused)

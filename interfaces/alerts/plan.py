@@ -27,7 +27,7 @@ from interfaces.plaintext import one_line
 from interfaces.syndication.items import MAX_TITLE_CHARS, extension
 from model.alert import Delivery, DeliveryState
 from model.ids import make_id
-from warehouse.outbox import News, ToldBefore
+from warehouse.outbox import ChannelRecord, News
 
 MAX_WHY_CHARS = 500  # all of a revision's changes in words; places have names of any length
 LIVE = frozenset({"monitor"})  # runs that bring what happens
@@ -43,12 +43,12 @@ class _Known:
 
     facts: str
     revision: int
-    is_told: bool
+    was_sent: bool
     rules: tuple[str, ...]
 
 
 def plan(
-    news: Sequence[News], before: Sequence[ToldBefore], rules: Rules, marks: Mapping[str, int], now: datetime
+    news: Sequence[News], before: Sequence[ChannelRecord], rules: Rules, marks: Mapping[str, int], now: datetime
 ) -> tuple[Delivery, ...]:
     """Decide what is to be told.
 
@@ -60,9 +60,9 @@ def plan(
         now: The moment of the run.
     """
     known: dict[tuple[str, str], _Known] = {}
-    for told in before:
-        key = told.incident_id, told.channel
-        known[key] = _learn(known.get(key), told)
+    for record in before:
+        key = record.incident_id, record.channel
+        known[key] = _learn(known.get(key), record)
     return tuple(
         delivery
         for item in news
@@ -76,34 +76,34 @@ def plan(
 def facts_of(item: News) -> Facts:
     """Tell an incident as deliveries keep it."""
     i = item.incident
-    told = extension(i, item.revision) | {
+    facts = extension(i, item.revision) | {
         "headline": one_line(i.headline, MAX_TITLE_CHARS),
         "detected_at": instant(i.detected_at),
         "first_published_at": instant(i.first_published_at) if i.first_published_at else None,
     }
-    return told | {"status": "retracted"} if item.is_gone else told
+    return facts | {"status": "retracted"} if item.is_gone else facts
 
 
 def _asked(rules: Rules, channel: str, marks: Mapping[str, int], item: News) -> list[Rule]:
     return [r for r in rules.rules if channel in r.channels and item.last_change_id > marks.get(r.name, 1 << 62)]
 
 
-def _learn(known: _Known | None, told: ToldBefore) -> _Known:
+def _learn(known: _Known | None, record: ChannelRecord) -> _Known:
     """Add a delivery to what a channel knows: its facts are the newest, told or passed over."""
     if known is None:
-        return _Known(told.facts, told.revision, told.is_told, told.rules if told.is_told else ())
-    rules = told.rules if told.is_told else known.rules
-    return _Known(told.facts, told.revision, known.is_told or told.is_told, rules)
+        return _Known(record.facts, record.revision, record.was_sent, record.rules if record.was_sent else ())
+    rules = record.rules if record.was_sent else known.rules
+    return _Known(record.facts, record.revision, known.was_sent or record.was_sent, rules)
 
 
 def _of_family(known: Mapping[tuple[str, str], _Known], item: News, channel: str) -> _Known | None:
     """What a channel knows of an incident under its own id, or else under one that was merged into it."""
     others = [one for gone in item.family if (one := known.get((gone, channel)))]
-    told = next((one for one in others if one.is_told), None)
+    sent = next((one for one in others if one.was_sent), None)
     own = known.get((item.incident.incident_id, channel))
     if own is not None:
-        return replace(own, is_told=True, rules=told.rules) if told and not own.is_told else own
-    other = told or next(iter(others), None)
+        return replace(own, was_sent=True, rules=sent.rules) if sent and not own.was_sent else own
+    other = sent or next(iter(others), None)
     return replace(other, revision=0) if other else None
 
 
@@ -117,7 +117,7 @@ def _decide(item: News, channel: str, asked: list[Rule], known: _Known | None, n
     changes = material_changes(json.loads(known.facts), facts_of(item))
     if not changes:
         return
-    if not known.is_told:
+    if not known.was_sent:
         yield from _first(item, channel, matched, now)
         return
     wanting = [rule for rule in asked if rule.name in known.rules and rule.revisions == "material"]

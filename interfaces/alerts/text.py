@@ -31,12 +31,12 @@ def subject(deliveries: Sequence[Delivery]) -> str:
     return f"Deconflict: {', '.join(part for part in parts if part)} incidents"
 
 
-def body(deliveries: Sequence[Delivery], max_told: int, site_url: str) -> str:
-    """Tell incidents, a paragraph each, and count those beyond `max_told`."""
-    paragraphs = ["\n".join(_lines(delivery, site_url)) for delivery in deliveries[:max_told]]
-    if len(deliveries) > max_told:
+def body(deliveries: Sequence[Delivery], max_incidents: int, site_url: str) -> str:
+    """Tell incidents, a paragraph each, and count those beyond `max_incidents`."""
+    paragraphs = ["\n".join(_lines(delivery, site_url)) for delivery in deliveries[:max_incidents]]
+    if len(deliveries) > max_incidents:
         where = f": {site_url}/index.html" if site_url else "; deconflict incidents"
-        paragraphs.append(f"+{len(deliveries) - max_told} more{where}")
+        paragraphs.append(f"+{len(deliveries) - max_incidents} more{where}")
     return "\n\n".join(paragraphs) + "\n"
 
 

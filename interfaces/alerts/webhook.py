@@ -47,7 +47,7 @@ class Answer:
 def payload(delivery: Delivery, site_url: str) -> bytes:
     """Write a delivery as JSON (`alert/1`): the same bytes at every attempt."""
     facts = json.loads(delivery.facts)
-    told = {
+    fields = {
         "schema": "alert/1",
         "delivery_id": delivery.delivery_id,
         "kind": facts.pop("kind"),
@@ -57,7 +57,7 @@ def payload(delivery: Delivery, site_url: str) -> bytes:
         "url": incident_url(site_url, delivery.incident_id),
         "incident": facts,
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def sign(secret: str, timestamp: int, body: bytes) -> str:

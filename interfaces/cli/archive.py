@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now, parse_since
 from interfaces.cli.render import print_json, say
-from interfaces.exports.whole import whole_file
+from interfaces.exports.atomic_write import atomic_file
 from model.settings import load_settings
 
 archive = App(name="archive", help="What was fetched, byte for byte.")
@@ -36,7 +36,7 @@ def export(
 
     settings, moment = load_settings(), parse_now(now)
     begin = parse_since(since, moment) if since else None
-    with whole_file(to.absolute()) as file:
+    with atomic_file(to.absolute()) as file:
         done = export_archive(settings, file, name=to.name, now=moment, since=begin)
     if as_json:
         print_json("archive_export/1", to=str(to), since=begin, result=done)

@@ -173,7 +173,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "place": where
         and {
             "name": where.name,
-            "geonameid": where.geoname_id,
+            "geonameid": where.place_id,
             "admin1": where.admin1,
             "country_code": where.country_code,
             "lat": where.lat,
@@ -181,7 +181,7 @@ def report_json(report: Report) -> dict[str, Any]:
             "precision": where.precision,
             "text": where.text,
         },
-        "actors": [{"id": a.actor_id, "name": a.name, "role": a.role, "text": a.text} for a in report.actors],
+        "actors": [{"id": a.actor_id, "name": a.name, "role": a.role, "text": a.quote} for a in report.actors],
         "claims": [
             {
                 "measure": c.measure,
@@ -206,7 +206,7 @@ def report_json(report: Report) -> dict[str, Any]:
 
 def _print_coding(coding: Coding) -> None:
     if not coding.reports:
-        reasons = "; ".join(f"{loser.text}: {loser.reason}" for loser in coding.rejected)
+        reasons = "; ".join(f"{alternative.text}: {alternative.reason}" for alternative in coding.rejected)
         print_lines(f"no incident told{f' ({reasons})' if reasons else ''}")
     for report in coding.reports:
         when = f"{report.date.start}..{report.date.end} ({report.date.precision})" if report.date else "no day"

@@ -39,7 +39,9 @@ MOMENTS = (
 PORT = 8917
 QUIET_AFTER = timedelta(days=1)
 LOGS = frozenset({"run", "run_complete", "fetch", "feed"})  # what a run writes of itself, whatever it finds
-MOST_TOLD = "select incident_id from pub.incident where status <> 'merged' order by n_outlets desc, incident_id limit 1"
+MOST_REPORTED = (
+    "select incident_id from pub.incident where status <> 'merged' order by n_outlets desc, incident_id limit 1"
+)
 
 
 def demo(*, home: Path | None = None) -> int:
@@ -73,8 +75,8 @@ def demo(*, home: Path | None = None) -> int:
         raise ContractError(f"a run with nothing new appended {added}")
     print_lines("nothing new was published, and nothing was appended but the log of the run itself", "")
     with open_snapshot(load_settings().snapshot_path) as reader:
-        ((most_told,),) = reader.sql(MOST_TOLD).rows
-    show(str(most_told))
+        ((most_reported,),) = reader.sql(MOST_REPORTED).rows
+    show(str(most_reported))
     print_lines("", f"The site: {load_settings().site_path.resolve() / 'index.html'}")
     program = Path(sys.argv[0])
     name = program if program.name == "deconflict" else "deconflict"
@@ -95,7 +97,7 @@ def _free_port() -> int:
 
 
 def _run(moment: datetime) -> RunSummary:
-    from flows.once import run_once
+    from flows.in_process import run_once
 
     summary = run_once(load_settings(), moment)
     print_lines("", f"== {moment:%A %d %B %Y, %H:%M} UTC: {summary.line}")

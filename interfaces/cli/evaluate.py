@@ -98,5 +98,5 @@ def _print_errors(corpus: Path, cases: list[WrongCase], *, is_whole: bool) -> No
             continue
         coding, article = codings[case.external_id], articles[case.external_id]
         fields = fields_of(case.measure)
-        told = explain_coding(coding, article) if is_whole else explain_field(coding, article, *fields)
-        print_lines(*(f"    {line}" for line in told.splitlines()))
+        explanation = explain_coding(coding, article) if is_whole else explain_field(coding, article, *fields)
+        print_lines(*(f"    {line}" for line in explanation.splitlines()))

@@ -15,9 +15,9 @@ def init(folder: Path = Path(), *, country: str = "") -> None:
         folder: Where to write them; default: here.
         country: Besides the world's press take the bundled feeds of these countries, such as ML,NE.
     """
-    from pipeline.starting import begin
+    from pipeline.init import write_first_files
 
-    done = begin(folder, [read_country(code) or "" for code in country.split(",") if code.strip()])
+    done = write_first_files(folder, [read_country(code) or "" for code in country.split(",") if code.strip()])
     print_lines(*(str(path) for path in done.written))
     for path in done.left_alone:
         say(f"{path} is there already and was left alone")

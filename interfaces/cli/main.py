@@ -15,7 +15,7 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from interfaces.cli.exit_codes import ExitCode, exit_code_of
-from interfaces.cli.render import complain, manner
+from interfaces.cli.render import print_error, verbosity
 from model.errors import DeconflictError
 
 BEGINNING = Group.create_ordered("Begin")
@@ -68,11 +68,11 @@ VERBS = (
     ("review", "interfaces.cli.review:review", JUDGING, "List what a person should decide, or judge it on a page."),
     (
         "decide",
-        "interfaces.cli.deciding:decide",
+        "interfaces.cli.decisions:decide",
         JUDGING,
         "Say that two incidents or reports are one, or are not.",
     ),
-    ("split", "interfaces.cli.deciding:split", JUDGING, "Move reports of an incident to a new one."),
+    ("split", "interfaces.cli.decisions:split", JUDGING, "Move reports of an incident to a new one."),
     ("alerts", "interfaces.cli.alerts:alerts", JUDGING, "List alerts, send a test message, or send what waits."),
     ("runs", "interfaces.cli.runs:runs", JUDGING, "List the runs, show one, or take the newest one back."),
 )
@@ -97,7 +97,7 @@ def launch(
         verbose: Say more: a line for each feed of a run, and where an error came from.
         no_color: No colours and no bold; the same as setting NO_COLOR.
     """
-    manner.is_quiet, manner.is_verbose = quiet, verbose
+    verbosity.is_quiet, verbosity.is_verbose = quiet, verbose
     if no_color:
         os.environ["NO_COLOR"] = "1"
     return app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
@@ -116,15 +116,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command; every error of ours becomes one line on stderr. Returns the exit code."""
-    manner.is_quiet = manner.is_verbose = False
+    verbosity.is_quiet = verbosity.is_verbose = False
     try:
         result = app.meta(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
-        complain(f"deconflict: {' '.join(str(error).split())}; see deconflict --help")
+        print_error(f"deconflict: {' '.join(str(error).split())}; see deconflict --help")
         return ExitCode.USAGE
     except DeconflictError as error:
-        complain(f"deconflict: {error}")
+        print_error(f"deconflict: {error}")
         _tell_cause(error)
         return exit_code_of(error)
     except BrokenPipeError:
@@ -132,13 +132,13 @@ def run_command(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
     except KeyboardInterrupt:
-        complain("deconflict: interrupted; what was complete is kept")
+        print_error("deconflict: interrupted; what was complete is kept")
         return ExitCode.INTERRUPTED
     return int(result) if isinstance(result, int) else ExitCode.OK
 
 
 def _tell_cause(error: BaseException) -> None:
     """With --verbose, say where an error came from."""
-    if manner.is_verbose:
+    if verbosity.is_verbose:
         for line in "".join(traceback.format_exception(error)).rstrip().split("\n"):
-            complain(f"  | {line}")  # a message may hold line breaks of its own
+            print_error(f"  | {line}")  # a message may hold line breaks of its own

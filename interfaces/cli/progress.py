@@ -11,14 +11,14 @@ from threading import Timer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from interfaces.cli.render import manner
+from interfaces.cli.render import verbosity
 
 SHOW_AFTER_S = 1.0  # shorter work needs no bar
 
 
 def is_watched() -> bool:
     """Whether a person looks at stderr and wants to be told."""
-    return sys.stderr.isatty() and not manner.is_quiet
+    return sys.stderr.isatty() and not verbosity.is_quiet
 
 
 @contextmanager

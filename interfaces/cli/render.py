@@ -24,16 +24,16 @@ from interfaces.plaintext import flat, span
 
 __all__ = [  # verbs take all from here
     "cell_text",
-    "complain",
     "flat",
     "json_text",
     "jsonable",
-    "manner",
+    "print_error",
     "print_json",
     "print_lines",
     "print_table",
     "say",
     "span",
+    "verbosity",
 ]
 
 # Marks that JSON would hand on as they are; `interfaces.plaintext` says why they are taken out elsewhere.
@@ -43,14 +43,14 @@ WIDEST = 60  # columns of the screen that a cell may push the next one away by
 
 
 @dataclasses.dataclass(slots=True)
-class Manner:
+class Verbosity:
     """How much a command says on stderr; set once from the command line."""
 
     is_quiet: bool = False
     is_verbose: bool = False
 
 
-manner = Manner()
+verbosity = Verbosity()
 
 
 def jsonable(value: Any) -> Any:  # noqa: ANN401 - anything that a dataclass of ours or DuckDB may hold
@@ -148,10 +148,10 @@ def print_lines(*lines: str) -> None:
 
 def say(message: str) -> None:
     """Tell the person something that is not data: to stderr, and not at all with --quiet."""
-    if not manner.is_quiet:
-        complain(message)
+    if not verbosity.is_quiet:
+        print_error(message)
 
 
-def complain(message: str) -> None:
+def print_error(message: str) -> None:
     """Tell the person what went wrong: to stderr, always, in one line."""
     sys.stderr.write(flat(message) + "\n")

@@ -14,13 +14,13 @@ from interfaces.cli.exit_codes import ExitCode
 from interfaces.cli.inputs import parse_now
 from interfaces.cli.output import AsJson
 from interfaces.cli.progress import working
-from interfaces.cli.render import manner, print_json, print_lines, print_table, say
+from interfaces.cli.render import print_json, print_lines, print_table, say, verbosity
 from model.redact import redact_text
 from model.settings import Settings, load_settings
 from pipeline.check import check_inputs, is_feeds_file
 
 if TYPE_CHECKING:
-    from pipeline.monitor import FeedTold
+    from pipeline.monitor import FeedResult
 
 
 def run(
@@ -50,10 +50,10 @@ def run(
     check_inputs(settings, feed_ids)  # before Prefect, which takes twenty seconds to start
     load_rules(settings.alerts)  # a run that is under way logs wrong rules and goes on without them
     with working("starting Prefect, polling, reading"):
-        from flows.once import run_once
+        from flows.in_process import run_once
 
         summary = run_once(settings, moment, feed_ids)
-    if manner.is_verbose:
+    if verbosity.is_verbose:
         for one in summary.told:
             say(_line(one))
     if as_json:
@@ -64,22 +64,22 @@ def run(
 
 
 def _rehearse(settings: Settings, now: datetime, feed_ids: Sequence[str], as_json: bool) -> int:
-    from pipeline.rehearsal import rehearse
+    from pipeline.dry_run import dry_run
 
     with working("polling"):
-        done = rehearse(settings, now, feed_ids)
+        done = dry_run(settings, now, feed_ids)
     if as_json:
         print_json("rehearsal/1", rehearsal=done)
     else:
         cells = [(one.feed_id, "again" if one.is_again else "new", one.title, one.url) for one in done.would_read]
         print_table(("feed", "", "title", "address"), cells)
     for one in done.told:
-        if manner.is_verbose or one.error:
+        if verbosity.is_verbose or one.error:
             say(_line(one))
     say(f"{done.n_due} feeds asked, {len(done.would_read)} articles would be read; nothing was stored")
     return ExitCode.PARTIAL if any(one.status == "failing" for one in done.told) else ExitCode.OK
 
 
-def _line(one: FeedTold) -> str:
+def _line(one: FeedResult) -> str:
     read = "" if one.n_entries is None else f", {one.n_entries} entries, {one.n_new} new"
     return f"{one.feed_id}: {one.status} ({one.outcome}{read}){f': {redact_text(one.error)}' if one.error else ''}"

@@ -130,27 +130,27 @@ _MOVES = {"merged_into": "into", "took_over": "took over", "kept": "from", "spli
 
 def why(detail: str) -> str:
     """Tell a change's detail in words: the reasons of an assignment, or each field that was revised."""
-    told = json.loads(detail)
-    was, now = told.get("was"), told.get("is")
+    change = json.loads(detail)
+    was, now = change.get("was"), change.get("is")
     if isinstance(was, dict) and isinstance(now, dict):
         return "; ".join(f"{name}: {_moved(was.get(name), now[name])}" for name in sorted(now))
-    reasons = told.get("why")
+    reasons = change.get("why")
     if isinstance(reasons, list):
         return "; ".join(str(reason) for reason in reasons)
-    moved = [f"{words} {told[name]}" for name, words in _MOVES.items() if name in told]
+    moved = [f"{words} {change[name]}" for name, words in _MOVES.items() if name in change]
     if moved:
-        return f"{', '.join(moved)}: {reasons or told.get('rule')}"
-    return str(reasons) if reasons else json.dumps(told, ensure_ascii=False)
+        return f"{', '.join(moved)}: {reasons or change.get('rule')}"
+    return str(reasons) if reasons else json.dumps(change, ensure_ascii=False)
 
 
 def _moved(was: object, now: object) -> str:
     if isinstance(was, list) and isinstance(now, list):
-        told = [
+        differences = [
             f"{word} {', '.join(map(str, names))}"
             for word, names in (("new", _without(now, was)), ("gone", _without(was, now)))
             if names
         ]
-        return ", ".join(told) or "another order"
+        return ", ".join(differences) or "another order"
     return f"{_value(was)} -> {_value(now)}"
 
 

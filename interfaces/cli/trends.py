@@ -57,10 +57,10 @@ def trends(
 
 def in_words(row: TrendRow) -> str:
     """Say what a count of this period is worth; empty for one that can be taken as it is."""
-    told = [] if row.is_watched else [NOT_WATCHED if not row.n_incidents else f"{NOT_WATCHED}; told of later"]
+    remarks = [] if row.is_watched else [NOT_WATCHED if not row.n_incidents else f"{NOT_WATCHED}; told of later"]
     if row.is_filling:
-        told.append(f"{FILLING}, about {row.completeness_0_1:.0%} known")
-    return "; ".join(told)
+        remarks.append(f"{FILLING}, about {row.completeness_0_1:.0%} known")
+    return "; ".join(remarks)
 
 
 def _tell_trend(reader: Reader, question: TrendQuestion, *, out: Out) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from interfaces.exports.atomic_write import write_text
 from interfaces.exports.form import Context
 from interfaces.exports.package import WITHDRAWN, write_descriptor
 from interfaces.exports.texts import csv_pieces, instant
-from interfaces.exports.whole import write_text
 from warehouse.export import Withdrawal
 from warehouse.parquet import write_parquet
 from warehouse.reader import Reader

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from interfaces.exports.crosswalk import IS_POINT, PRECISION_KM
 from interfaces.exports.form import Context, Form, is_merged, takes_all
-from interfaces.exports.texts import json_line, told_fields
+from interfaces.exports.texts import json_line, public_fields
 from warehouse.export import Exported
 from warehouse.rows import IncidentRow
 
@@ -25,13 +25,13 @@ def render(items: Iterable[Exported], context: Context) -> Iterator[str]:
 
 def _feature(item: Exported, context: Context) -> dict[str, object]:
     i = item.incident
-    told: dict[str, object] = {"type": "Feature", "id": i.incident_id}
+    feature: dict[str, object] = {"type": "Feature", "id": i.incident_id}
     if is_merged(item):
         kept = context.kept_ids.get(i.incident_id, i.merged_into)
-        return {**told, "geometry": None, "properties": {"status": i.status, "merged_into": kept}}
-    properties = told_fields(i, "incident_id", "lat", "lon", "merged_into")  # they stand elsewhere, or are null
+        return {**feature, "geometry": None, "properties": {"status": i.status, "merged_into": kept}}
+    properties = public_fields(i, "incident_id", "lat", "lon", "merged_into")  # they stand elsewhere, or are null
     properties["precision_km"] = PRECISION_KM.get(i.place_precision or "")
-    return {**told, "geometry": _point(i), "properties": properties}
+    return {**feature, "geometry": _point(i), "properties": properties}
 
 
 def _point(incident: IncidentRow) -> dict[str, object] | None:

@@ -32,13 +32,13 @@ def render(items: Iterable[Exported], context: Context) -> Iterator[str]:
     bundle_id = _id("bundle", f"{scope.after_change_id}|{scope.country or ''}|{context.last_change_id}")
     yield f'{{"type": "bundle", "id": "{bundle_id}", "objects": [\n'
     yield json_line({**_head("identity", "deconflict", LONG_AGO), "name": "Deconflict", "identity_class": "system"})
-    told: set[str] = set()
+    written: set[str] = set()
     for item in items:
         for made in _objects(item, context):
-            if str(made["id"]) not in told:
+            if str(made["id"]) not in written:
                 yield ",\n" + json_line(made)
             if made["type"] == "identity":  # the one kind that several incidents share
-                told.add(str(made["id"]))
+                written.add(str(made["id"]))
     yield "\n]}\n"
 
 

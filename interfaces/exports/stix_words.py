@@ -17,8 +17,8 @@ def description(incident: IncidentRow, type_words: str) -> str:
     place = f"at {where} (known to the {incident.place_precision})" if where else "at an unknown place"
     killed = _toll("killed", incident.killed_low, incident.killed_best, incident.killed_high)
     injured = _toll("injured", incident.injured_low, incident.injured_best, incident.injured_high)
-    told = f"outlets: {incident.n_outlets}, distinct texts: {incident.n_origins}"
-    return f"{type_words} {when} {place}; {killed}; {injured}; {told}; status {incident.status}."
+    sources = f"outlets: {incident.n_outlets}, distinct texts: {incident.n_origins}"
+    return f"{type_words} {when} {place}; {killed}; {injured}; {sources}; status {incident.status}."
 
 
 def claim_words(claim: ExportedClaim) -> str:

@@ -74,7 +74,7 @@ def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iter
     yield buffer.getvalue()
 
 
-def told_fields(item: Any, *left_out: str) -> dict[str, Any]:  # noqa: ANN401 - a dataclass of the warehouse
+def public_fields(item: Any, *left_out: str) -> dict[str, Any]:  # noqa: ANN401 - a dataclass of the warehouse
     """Give the fields of a row by name; `asdict` of the standard library would copy every value."""
     return {name: getattr(item, name) for name in item.__dataclass_fields__ if name not in left_out}
 

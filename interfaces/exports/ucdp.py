@@ -24,8 +24,8 @@ def takes(item: Exported) -> bool:
     """Take what has a day, stands, is of a type of organised violence, and killed at least one by somebody's claim."""
     i = item.incident
     is_deadly = max(i.killed_low or 0, i.killed_best or 0, i.killed_high or 0) >= 1
-    is_told = i.status != "retracted" and i.date_start is not None
-    return is_told and is_deadly and bool(words_of(i).ucdp_type_of_violence)
+    is_stated = i.status != "retracted" and i.date_start is not None
+    return is_stated and is_deadly and bool(words_of(i).ucdp_type_of_violence)
 
 
 def render(items: Iterable[Exported], _: Context) -> Iterator[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from interfaces.exports import acled, folder, geojson, mentions, ndjson, plover, stix, ucdp
+from interfaces.exports.atomic_write import write_files, write_folder
 from interfaces.exports.form import Context, Form
 from interfaces.exports.package import is_export
-from interfaces.exports.whole import write_files, write_folder
 from model.errors import ConfigError
 from warehouse.export import Exported, Scope, Withdrawal
 from warehouse.reader import Reader, open_snapshot

@@ -75,9 +75,9 @@ def held_out_view(measured: Traversable) -> HeldOutView:
     """
     if not measured.is_file():
         return HeldOutView()
-    told = json.loads(measured.read_text("utf-8"))
-    corpora = tuple(name for name in told["figures"] if told["weights"].get(name) == HELD_OUT)
-    cells = [told["figures"][name] for name in corpora]
+    measurements = json.loads(measured.read_text("utf-8"))
+    corpora = tuple(name for name in measurements["figures"] if measurements["weights"].get(name) == HELD_OUT)
+    cells = [measurements["figures"][name] for name in corpora]
     figures = (
         FigureView(words, tuple(f"{cell[name][0]:.2f}" if name in cell else "–" for cell in cells))
         for name, words in _FIGURES.items()

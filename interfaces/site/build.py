@@ -15,6 +15,7 @@ import duckdb
 
 from interfaces.addresses import incident_path
 from interfaces.site.about import about_view
+from interfaces.site.batch import json_path, put_incidents
 from interfaces.site.changed import N_LOOKED_AT, changed_views
 from interfaces.site.feeds import feeds_view
 from interfaces.site.lists import (
@@ -32,7 +33,6 @@ from interfaces.site.lists import (
     search_line,
     search_lines,
 )
-from interfaces.site.many import json_path, put_incidents
 from interfaces.site.places import N_ON_MAP, places_view
 from interfaces.site.render import Status, assets, page, printed_row, printed_rows, version_of_pages
 from interfaces.site.review import N_QUESTIONS, question_view
@@ -40,7 +40,7 @@ from interfaces.site.runs import runs_view
 from interfaces.site.store import Store
 from interfaces.site.trends import trends_view
 from interfaces.site.words import moment, stamp
-from model.collector import uncollected
+from model.gc_pause import gc_paused
 from pipeline.explaining import review
 from pipeline.lock import run_lock
 from warehouse.pages import IncidentHead
@@ -89,7 +89,7 @@ def build_site(snapshot: Path, folder: Path) -> BuiltSite:
         WarehouseError: the snapshot cannot be read, or the folder not written. ConfigError: it holds other pages.
         RunLockedError: another build is at work in it.
     """
-    with run_lock(folder / LOCK, "site build"), open_snapshot(snapshot) as reader, uncollected() as wake:
+    with run_lock(folder / LOCK, "site build"), open_snapshot(snapshot) as reader, gc_paused() as wake:
         store = Store(folder, f"{version_of_pages()}-{duckdb.__version__}-{reader.title_mark}")
         for asset in assets().values():
             store.put(asset.path, asset.content)
@@ -144,8 +144,8 @@ def _is_current(store: Store, incident_id: str, marks: Mapping[str, str]) -> boo
 
 
 def _mark_of(month: Month, marks: Mapping[str, str]) -> str:
-    told = "".join(f"{i}{marks.get(i)}" for i in month.incident_ids)
-    return blake2b(f"{month.name}{told}".encode(), digest_size=12).hexdigest()
+    contents = "".join(f"{i}{marks.get(i)}" for i in month.incident_ids)
+    return blake2b(f"{month.name}{contents}".encode(), digest_size=12).hexdigest()
 
 
 def _put_redirects(reader: Reader, store: Store, plan: _Plan) -> None:

@@ -101,17 +101,17 @@ def speaker_of(claim: ClaimRow) -> str:
 
 def claim_matrix(claims: Sequence[ClaimRow]) -> ClaimMatrix:
     """Lay claims out by measure and speaker; parties first, then those who watch them, then the press."""
-    told = sorted(claims, key=_order)
+    ordered = sorted(claims, key=_order)
     cells: dict[tuple[str, tuple[str, str]], list[ClaimRow]] = defaultdict(list)
     first: dict[tuple[str, str], str] = {}
-    for claim in told:
+    for claim in ordered:
         first.setdefault(_column(claim), speaker_of(claim))
         cells[claim.measure, _column(claim)].append(claim)
     columns = list(first)
     shown = columns[:N_SPEAKERS]
-    present = {claim.measure for claim in told}
+    present = {claim.measure for claim in ordered}
     measures = [m for m in MEASURES if m in present] + sorted(present - set(MEASURES))
-    rows = tuple(_row(measure, [cells.get((measure, column), []) for column in shown], told) for measure in measures)
+    rows = tuple(_row(measure, [cells.get((measure, column), []) for column in shown], ordered) for measure in measures)
     speakers = tuple(Speaker(first[column], SIDES.get(column[1], column[1])) for column in shown)
     n_cut = len(columns) - len(shown)
     return ClaimMatrix(
@@ -129,11 +129,11 @@ def _order(claim: ClaimRow) -> tuple[int, str, str, str]:
     return side, stamp(claim.published_at), claim.outlet, claim.claim_id
 
 
-def _row(measure: str, cells: Sequence[Sequence[ClaimRow]], told: Sequence[ClaimRow]) -> MeasureRow:
-    whole = [claim for claim in told if claim.measure == measure and _is_whole(claim)]
+def _row(measure: str, cells: Sequence[Sequence[ClaimRow]], claims: Sequence[ClaimRow]) -> MeasureRow:
+    whole = [claim for claim in claims if claim.measure == measure and _is_whole(claim)]
     pair = _contradiction(whole)
     marks = {pair[0].claim_id: "lowest", pair[1].claim_id: "highest"} if pair else {}
-    words = _told_apart(measure, pair) if pair else _agreement(measure, whole)
+    words = _contradictory_figures(measure, pair) if pair else _agreement(measure, whole)
     return MeasureRow(measure_name(measure), words, pair is not None, tuple(_figures(cell, marks) for cell in cells))
 
 
@@ -175,12 +175,12 @@ def _contradiction(claims: Sequence[ClaimRow]) -> tuple[ClaimRow, ClaimRow] | No
     return low, high
 
 
-def _told_apart(measure: str, pair: tuple[ClaimRow, ClaimRow]) -> str:
+def _contradictory_figures(measure: str, pair: tuple[ClaimRow, ClaimRow]) -> str:
     low, high = pair
     sizes = (_size(low.high or 0), _size(high.low or 0))
     scale = f": {sizes[0]} against {sizes[1]}" if sizes[0] != sizes[1] else ""
-    told = [f"{speaker_of(claim)} says {figure(claim.low, claim.high, claim.bound)}" for claim in pair]
-    return f"{measure_name(measure).capitalize()}: {told[0]}, {told[1]}; both cannot be true{scale}."
+    statements = [f"{speaker_of(claim)} says {figure(claim.low, claim.high, claim.bound)}" for claim in pair]
+    return f"{measure_name(measure).capitalize()}: {statements[0]}, {statements[1]}; both cannot be true{scale}."
 
 
 def _agreement(measure: str, whole: Sequence[ClaimRow]) -> str:

@@ -66,9 +66,9 @@ class FeedsView:
         n = {state: number for state, number, _ in self.counts}
         if not self.feeds:
             return "no feeds: these articles came from a corpus"
-        told = [f"{n.get(BROKEN, 0)} of {count(len(self.feeds), 'feed')} failing"]
-        told += [f"{n[STALE]} stale"] if n.get(STALE) else []
-        return ", ".join(told)
+        parts = [f"{n.get(BROKEN, 0)} of {count(len(self.feeds), 'feed')} failing"]
+        parts += [f"{n[STALE]} stale"] if n.get(STALE) else []
+        return ", ".join(parts)
 
 
 def state_of(pulse: FeedPulse, known_at: datetime) -> str:
@@ -110,8 +110,8 @@ def feeds_view(pulses: Sequence[FeedPulse], known_at: datetime | None) -> FeedsV
 def _view(pulse: FeedPulse, known_at: datetime) -> FeedView:
     health = pulse.health
     state = state_of(pulse, known_at)
-    told = redact_text(health.last_error or "")
-    error = tidy(told, WORDS_LENGTH) or tidy(health.last_outcome, NAME_LENGTH).replace("_", " ")
+    last_error = redact_text(health.last_error or "")
+    error = tidy(last_error, WORDS_LENGTH) or tidy(health.last_outcome, NAME_LENGTH).replace("_", " ")
     failed = f"{error} ({count(round(health.n_failures), 'failed attempt')} in a row)"
     return FeedView(
         outlet=tidy(health.outlet, NAME_LENGTH),
@@ -137,8 +137,8 @@ def _silence_words(pulse: FeedPulse, known_at: datetime) -> str:
     silence, usual = _silence(pulse, known_at), _usual_gap(pulse)
     if silence is None:
         return "has never brought anything"
-    told = f"silent for {_span(silence)}"
-    return f"{told}; usually {_span(usual)} between articles" if usual else told
+    words = f"silent for {_span(silence)}"
+    return f"{words}; usually {_span(usual)} between articles" if usual else words
 
 
 def _span(span: timedelta) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from interfaces.exports.crosswalk import IS_POINT
-from interfaces.exports.texts import json_line, told_fields
+from interfaces.exports.texts import json_line, public_fields
 from interfaces.fact_line import fact_line
 from interfaces.roles import UNCLEAR, roles_by_vote
 from interfaces.site.charts import coverage_chart, is_copy, toll_chart
@@ -148,11 +148,11 @@ def incident_json(facts: IncidentFacts) -> str:
         json_line(
             {
                 "schema": "site-incident/1",
-                "incident": told_fields(facts.incident),
-                "claims": [told_fields(claim) for claim in facts.claims],
-                "articles": [told_fields(report) for report in facts.reports],
-                "actors": [told_fields(role) for role in facts.roles],
-                "changes": [told_fields(change) for change in facts.changes],
+                "incident": public_fields(facts.incident),
+                "claims": [public_fields(claim) for claim in facts.claims],
+                "articles": [public_fields(report) for report in facts.reports],
+                "actors": [public_fields(role) for role in facts.roles],
+                "changes": [public_fields(change) for change in facts.changes],
             }
         )
         + "\n"

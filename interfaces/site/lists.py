@@ -180,20 +180,20 @@ def _offered(codes: Iterable[str | None], types: Iterable[str], actors: Iterable
 _HEAD, _FOOT = "window.deconflictIncidents=[\n", "];\n"
 
 
-def search_line(row: IncidentRow, told: Iterable[str]) -> str:
+def search_line(row: IncidentRow, values: Iterable[str]) -> str:
     """Write an incident for the search.
 
     Id, line of facts, type, status, first day, last day, days in words, place, country, killed, injured, actors,
-    and all words that find it: `told` are its reports' own.
+    and all words that find it: `values` are its reports' own.
     """
-    told = [
+    values = [
         row.incident_id, fact_line(row), row.event_type, row.status, str(row.date_start or ""),
         str(row.date_end or ""), when(row), where(row), row.country_code or "",
         " ".join(toll(row.killed_low, row.killed_best, row.killed_high)).strip(),
         " ".join(toll(row.injured_low, row.injured_best, row.injured_high)).strip(),
-        ", ".join(tidy(name, NAME_LENGTH) for name in row.actors[:N_ACTORS]), search_words(row, told),
+        ", ".join(tidy(name, NAME_LENGTH) for name in row.actors[:N_ACTORS]), search_words(row, values),
     ]  # fmt: skip
-    return json.dumps(told, ensure_ascii=True, separators=(",", ":")) + ",\n"
+    return json.dumps(values, ensure_ascii=True, separators=(",", ":")) + ",\n"
 
 
 def search_data(lines: Iterable[str]) -> str:

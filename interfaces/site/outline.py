@@ -49,8 +49,8 @@ class Outline:
 @cache
 def world() -> Outline:
     """Read the outline that ships with the package."""
-    told = json.loads(files("seeds").joinpath("reference", "world_outline.json").read_text("utf-8"))
-    return Outline(*(tuple(_decoded(one) for one in told[part]) for part in ("land", "borders")))
+    encoded = json.loads(files("seeds").joinpath("reference", "world_outline.json").read_text("utf-8"))
+    return Outline(*(tuple(_decoded(one) for one in encoded[part]) for part in ("land", "borders")))
 
 
 def _decoded(steps: Sequence[int]) -> Line:

@@ -27,8 +27,8 @@ def publish_site(settings: Settings, run_id: str) -> BuiltSite | None:
         built = build_site(settings.snapshot_path, settings.site_path)
         write_feeds(settings.snapshot_path, settings.feeds_path, settings.site_url)
     except Exception as error:  # see above: a fault in a page must not undo what is published
-        told = str(error) if isinstance(error, DeconflictError) else f"{type(error).__name__}: {error}"
-        message = one_line(f"the site was not built: {told}", MESSAGE_LENGTH)
+        reason = str(error) if isinstance(error, DeconflictError) else f"{type(error).__name__}: {error}"
+        message = one_line(f"the site was not built: {reason}", MESSAGE_LENGTH)
         with open_writer(settings.warehouse_path) as writer:
             writer.add_issues(run_id, [Issue(IssueLevel.ERROR, IssueCode.SITE_NOT_BUILT, message)])
         return None

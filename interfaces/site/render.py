@@ -43,8 +43,8 @@ class Status:
     @property
     def script(self) -> str:
         """The status as a script, so that a page which did not change since tells today's all the same."""
-        told = {"asOf": self.as_of, "stamp": self.as_of_stamp, "feeds": self.feeds}
-        return f"const deconflictStatus={json.dumps(told, ensure_ascii=True)};\n{_asset('status.js').decode()}"
+        status = {"asOf": self.as_of, "stamp": self.as_of_stamp, "feeds": self.feeds}
+        return f"const deconflictStatus={json.dumps(status, ensure_ascii=True)};\n{_asset('status.js').decode()}"
 
     @property
     def picture(self) -> str:

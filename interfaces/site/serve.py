@@ -47,8 +47,8 @@ def policy_of(path: Path) -> str:
     if path.suffix == ".html":
         with path.open("rb") as page:
             found = _POLICY.search(page.read(_HEAD_BYTES))
-    told = unescape(found.group(1).decode("ascii")) if found else CONTENT_SECURITY_POLICY.format(style="")
-    return f"{told}; frame-ancestors 'none'"
+    declared = unescape(found.group(1).decode("ascii")) if found else CONTENT_SECURITY_POLICY.format(style="")
+    return f"{declared}; frame-ancestors 'none'"
 
 
 class _Guarded:

@@ -160,16 +160,16 @@ class Store:
                 )
             return _NOTHING
         with suppress(OSError, ValueError):
-            told = json.loads(path.read_bytes())
-            if told.get("form") == _FORM:
+            listed = json.loads(path.read_bytes())
+            if listed.get("form") == _FORM:
                 return _Written(
-                    str(told["version"]), dict(told["hashes"]), dict(told["marks"]), str(told.get("boot", ""))
+                    str(listed["version"]), dict(listed["hashes"]), dict(listed["marks"]), str(listed.get("boot", ""))
                 )
         return _Written("another form, or torn")  # ours: everything is made anew
 
     def _save(self, hashes: dict[str, str], marks: dict[str, str]) -> None:
-        told = {"form": _FORM, "version": self._version, "boot": boot_id(), "hashes": hashes, "marks": marks}
-        replace_file(self.folder / LIST, json.dumps(told, separators=(",", ":")).encode())
+        listed = {"form": _FORM, "version": self._version, "boot": boot_id(), "hashes": hashes, "marks": marks}
+        replace_file(self.folder / LIST, json.dumps(listed, separators=(",", ":")).encode())
 
     def _failed(self, error: OSError) -> WarehouseError:
         return WarehouseError(

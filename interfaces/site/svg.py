@@ -20,9 +20,9 @@ def element(name: str, inner: str | Iterable[Markup] = "", /, **attributes: str 
     >>> element("text", "a < b", x=1.25, class_="label")
     Markup('<text x="1.2" class="label">a &lt; b</text>')
     """
-    told = "".join([f' {_name(key)}="{_value(value)}"' for key, value in attributes.items()])
+    written = "".join([f' {_name(key)}="{_value(value)}"' for key, value in attributes.items()])
     body = _escaped(inner) if isinstance(inner, str) else "".join(inner)
-    return Markup(f"<{name}{told}>{body}</{name}>" if body else f"<{name}{told}/>")  # noqa: S704 - escaped above
+    return Markup(f"<{name}{written}>{body}</{name}>" if body else f"<{name}{written}/>")  # noqa: S704 - escaped above
 
 
 def joined(parts: Iterable[Markup]) -> Markup:

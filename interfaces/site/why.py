@@ -71,15 +71,15 @@ def reasons_of(assignments: Sequence[AssignmentRow], reports: Sequence[ReportRow
 
 
 def _reasons(report: ReportRow, assignment: AssignmentRow) -> Reasons:
-    told = json.loads(assignment.explanation)
+    explanation = json.loads(assignment.explanation)
     return Reasons(
         title=tidy(report.title, TITLE_LENGTH) or "untitled",
         outlet=tidy(report.outlet, NAME_LENGTH),
         is_opener=assignment.is_new,
-        rule=tidy(str(told.get("rule", "")), WORDS_LENGTH),
-        percent=_percent(told),
-        reasons=_words(told, "features"),
-        vetoes=_words(told, "vetoes"),
+        rule=tidy(str(explanation.get("rule", "")), WORDS_LENGTH),
+        percent=_percent(explanation),
+        reasons=_words(explanation, "features"),
+        vetoes=_words(explanation, "vetoes"),
     )
 
 
@@ -94,14 +94,14 @@ def near_misses(doubts: Sequence[DoubtRow]) -> tuple[NearMiss, ...]:
 
 
 def _near_miss(doubt: DoubtRow) -> NearMiss:
-    told = json.loads(doubt.explanation)
+    explanation = json.loads(doubt.explanation)
     return NearMiss(
         incident_id=doubt.other_id,
         title=tidy(doubt.other_headline, TITLE_LENGTH) or "untitled",
         href=f"{doubt.other_id}.html",
-        percent="forbidden" if told.get("vetoes") else _percent(told),
-        reasons=_words(told, "features"),
-        vetoes=_words(told, "vetoes"),
+        percent="forbidden" if explanation.get("vetoes") else _percent(explanation),
+        reasons=_words(explanation, "features"),
+        vetoes=_words(explanation, "vetoes"),
         command=f"deconflict decide {doubt.incident_id} {doubt.other_id} same|different",
     )
 
@@ -121,12 +121,12 @@ def logged(changes: Sequence[ChangeRow], page_id: str) -> tuple[LoggedChange, ..
     )
 
 
-def _percent(told: Mapping[str, object]) -> str:
-    chance = told.get("probability_0_1")
+def _percent(explanation: Mapping[str, object]) -> str:
+    chance = explanation.get("probability_0_1")
     return f"{chance:.0%}" if isinstance(chance, int | float) else ""
 
 
-def _words(told: Mapping[str, object], part: str) -> tuple[str, ...]:
-    found = told.get(part)
+def _words(explanation: Mapping[str, object], part: str) -> tuple[str, ...]:
+    found = explanation.get(part)
     items = found if isinstance(found, list) else []
     return tuple(tidy(str(item.get("words", "")), WORDS_LENGTH) for item in items[:N_REASONS])

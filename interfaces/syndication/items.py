@@ -40,39 +40,39 @@ class Item:
     extension: Mapping[str, object]
 
 
-def announced_item(told: Announced) -> Item:
+def announced_item(announced: Announced) -> Item:
     """Make the item of an incident."""
-    i = told.incident
+    i = announced.incident
     prefix = "Retracted: " if i.status == "retracted" else ""
     return Item(
         item_id=urn("incident", i.incident_id),
         title=_title(prefix, i),
         published_at=i.detected_at,
-        updated_at=told.revised_at,
+        updated_at=announced.revised_at,
         page_of=i.incident_id,
         event_type=i.event_type,
         country_code=i.country_code,
         facts=tuple(_facts(i)),
         point=_point(i),
-        extension=extension(i, told.revision),
+        extension=extension(i, announced.revision),
     )
 
 
-def revised_item(told: Revised) -> Item:
+def revised_item(revised: Revised) -> Item:
     """Make the item of one revision; that of a merged incident leads to the incident that it became."""
-    i = told.incident
-    what, words = _what_changed(told)
+    i = revised.incident
+    what, words = _what_changed(revised)
     return Item(
-        item_id=urn("revision", i.incident_id, told.revision),
+        item_id=urn("revision", i.incident_id, revised.revision),
         title=_title(f"{what}: ", i),
-        published_at=told.at,
-        updated_at=told.at,
+        published_at=revised.at,
+        updated_at=revised.at,
         page_of=i.merged_into or i.incident_id,
         event_type=i.event_type,
         country_code=i.country_code,
         facts=(("Changed", words), *_facts(i)) if words else tuple(_facts(i)),
         point=_point(i),
-        extension=extension(i, told.revision) | {"kind": told.kind},
+        extension=extension(i, revised.revision) | {"kind": revised.kind},
     )
 
 
@@ -119,7 +119,7 @@ def _title(prefix: str, i: IncidentRow) -> str:
 def _facts(i: IncidentRow) -> Iterator[tuple[str, str]]:
     precision = f" (known to the {i.date_precision})" if i.date_precision else ""
     at = f" (known to the {i.place_precision})" if i.place_precision else ""
-    told = (
+    facts = (
         ("What", what(i)),
         ("Headline", one_line(i.headline, MAX_TITLE_CHARS)),
         ("When", f"{days(i.date_start, i.date_end)}{precision}" if i.date_start else ""),
@@ -130,14 +130,14 @@ def _facts(i: IncidentRow) -> Iterator[tuple[str, str]]:
         ("Told by", f"{count(i.n_outlets, 'outlet')}, {count(i.n_origins, 'independent origin')}"),
         ("Status", i.status),
     )
-    yield from ((name, text) for name, text in told if text)
+    yield from ((name, text) for name, text in facts if text)
 
 
-def _what_changed(told: Revised) -> tuple[str, str]:
-    if told.incident.merged_into:
-        return "Merged", f"it is one with incident {told.incident.merged_into}"
+def _what_changed(revised: Revised) -> tuple[str, str]:
+    if revised.incident.merged_into:
+        return "Merged", f"it is one with incident {revised.incident.merged_into}"
     words = {"opened": "Again", "merged": "Joined by another", "retracted": "Retracted", "split": "Split"}
-    return words.get(told.kind, "Revised"), "; ".join(words_of_change(told.kind, told.detail))
+    return words.get(revised.kind, "Revised"), "; ".join(words_of_change(revised.kind, revised.detail))
 
 
 def _point(i: IncidentRow) -> tuple[float, float] | None:

@@ -24,10 +24,10 @@ def render(feed: Feed) -> str:
 
 
 def _item(feed: Feed, item: Item) -> dict[str, object]:
-    told: dict[str, object] = {"id": item.item_id, "title": item.title}
+    fields: dict[str, object] = {"id": item.item_id, "title": item.title}
     if feed.site_url:
-        told["url"] = feed.page_of(item)
-    return told | {
+        fields["url"] = feed.page_of(item)
+    return fields | {
         "content_text": "\n".join(f"{name}: {text}" for name, text in item.facts),
         "date_published": rfc3339(item.published_at),
         "date_modified": rfc3339(item.updated_at),

@@ -197,7 +197,7 @@ class Kind:
 
 
 _ENTRIES, _RUNS = "tests/unit/pipeline/test_entries.py", "tests/integration/pipeline/test_entries_are_not_lost.py"
-_MANNERS, _PAGE = "tests/unit/acquisition/test_manners.py", "tests/unit/extractors/page/test_extract_html.py"
+_MANNERS, _PAGE = "tests/unit/acquisition/test_rate_limit.py", "tests/unit/extractors/page/test_extract_html.py"
 _PAGE_TEXT = "tests/unit/extractors/page/test_page_text.py"
 _MENDED = "tests/unit/extractors/feed/test_mended_feeds.py"
 KINDS: tuple[Kind, ...] = (

@@ -54,9 +54,9 @@ def _score_clusters(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedRe
 
 
 def _score_detection(rows: Sequence[CorpusRow], predictions: Mapping[str, CodedReport], scores: Scores) -> None:
-    told = [row for row in rows if row.incident_ids or row.incidents]
+    with_incident = [row for row in rows if row.incident_ids or row.incidents]
     silent = [row for row in rows if row.has_key and not row.incident_ids and not row.incidents]
-    for name, group, is_right in (("detected", told, True), ("false_alarm", silent, False)):
+    for name, group, is_right in (("detected", with_incident, True), ("false_alarm", silent, False)):
         if not group:
             continue
         scores.add(name, sum(row.external_id in predictions for row in group) / len(group), len(group))

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from model.incident import IncidentVersion, Told
+from model.incident import ArticleReport, IncidentVersion
 from model.report import Role
 from pipeline.scoring.incidents import Predictions
 from warehouse.evaluation import CodedActor, CodedClaim, CodedIncident, CodedReport
 
 
 def predictions_of(
-    told: Iterable[Told], incident_of: Mapping[str, str], incidents: Iterable[IncidentVersion]
+    article_reports: Iterable[ArticleReport], incident_of: Mapping[str, str], incidents: Iterable[IncidentVersion]
 ) -> Predictions:
     """Make what `score_incidents` judges.
 
     Args:
-        told: The reports with their articles; background reports are left out.
+        article_reports: The reports with their articles; background reports are left out.
         incident_of: Incident id by report id, merges followed.
         incidents: The newest version of each incident.
     """
-    mains = (one for one in told if one.report.role is Role.MAIN)
+    mains = (one for one in article_reports if one.report.role is Role.MAIN)
     reports = tuple(coded_report(one, incident_of[one.report.report_id]) for one in mains)
     return Predictions(reports, tuple(_coded_incident(version) for version in incidents))
 
 
-def coded_report(told: Told, incident_id: str) -> CodedReport:
+def coded_report(article_report: ArticleReport, incident_id: str) -> CodedReport:
     """Reduce a report to the facts that are scored."""
-    report, day, place = told.report, told.report.date, told.report.place
+    report, day, place = article_report.report, article_report.report.date, article_report.report.place
     return CodedReport(
-        external_id=told.article.external_id or told.article.article_id,
+        external_id=article_report.article.external_id or article_report.article.article_id,
         report_id=report.report_id,
         incident_id=incident_id,
         event_type=report.event_type,

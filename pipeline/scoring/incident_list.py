@@ -23,19 +23,19 @@ UNLISTED_STATUS = frozenset({"merged", "retracted"})
 
 def score_list(judged: Sequence[JudgedRow], incidents: Sequence[CodedIncident], scores: Scores) -> None:
     """Add list precision, recall and F1, strict and loose, with the rows that are wrong."""
-    told_by = _told_by_incident(judged)
+    gold_by = _gold_by_incident(judged)
     golds = {gold.incident_id: gold for row in judged for gold, _ in row.pairs}
     listed = [
         one
         for one in incidents
-        if one.event_type != LISTED_OUT and one.status not in UNLISTED_STATUS and one.incident_id in told_by
+        if one.event_type != LISTED_OUT and one.status not in UNLISTED_STATUS and one.incident_id in gold_by
     ]
     claimed: set[str] = set()
     n_strict = 0
-    for one in sorted(listed, key=lambda one: (-told_by[one.incident_id].total(), one.incident_id)):
-        told = told_by[one.incident_id]
-        most = _majority(told)
-        fault = _fault(told, most, claimed)
+    for one in sorted(listed, key=lambda one: (-gold_by[one.incident_id].total(), one.incident_id)):
+        gold_counts = gold_by[one.incident_id]
+        most = _majority(gold_counts)
+        fault = _fault(gold_counts, most, claimed)
         if fault is None and most is not None:
             claimed.add(most)
             fault = _wrong_fact(one, golds[most])
@@ -50,30 +50,30 @@ def score_list(judged: Sequence[JudgedRow], incidents: Sequence[CodedIncident], 
         scores.add(f"list_f1{suffix}", f1(precision, recall), len(golds))
 
 
-def _told_by_incident(judged: Sequence[JudgedRow]) -> Mapping[str, Counter[str]]:
+def _gold_by_incident(judged: Sequence[JudgedRow]) -> Mapping[str, Counter[str]]:
     """For each incident with a main report: how many of its reports are of each labelled incident, maybe none."""
-    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in judged:
         for report in row.found:
-            told[report.incident_id].update(())
+            counts[report.incident_id].update(())
         for gold, paired in row.pairs:
             if paired:
-                told[paired.incident_id][gold.incident_id] += 1
-    return dict(told)
+                counts[paired.incident_id][gold.incident_id] += 1
+    return dict(counts)
 
 
-def _majority(told: Counter[str]) -> str | None:
-    return told.most_common(1)[0][0] if told else None
+def _majority(gold_counts: Counter[str]) -> str | None:
+    return gold_counts.most_common(1)[0][0] if gold_counts else None
 
 
-def _fault(told: Counter[str], most: str | None, claimed: set[str]) -> str | None:
+def _fault(gold_counts: Counter[str], most: str | None, claimed: set[str]) -> str | None:
     """Why a row is not a labelled incident told once; null if it is."""
     if most is None:
         return "no incident"
     if most in claimed:
         return "again"
-    if 2 * told[most] <= told.total() and len(told) > 1:
-        return f"mixed: {dict(told)}"
+    if 2 * gold_counts[most] <= gold_counts.total() and len(gold_counts) > 1:
+        return f"mixed: {dict(gold_counts)}"
     return None
 
 

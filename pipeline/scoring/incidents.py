@@ -92,7 +92,7 @@ def _score_clusters(judged: Sequence[JudgedRow], scores: Scores) -> None:
 
 def _mark_detection(row: JudgedRow, marks: _Marks) -> None:
     article = row.key.external_id
-    if not row.key.is_told:
+    if not row.key.has_incident:
         types = ", ".join(report.event_type for report in row.listed)
         marks.mark("false_alarm", not row.listed, article, "no listed report", types)
     for report in row.listed:
@@ -147,14 +147,14 @@ def _score_roles(judged: Sequence[JudgedRow], scores: Scores) -> None:
         n_hit = n_extra = n_missed = 0
         labelled = ((row, gold, report) for row in judged for gold, report in row.pairs if report and gold.actors)
         for row, gold, report in labelled:
-            told, wanted = _names(report.actors, role), _names(gold.actors, role)
-            missed, extra = _unmatched(wanted, told), _unmatched(told, wanted)
+            coded, wanted = _names(report.actors, role), _names(gold.actors, role)
+            missed, extra = _unmatched(wanted, coded), _unmatched(coded, wanted)
             n_hit += len(wanted) - len(missed)
             n_missed += len(missed)
             n_extra += len(extra)
             if missed or extra:
                 words = f"{gold.incident_id}: {', '.join(wanted) or 'nobody'}"
-                scores.wrong.append(WrongCase(role, row.key.external_id, words, ", ".join(told) or "nobody"))
+                scores.wrong.append(WrongCase(role, row.key.external_id, words, ", ".join(coded) or "nobody"))
         if n_hit + n_extra + n_missed:
             scores.add(f"{role}_f1", 2 * n_hit / (2 * n_hit + n_extra + n_missed), n_hit + n_missed)
 

@@ -70,7 +70,7 @@ class KeyRow:
 
     external_id: str
     outlet: str | None
-    is_told: bool
+    has_incident: bool
     incidents: tuple[KeyIncident, ...]
 
 
@@ -99,7 +99,7 @@ def _row(line: dict[str, Any]) -> KeyRow:
     return KeyRow(
         external_id=str(line["id"]),
         outlet=line.get("outlet"),
-        is_told=bool(ids),
+        has_incident=bool(ids),
         incidents=tuple(_incident(g, claims) for g in line.get("incidents") or () if g.get("incident_id") in ids),
     )
 

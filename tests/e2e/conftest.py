@@ -94,9 +94,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     with open_writer(home / "warehouse.duckdb") as writer:
         writer.publish(snapshot)
         with open_snapshot(snapshot) as reader:
-            told = reader.sql("SELECT incident_id FROM pub.incident ORDER BY n_outlets DESC, incident_id").rows
+            output = reader.sql("SELECT incident_id FROM pub.incident ORDER BY n_outlets DESC, incident_id").rows
             until = reader.about().known_at
-        khusham, kept, gone = (str(told[number][0]) for number in (0, -2, -1))
+        khusham, kept, gone = (str(output[number][0]) for number in (0, -2, -1))
         writer.append(_last_run(writer, until, kept, gone))
         writer.publish(snapshot)
     assert len(FEEDS) == 5

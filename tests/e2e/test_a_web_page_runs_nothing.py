@@ -113,10 +113,10 @@ def test_the_page_of_another_site_starts_no_run(running: Running, browser, tmp_p
     marker = tmp_path / "executed"
     page = browser.new_page()
     page.goto(running.site)
-    told = page.evaluate(ATTACK, [running.api, running.deployment(), f"touch {marker}"])
+    output = page.evaluate(ATTACK, [running.api, running.deployment(), f"touch {marker}"])
     page.close()
-    assert len(told) == 9
-    assert not [one for one in told if " cors basic" in one or " cors cors" in one or one == "socket open"], told
+    assert len(output) == 9
+    assert not [one for one in output if " cors basic" in one or " cors cors" in one or one == "socket open"], output
     assert "attack" not in running.runs()
     assert not marker.exists()
 

@@ -151,8 +151,8 @@ def test_an_incident_is_opened_and_tells_who_says_what(site, look) -> None:
         expect(page.locator(f"svg[aria-label^='{name}']")).to_be_visible()
     for name in ("Articles", "Why these are one incident", "Near misses", "Change log"):
         expect(page.get_by_role("heading", name=name)).to_be_visible()
-    told = json.loads((site.folder / "incident" / f"{site.khusham}.json").read_text("utf-8"))
-    assert page.locator(".plain tbody tr").count() == len(told["articles"])
+    output = json.loads((site.folder / "incident" / f"{site.khusham}.json").read_text("utf-8"))
+    assert page.locator(".plain tbody tr").count() == len(output["articles"])
     seen.assert_calm()
     keep(page, "incident")
 

@@ -51,8 +51,8 @@ def run(unpacked: Path, tmp_path: Path) -> Run:
 def test_it_installs_the_rooms_and_nothing_else(unpacked: Path) -> None:
     names = {path.name for path in unpacked.iterdir() if path.suffix != ".dist-info"}
     assert names == ROOMS
-    told = (next(unpacked.glob("*.dist-info")) / "entry_points.txt").read_text("utf-8")
-    assert "deconflict = interfaces.cli.main:main" in told
+    output = (next(unpacked.glob("*.dist-info")) / "entry_points.txt").read_text("utf-8")
+    assert "deconflict = interfaces.cli.main:main" in output
 
 
 @pytest.mark.parametrize(

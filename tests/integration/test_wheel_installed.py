@@ -76,8 +76,8 @@ def test_the_modules_are_the_wheels(command: Path, environ: dict[str, str], tmp_
         "-c",
         "import interfaces, seeds; print(interfaces.__file__, seeds.__file__)",
     ]
-    told = subprocess.run(words, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True).stdout
-    assert all(Path(name).is_relative_to(command.parents[1]) for name in told.split())
+    output = subprocess.run(words, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True).stdout
+    assert all(Path(name).is_relative_to(command.parents[1]) for name in output.split())
 
 
 def test_the_demo_tells_in_order_and_has_the_incident_that_the_readme_names(
@@ -88,11 +88,11 @@ def test_the_demo_tells_in_order_and_has_the_incident_that_the_readme_names(
         done = subprocess.run(
             [str(command), "demo"], cwd=tmp_path, env=environ, stdout=both, stderr=both, timeout=WALK_S, check=False
         )
-    told = (tmp_path / "told.txt").read_text("utf-8")
-    assert done.returncode == 0, told
+    output = (tmp_path / "told.txt").read_text("utf-8")
+    assert done.returncode == 0, output
     steps = ("a newsroom of", "== Tuesday 06", "== Thursday 08", "== Saturday 09", "nothing new was", "Ask more")
-    assert sorted(steps, key=told.index) == list(steps)
-    if "is taken" not in told:  # by somebody else on this machine
+    assert sorted(steps, key=output.index) == list(steps)
+    if "is taken" not in output:  # by somebody else on this machine
         assert run("show", named, DECONFLICT_HOME="var/demo").stdout.startswith("inc_")
     assert (tmp_path / "var" / "demo" / "site" / "index.html").is_file()
 

@@ -24,12 +24,12 @@ from model.alert import Delivery
 from model.feed import Feed
 from model.incident import Decision, Explanation
 from model.report import Toll
-from pipeline.deciding import Decided
+from pipeline.decisions import Decided
+from pipeline.dry_run import DryRun
 from pipeline.explaining import Question
 from pipeline.feedcheck import FeedCheck
 from pipeline.monitor import RunSummary
 from pipeline.pruning import Pruned
-from pipeline.rehearsal import Rehearsal
 from pipeline.reprocess import Reprocessed
 from pipeline.rolling_back import RolledBack
 from pipeline.scoring import Figure, WrongCase
@@ -91,7 +91,7 @@ ENVELOPES: dict[str, dict[str, Any]] = {
     "archive_export/1": {"to": str, "since": datetime | None, "result": WarcWritten},
     "doctor/1": {"findings": list[Finding]},
     "run_summary/1": {"line": str, "summary": RunSummary},
-    "rehearsal/1": {"rehearsal": Rehearsal},
+    "rehearsal/1": {"rehearsal": DryRun},
     "reports/1": {
         "article": create_model(
             "CodedArticle",

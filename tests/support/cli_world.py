@@ -14,10 +14,10 @@ from warehouse_world import make_fetch
 
 from model.feed import Feed, Outcome
 from model.ids import claim_id
-from model.incident import Change, ChangeKind, Explanation, FeatureScore, Resolution, Told, UnsurePair
+from model.incident import ArticleReport, Change, ChangeKind, Explanation, FeatureScore, Resolution, UnsurePair
 from model.report import ActorMention, ActorRole, Bound, Claim, Coding, Measure, SpeakerSide
 from model.run import Issue, IssueCode, IssueLevel, Run, RunBatch
-from pipeline.deciding import Author, decide
+from pipeline.decisions import Author, decide
 from pipeline.resolving import place_reports
 from warehouse import Writer, open_writer
 
@@ -49,7 +49,7 @@ def build_hostile(home: Path) -> None:
         writer.publish(home / "published" / "incidents.duckdb")
 
 
-def hostile(one: Told) -> Told:
+def hostile(one: ArticleReport) -> ArticleReport:
     """The same report with hostile words in all that its feed and page control."""
     name = one.article.external_id
     article = replace(
@@ -72,7 +72,7 @@ def hostile(one: Told) -> Told:
     return replace(one, article=article, report=replace(one.report, claims=claims, actors=actors, place=place))
 
 
-def _run(writer: Writer, now: datetime, *reports: Told) -> None:
+def _run(writer: Writer, now: datetime, *reports: ArticleReport) -> None:
     """Resolve plain reports, and append them with hostile words: else these words would be what they share."""
     articles = tuple(one.article for one in reports)
     placed = place_reports(articles, [Coding(one.article.article_id, (one.report,)) for one in reports], writer, now)

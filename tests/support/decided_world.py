@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from model.incident import Told
+from model.incident import ArticleReport
 from model.report import Coding
 from model.run import AppendedRun, Run, RunBatch
 from pipeline.resolving import place_reports
@@ -21,7 +21,7 @@ DAY = date(2018, 2, 1)
 VARNEK = ("Varnek", 35.3, 40.3)
 
 
-def told(name: str, **facts: Any) -> Told:
+def told(name: str, **facts: Any) -> ArticleReport:
     """One report with its article, as the worlds of the resolver make it."""
     if "worlds_resolution" not in sys.modules:
         spec = importlib.util.spec_from_file_location("worlds_resolution", WORLDS)
@@ -30,7 +30,7 @@ def told(name: str, **facts: Any) -> Told:
     return sys.modules["worlds_resolution"].told(name, **facts)
 
 
-def market(name: str, day: date = DAY, **facts: Any) -> Told:
+def market(name: str, day: date = DAY, **facts: Any) -> ArticleReport:
     """A bomb at a market, told by outlet `name`."""
     text = (
         f"A bomb tore through the grain market of Varnek, and Dora Halvik, 34, was among the nine dead, {name} writes. "
@@ -40,7 +40,7 @@ def market(name: str, day: date = DAY, **facts: Any) -> Told:
     return told(name, published=day, day=day, kind="bombing", place=VARNEK, **facts)
 
 
-def bridge(name: str, day: date = date(2018, 3, 20), **facts: Any) -> Told:
+def bridge(name: str, day: date = date(2018, 3, 20), **facts: Any) -> ArticleReport:
     """A shooting at a bridge, weeks later and with nothing in common."""
     text = (
         f"Gunmen opened fire on a customs post at the Osk bridge near Senvik, killing two guards, {name} writes. "
@@ -50,7 +50,7 @@ def bridge(name: str, day: date = date(2018, 3, 20), **facts: Any) -> Told:
     return told(name, published=day, day=day, kind="shooting", place=("Senvik", 36.9, 44.1), **facts)
 
 
-def flood() -> Told:
+def flood() -> ArticleReport:
     """A flood on another continent, told by one."""
     text = "The river Amra rose by three metres at Dulmont and swept two farms away, the water board said."
     made = market("flood", date(2018, 3, 21), text=text, title="River sweeps farms away at Dulmont", killed=None)
@@ -62,9 +62,9 @@ def at(day: date, hour: int = 12) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
-def run(writer: Writer, now: datetime, *reports: Told) -> AppendedRun:
+def run(writer: Writer, now: datetime, *reports: ArticleReport) -> AppendedRun:
     """Resolve and append some reports as one run."""
-    by_article: dict[str, list[Told]] = defaultdict(list)
+    by_article: dict[str, list[ArticleReport]] = defaultdict(list)
     for one in reports:
         by_article[one.article.article_id].append(one)
     articles = tuple(group[0].article for group in by_article.values())
@@ -82,6 +82,6 @@ def run(writer: Writer, now: datetime, *reports: Told) -> AppendedRun:
     )
 
 
-def home_of(writer: Writer, one: Told) -> str:
+def home_of(writer: Writer, one: ArticleReport) -> str:
     """The incident that a report belongs to now."""
     return str(writer.homes([one.report.report_id])[0].incident_id)

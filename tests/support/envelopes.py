@@ -8,6 +8,6 @@ from interfaces.cli.schema import schemas
 
 
 def read_envelope(printed: str) -> dict:
-    told = json.loads(printed)
-    Draft202012Validator(json.loads(schemas()[told["schema"]])).validate(told)
-    return told
+    output = json.loads(printed)
+    Draft202012Validator(json.loads(schemas()[output["schema"]])).validate(output)
+    return output

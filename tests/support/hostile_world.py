@@ -77,15 +77,15 @@ def hostile_batch() -> RunBatch:
                 external_id=text,
                 feed_id=f"{text[:40]}",
             )
-            told = make_report(article, killed=5 + 200 * part)
+            output = make_report(article, killed=5 + 200 * part)
             claims = tuple(
-                replace(c, quote=text, speaker=f"{text} {part}", victims=text, high=c.low) for c in told.claims
+                replace(c, quote=text, speaker=f"{text} {part}", victims=text, high=c.low) for c in output.claims
             )
             actor = ActorMention(None, text, ActorRole.INITIATOR, text, 0, 1)
-            place = replace(told.place, name=text, admin1=text) if told.place else None
-            told = replace(told, claims=claims, actors=(actor,), place=place, trigger=text)
+            place = replace(output.place, name=text, admin1=text) if output.place else None
+            output = replace(output, claims=claims, actors=(actor,), place=place, trigger=text)
             articles.append(article)
-            reports.append(told)
+            reports.append(output)
         opener, second = reports[-2:]
         version = replace(
             make_version(opener, moment=run.now, detected_at=run.now, n_articles=2), headline=text, actors=(text,)

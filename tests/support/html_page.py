@@ -20,16 +20,16 @@ class Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        self.ids += [told["id"]] if told.get("id") else []
-        self.inline += [name for name in told if name == "style" or name.startswith("on")]
+        attributes = dict(attrs)
+        self.ids += [attributes["id"]] if attributes.get("id") else []
+        self.inline += [name for name in attributes if name == "style" or name.startswith("on")]
         self._within = tag
-        if tag in ("script", "img") or (tag == "link" and told.get("rel") in ("stylesheet", "icon")):
-            self.loads.append(told.get("src") or told.get("href") or "")
-        if tag == "a" and told.get("href"):
-            self.links.append(told["href"] or "")
-        if tag == "meta" and told.get("http-equiv") == "Content-Security-Policy":
-            self.policies.append(told.get("content") or "")
+        if tag in ("script", "img") or (tag == "link" and attributes.get("rel") in ("stylesheet", "icon")):
+            self.loads.append(attributes.get("src") or attributes.get("href") or "")
+        if tag == "a" and attributes.get("href"):
+            self.links.append(attributes["href"] or "")
+        if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy":
+            self.policies.append(attributes.get("content") or "")
 
     def handle_endtag(self, tag: str) -> None:
         self._within = ""

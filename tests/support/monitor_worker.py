@@ -28,7 +28,7 @@ def walk(settings: Settings, now: datetime) -> None:
         stages = Monitor(settings, now)
         polled = [one for batch in stages.due() for one in stages.poll(batch)]
         concluded = stages.conclude(polled)
-        pages = [stages.read(chunk) for chunk in chunks_of(concluded.wanted)]
+        pages = [stages.read(chunk) for chunk in chunks_of(concluded.fetches_planned)]
         stages.append(concluded, pages, [stages.code(chunk.articles) for chunk in pages])
         stages.publish()
 

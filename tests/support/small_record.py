@@ -103,22 +103,22 @@ def world(con: duckdb.DuckDBPyConnection) -> Iterator[Record]:
         con.execute("ROLLBACK")
 
 
-def tell(record: Record, number: int, incident: str, *, run: int = 1, **told: Any) -> None:
+def tell(record: Record, number: int, incident: str, *, run: int = 1, **output: Any) -> None:
     """An article `number` with one main report of an incident.
 
-    `told` may have any column of article or report by name, and `claims` and `actors`, rows of those tables. The same
+    `output` may have any column of article or report by name, and `claims` and `actors`, rows of those tables. The same
     `article_id` with another `revision` is a later revision.
     """
-    claims: Sequence[dict[str, Any]] = told.pop("claims", ())
-    actors: Sequence[dict[str, Any]] = told.pop("actors", ())
-    article_id = told.pop("article_id", f"art-{number}")
-    revision = told.pop("revision", 1)
-    of_article = {k: told.pop(k) for k in ("outlet", "published_at", "first_seen_at") if k in told}
+    claims: Sequence[dict[str, Any]] = output.pop("claims", ())
+    actors: Sequence[dict[str, Any]] = output.pop("actors", ())
+    article_id = output.pop("article_id", f"art-{number}")
+    revision = output.pop("revision", 1)
+    of_article = {k: output.pop(k) for k in ("outlet", "published_at", "first_seen_at") if k in output}
     named = {"article_id": article_id, "revision": revision, "run_no": run}
     record.put("article", {"article_no": number, "outlet": "An outlet", **named, **of_article})
     record.put("coding", {"coding_no": number, **named})
-    report_id = told.pop("report_id", f"rep-{article_id}-{revision}")
-    record.put("report", {"report_no": number, "coding_no": number, "report_id": report_id, **named, **told})
+    report_id = output.pop("report_id", f"rep-{article_id}-{revision}")
+    record.put("report", {"report_no": number, "coding_no": number, "report_id": report_id, **named, **output})
     record.put("assignment", {"assignment_no": number, "report_id": report_id, "incident_id": incident, "run_no": run})
     record.put("claim", *({"report_no": number, "claim_id": f"clm-{number}-{i}", **c} for i, c in enumerate(claims)))
     record.put("actor_mention", *({"report_no": number, **actor} for actor in actors))

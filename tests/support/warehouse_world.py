@@ -16,20 +16,20 @@ from model.incident import (
     FeatureScore,
     IncidentStatus,
     IncidentVersion,
-    Memory,
     Merge,
     OriginAssignment,
     Resolution,
+    StoredMatch,
     UnsurePair,
 )
 from model.report import (
     ActorMention,
     ActorRole,
+    Alternative,
     Bound,
     Claim,
     DatePrecision,
     DateSpan,
-    Loser,
     Measure,
     Place,
     PlacePrecision,
@@ -83,7 +83,9 @@ def make_report(article: Article, *, ordinal: int = 0, killed: int = 21, day: da
         role=Role.MAIN if ordinal == 0 else Role.BACKGROUND,
         event_type="battle",
         event_subtype=None,
-        date=DateSpan(day, day, DatePrecision.DAY, "Wednesday", "weekday", 3, 12, (Loser("2018", "2018", "vaguer"),)),
+        date=DateSpan(
+            day, day, DatePrecision.DAY, "Wednesday", "weekday", 3, 12, (Alternative("2018", "2018", "vaguer"),)
+        ),
         place=Place("Khushām", 173334, "Dayr az Zawr", "SY", 35.3, 40.29, PlacePrecision.TOWN, "Khasham", "x", 5, 12),
         actors=(
             ActorMention("act_sdf", "SDF", ActorRole.TARGET, "the SDF", 1, 4),
@@ -99,7 +101,7 @@ def make_report(article: Article, *, ordinal: int = 0, killed: int = 21, day: da
         injured=Toll(),
         confidence_0_1=0.9,
         coder_version="1",
-        trigger="clashed",
+        trigger_text="clashed",
         start_char=0,
         end_char=80,
     )  # fmt: skip
@@ -117,7 +119,7 @@ def make_version(opened_by: Report, *, moment: datetime, detected_at: datetime, 
         date_end=date_span.end,
         date_precision=date_span.precision,
         place_name=place.name,
-        place_id=place.geoname_id,
+        place_id=place.place_id,
         admin1=place.admin1,
         country_code=place.country_code,
         lat=place.lat,
@@ -137,8 +139,8 @@ def make_version(opened_by: Report, *, moment: datetime, detected_at: datetime, 
     )
 
 
-def make_memory(report: Report, incident: str, *keys: str) -> Memory:
-    return Memory(report.report_id, report.article_id, incident, report.article_id, keys, '{"a": 1}', START)
+def make_memory(report: Report, incident: str, *keys: str) -> StoredMatch:
+    return StoredMatch(report.report_id, report.article_id, incident, report.article_id, keys, '{"a": 1}', START)
 
 
 def make_run(number: int, *, kind: str = "monitor") -> Run:

@@ -5,12 +5,19 @@ Does not: which incident a sentence tells of (`extractors.coding.clusters`), add
 """
 
 from extractors.coding.claims.binding import claims_of
+from extractors.coding.claims.dedupe import dedupe, with_ids
 from extractors.coding.claims.find import FoundClaim, find_claims, read_claims, table_side_of
 from extractors.coding.claims.implied import rest_on_claims
-from extractors.coding.claims.keep import with_ids, worth_keeping
 from extractors.coding.claims.tolls import tolls
 
 __all__ = [
-    "FoundClaim", "claims_of", "find_claims", "read_claims", "rest_on_claims", "table_side_of", "tolls", "with_ids",
-    "worth_keeping",
+    "FoundClaim",
+    "claims_of",
+    "dedupe",
+    "find_claims",
+    "read_claims",
+    "rest_on_claims",
+    "table_side_of",
+    "tolls",
+    "with_ids",
 ]  # fmt: skip

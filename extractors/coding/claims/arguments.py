@@ -15,8 +15,8 @@ word are taken: parses of headlines and of second-language English are often wro
 
 from __future__ import annotations
 
-from extractors.coding.claims.beside import Beside
-from extractors.coding.claims.harm import ACTIVE, INTRANSITIVE, NOUNS, TOLLS, Harm
+from extractors.coding.claims.adjacent import AdjacentPeople
+from extractors.coding.claims.casualty_words import ACTIVE, INTRANSITIVE, NOUNS, TOLLS, CasualtyWord
 from extractors.coding.claims.people import People
 from extractors.coding.document import TITLE, Token
 from model.report import Bound, Measure
@@ -33,16 +33,18 @@ _OF_THINGS = frozenset(
 )
 
 
-class Arguments(Beside):
+class Arguments(AdjacentPeople):
     """Finds the people of each word of harm of one sentence."""
 
-    def of(self, harm: Harm) -> tuple[list[People], str]:
+    def of(self, casualty: CasualtyWord) -> tuple[list[People], str]:
         """Return the people and the name of the way in which they were found."""
-        people, how = self._found(harm)
+        people, how = self._found(casualty)
         if people and self.reader.sentence.index == TITLE:
             people = self._title_list(people)
         kept = [
-            p for p in people if not self._is_others(p, harm) and not (self._is_thing(p) and self._is_physical(harm))
+            p
+            for p in people
+            if not self._is_others(p, casualty) and not (self._is_thing(p) and self._is_physical(casualty))
         ]
         return kept, how
 
@@ -57,45 +59,49 @@ class Arguments(Beside):
             people, first = [before, *people], before.first
         return people
 
-    def _is_of_death(self, harm: Harm) -> bool:
+    def _is_of_death(self, casualty: CasualtyWord) -> bool:
         """Tell "he died in hospital" from "he is in hospital"."""
         above = set()
-        for token in (self.tokens[harm.top], *self.document.ancestors(harm.top)):
+        for token in (self.tokens[casualty.top], *self.document.ancestors(casualty.top)):
             above.add(token.index)
             if any(self.tokens[c].dep == "nsubj" for c in self.document.children[token.index]):
                 break  # a clause with a subject of its own
         return any(h.top in above and h.measure is Measure.KILLED and h.label not in NOUNS for h in self.harms)
 
-    def _found(self, harm: Harm) -> tuple[list[People], str]:
-        if harm.label == "care" and self._is_of_death(harm):
+    def _found(self, casualty: CasualtyWord) -> tuple[list[People], str]:
+        if casualty.label == "care" and self._is_of_death(casualty):
             return [], ""
-        if harm.label in TOLLS or self._is_number_of(harm):
-            is_by = harm.first > 0 and self.tokens[harm.first - 1].lower == "by"  # "nine killed, by body count"
-            return ([] if is_by else self._toll(harm)), "number"
-        if (at := self._told_after(harm)) is not None:
+        if casualty.label in TOLLS or self._is_number_of(casualty):
+            is_by = casualty.first > 0 and self.tokens[casualty.first - 1].lower == "by"  # "nine killed, by body count"
+            return ([] if is_by else self._toll(casualty)), "number"
+        if (at := self._told_after(casualty)) is not None:
             is_list = self.tokens[at - 1].lower in ("were", "are", "was", "is")
             return (self._members_of_number(at) if is_list else self._only(at)), "number"
-        if people := self._counted_before(harm):
+        if people := self._counted_before(casualty):
             return people, "described"
-        if harm.label in NOUNS and self.tokens[harm.top].pos not in ("VERB", "ADJ"):
-            return self._noun(harm)
-        if harm.label in ("dead", "kill", "injure") and harm.first > 0 and self.tokens[harm.first - 1].lower == "the":
-            return self._the_dead(harm)
+        if casualty.label in NOUNS and self.tokens[casualty.top].pos not in ("VERB", "ADJ"):
+            return self._noun(casualty)
+        if (
+            casualty.label in ("dead", "kill", "injure")
+            and casualty.first > 0
+            and self.tokens[casualty.first - 1].lower == "the"
+        ):
+            return self._the_dead(casualty)
         ways = (
             (self._object, "object"), (self._subject, "subject"), (self._described, "described"),
             (self._beside, "near"),
         )  # fmt: skip
         for way, name in ways:
-            if people := way(harm):
+            if people := way(casualty):
                 return people, name
         return [], ""
 
-    def _is_others(self, people: People, harm: Harm) -> bool:
+    def _is_others(self, people: People, casualty: CasualtyWord) -> bool:
         """Tell a member of a list that a later word of harm takes: "five dead and 77 wounded"."""
-        if people.first <= harm.last:
+        if people.first <= casualty.last:
             return False
         after = next((h for h in self.harms if h.first > people.last), None)
-        if after is None or after is harm or after.label in ACTIVE or after.first - people.last > _MAX_GAP:
+        if after is None or after is casualty or after.label in ACTIVE or after.first - people.last > _MAX_GAP:
             return False
         return all(self.tokens[k].pos in ("ADV", "AUX", "ADJ") for k in range(people.last + 1, after.first))
 
@@ -106,60 +112,63 @@ class Arguments(Beside):
             return True
         return bool(people.head) and people.head.split()[-1] not in self.reader.lexicon.persons and not people.name
 
-    def _is_physical(self, harm: Harm) -> bool:
+    def _is_physical(self, casualty: CasualtyWord) -> bool:
         """Tell words that are said of things as well: "burned", "struck", "seized"."""
-        return harm.label.startswith(("shoot", "displace")) or self.tokens[harm.first].lower in _OF_THINGS
+        return casualty.label.startswith(("shoot", "displace")) or self.tokens[casualty.first].lower in _OF_THINGS
 
-    def _object(self, harm: Harm) -> list[People]:
-        if harm.label in INTRANSITIVE or harm.label == "fatally" or self._children(harm, "nsubjpass"):
+    def _object(self, casualty: CasualtyWord) -> list[People]:
+        if casualty.label in INTRANSITIVE or casualty.label == "fatally" or self._children(casualty, "nsubjpass"):
             return []
-        token = self.tokens[harm.top]
-        is_participle = token.tag == "VBN" and harm.label not in ACTIVE and token.dep != "ROOT"
-        if is_participle and not self._children(harm, "nsubj", "aux"):
+        token = self.tokens[casualty.top]
+        is_participle = token.tag == "VBN" and casualty.label not in ACTIVE and token.dep != "ROOT"
+        if is_participle and not self._children(casualty, "nsubj", "aux"):
             return []
-        if harm.label in ACTIVE:
-            for child in self._children(harm, "prep"):
+        if casualty.label in ACTIVE:
+            for child in self._children(casualty, "prep"):
                 inner = next((c for c in self.document.children[child] if self.tokens[c].dep == "pobj"), None)
                 if self.tokens[child].lower == "of" and inner is not None:
                     return self.reader.members(inner)
-        for child in self._children(harm, "dobj", "obj"):
-            if harm.last < child and (people := self.reader.members(child)):
+        for child in self._children(casualty, "dobj", "obj"):
+            if casualty.last < child and (people := self.reader.members(child)):
                 return people
         return []
 
-    def _subject(self, harm: Harm) -> list[People]:
-        if harm.label in ACTIVE and not self._children(harm, "nsubjpass", "auxpass"):
+    def _subject(self, casualty: CasualtyWord) -> list[People]:
+        if casualty.label in ACTIVE and not self._children(casualty, "nsubjpass", "auxpass"):
             return []
-        is_passive = harm.label in INTRANSITIVE or self._is_passive(harm)
+        is_passive = casualty.label in INTRANSITIVE or self._is_passive(casualty)
         if not is_passive:
             return []
-        is_state = harm.label == "care" or self.tokens[harm.first].pos in ("ADP", "DET")  # "in custody", "no roof"
-        at: int | None = harm.top
+        is_state = casualty.label == "care" or self.tokens[casualty.first].pos in (
+            "ADP",
+            "DET",
+        )  # "in custody", "no roof"
+        at: int | None = casualty.top
         for _ in range(4):
             if at is None:
                 return []
             deps = ("nsubjpass", "nsubj")
             subject = next((c for c in self.document.children[at] if self.tokens[c].dep in deps), None)
-            if subject is None and at == harm.top:
-                subject = next(iter(self._children(harm, *deps)), None)
+            if subject is None and at == casualty.top:
+                subject = next(iter(self._children(casualty, *deps)), None)
             if subject is not None:
                 others = [
-                    c for c in self.document.children[at] if self.tokens[c].dep in deps and subject < c < harm.first
+                    c for c in self.document.children[at] if self.tokens[c].dep in deps and subject < c < casualty.first
                 ]
                 return self._resolved(subject, at) + [p for c in others for p in self.reader.members(c)]
             token = self.tokens[at]
             if token.dep == "relcl" or (token.dep == "acl" and is_state):
                 return self.reader.members(token.head)
-            if token.dep in ("ccomp", "advcl") and (people := self._told_of(token, harm)):
+            if token.dep in ("ccomp", "advcl") and (people := self._told_of(token, casualty)):
                 return people
             is_joined = token.dep in _JOINED or (is_state and token.dep in ("pobj", "dobj", "prep"))
             is_joined |= token.dep == "prep" and token.lower in ("before", "after", "while")
             at = token.head if is_joined and token.head != at else None
         return []
 
-    def _told_of(self, token: Token, harm: Harm) -> list[People]:
+    def _told_of(self, token: Token, casualty: CasualtyWord) -> list[People]:
         """Read "NATO said 25 of its men, all Italians, were hurt", where the parse makes the 25 an object of "said"."""
-        objects = [c for c in self.document.children[token.head] if token.head < c < harm.first]
+        objects = [c for c in self.document.children[token.head] if token.head < c < casualty.first]
         at = next((c for c in objects if self.tokens[c].dep in ("dobj", "attr")), None)
         return (
             self.reader.members(at)
@@ -167,15 +176,15 @@ class Arguments(Beside):
             else []
         )
 
-    def _is_passive(self, harm: Harm) -> bool:
-        span = range(harm.first, harm.last + 1)
-        if self._children(harm, "nsubjpass", "auxpass"):
+    def _is_passive(self, casualty: CasualtyWord) -> bool:
+        span = range(casualty.first, casualty.last + 1)
+        if self._children(casualty, "nsubjpass", "auxpass"):
             return True
-        if any(self.tokens[k].tag in ("VBN", "JJ") for k in span) or harm.label in ("fatally", "casualty_noun"):
+        if any(self.tokens[k].tag in ("VBN", "JJ") for k in span) or casualty.label in ("fatally", "casualty_noun"):
             return True
-        after = self.tokens[harm.last + 1].pos if harm.last + 1 < self.reader.sentence.last else ""
-        is_last = after not in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON") and harm.label != "shoot"
-        return self.tokens[harm.top].tag == "VBD" and not self._children(harm, "dobj") and is_last
+        after = self.tokens[casualty.last + 1].pos if casualty.last + 1 < self.reader.sentence.last else ""
+        is_last = after not in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON") and casualty.label != "shoot"
+        return self.tokens[casualty.top].tag == "VBD" and not self._children(casualty, "dobj") and is_last
 
     def _resolved(self, subject: int, verb: int) -> list[People]:
         """Read a subject; "who" is the noun that its clause describes, "they" the people counted before."""
@@ -197,60 +206,60 @@ class Arguments(Beside):
                 return people
         return []
 
-    def _described(self, harm: Harm) -> list[People]:
+    def _described(self, casualty: CasualtyWord) -> list[People]:
         """Read the noun that the words describe: "ten people killed in the blast", "two dead"."""
-        token = self.tokens[harm.top]
-        if token.dep in _DESCRIBED and token.head != token.index and harm.label not in ACTIVE:
+        token = self.tokens[casualty.top]
+        if token.dep in _DESCRIBED and token.head != token.index and casualty.label not in ACTIVE:
             head = self.tokens[token.head]
             if token.dep != "compound" and (head.pos in ("NOUN", "PROPN", "NUM") or head.index in self.reader.numbers):
-                people = [p for p in self.reader.members(token.head) if not harm.first <= p.at <= harm.last]
-                is_open = harm.last + 1 < self.reader.sentence.last
-                after = self.tokens[harm.last + 1].pos if is_open else ""
+                people = [p for p in self.reader.members(token.head) if not casualty.first <= p.at <= casualty.last]
+                is_open = casualty.last + 1 < self.reader.sentence.last
+                after = self.tokens[casualty.last + 1].pos if is_open else ""
                 has_object = after in ("NOUN", "PROPN", "ADJ", "DET", "PRON") and token.dep != "amod"
                 return [] if has_object and all(p.is_vague for p in people) else people
-        if self._has_object_behind(harm):
+        if self._has_object_behind(casualty):
             return []
-        number = next((c for c in self._children(harm, "nummod", "nsubj", "quantmod")), None)
-        return self.reader.members(number) if number is not None and number < harm.first else []
+        number = next((c for c in self._children(casualty, "nummod", "nsubj", "quantmod")), None)
+        return self.reader.members(number) if number is not None and number < casualty.first else []
 
-    def _noun(self, harm: Harm) -> tuple[list[People], str]:
+    def _noun(self, casualty: CasualtyWord) -> tuple[list[People], str]:
         """Read "12 deaths", "the deaths of two women", "no injuries", "he suffered burns"."""
-        for child in self._children(harm, "prep"):
-            if self.tokens[child].lower in ("of", "among", "to") and child > harm.last:
+        for child in self._children(casualty, "prep"):
+            if self.tokens[child].lower in ("of", "among", "to") and child > casualty.last:
                 for c in self.document.children[child]:
                     if self.tokens[c].dep == "pobj" and (people := self.reader.members(c)):
                         return people, "object"
-        number = self._number_before(harm)
+        number = self._number_before(casualty)
         if number is not None:
             n = self.reader.numbers[number]
-            bare = People(number, harm.last, harm.top, n.low, n.high, n.bound, is_bare=True)
+            bare = People(number, casualty.last, casualty.top, n.low, n.high, n.bound, is_bare=True)
             return [bare], "number"
-        owner = next((c for c in self._children(harm, "poss") if self.tokens[c].pos in ("NOUN", "PROPN")), None)
-        if harm.label == "kill_noun" and owner is not None:
+        owner = next((c for c in self._children(casualty, "poss") if self.tokens[c].pos in ("NOUN", "PROPN")), None)
+        if casualty.label == "kill_noun" and owner is not None:
             return self.reader.members(owner), "subject"
-        if harm.label == "injury_noun":
-            return self._sufferer(harm), "subject"
+        if casualty.label == "injury_noun":
+            return self._sufferer(casualty), "subject"
         return [], ""
 
-    def _sufferer(self, harm: Harm) -> list[People]:
-        for token in self.document.ancestors(harm.top):
+    def _sufferer(self, casualty: CasualtyWord) -> list[People]:
+        for token in self.document.ancestors(casualty.top):
             is_noun = token.pos in ("NOUN", "PROPN", "NUM") and token.dep != "conj"
             if is_noun and (people := self.reader.members(token.index)):
                 return people
             if token.pos in ("VERB", "AUX"):
-                verb = Harm(token.index, token.index, token.index, "die")
+                verb = CasualtyWord(token.index, token.index, token.index, "die")
                 if token.lemma in _SUFFERED or token.tag == "VBN":
                     return self._subject(verb)
         return []
 
-    def _the_dead(self, harm: Harm) -> tuple[list[People], str]:
+    def _the_dead(self, casualty: CasualtyWord) -> tuple[list[People], str]:
         """Read "the dead were two clerks and a guard" and "put the dead at 17"."""
-        head = self.tokens[self.tokens[harm.top].head]
-        if head.lemma == "be" and self.tokens[harm.top].dep == "nsubj":
+        head = self.tokens[self.tokens[casualty.top].head]
+        if head.lemma == "be" and self.tokens[casualty.top].dep == "nsubj":
             attr = next((c for c in self.document.children[head.index] if self.tokens[c].dep == "attr"), None)
             return (self.reader.members(attr), "object") if attr is not None else ([], "")
-        if harm.first > 1 and self.tokens[harm.first - 2].lower in ("among", "amongst"):
-            verb = next((t for t in self.document.ancestors(harm.top) if t.lemma == "be"), None)
+        if casualty.first > 1 and self.tokens[casualty.first - 2].lower in ("among", "amongst"):
+            verb = next((t for t in self.document.ancestors(casualty.top) if t.lemma == "be"), None)
             subjects = [c for c in self.document.children[verb.index] if self.tokens[c].dep == "nsubj"] if verb else []
             return [p for c in subjects for p in self.reader.members(c)], "among"
-        return self._toll(harm, needs_cue=True), "number"
+        return self._toll(casualty, needs_cue=True), "number"

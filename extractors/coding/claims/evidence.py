@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from extractors.coding.claims.cues import Cues, read_cues
 from extractors.coding.claims.find import FoundClaim
-from extractors.coding.claims.ledger import Person, keep_ledger
 from extractors.coding.claims.numbers import VAGUE_RANGES
+from extractors.coding.claims.person_coreference import Person, resolve_persons
 from extractors.coding.document import TITLE
 from model.report import Measure
 
@@ -33,8 +33,8 @@ def gather(found: Sequence[FoundClaim], title: str, text: str) -> Evidence:
     for measure in (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED):
         counts[measure] = tuple(f for f in found if f.claim.measure is measure and is_count(f))
         lists[measure] = tuple(f for f in found if f.claim.measure is measure and _is_list(f))
-    in_title = keep_ledger(f for f in found if f.sentence == TITLE)
-    in_text = keep_ledger(f for f in found if f.sentence != TITLE)
+    in_title = resolve_persons(f for f in found if f.sentence == TITLE)
+    in_text = resolve_persons(f for f in found if f.sentence != TITLE)
     return Evidence(counts, lists, tuple(in_text or in_title), tuple(in_title), read_cues(title, text))
 
 

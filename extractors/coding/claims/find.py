@@ -19,7 +19,7 @@ from extractors.coding.claims.readings import Reading, read_figures
 from extractors.coding.claims.speakers import Attribution, SideOf, side_of_speaker
 from extractors.coding.document import TITLE, Document, Sentence
 from extractors.reference.claims import ClaimLexicon, load_claim_lexicon
-from model.report import Claim, Loser, Measure
+from model.report import Alternative, Claim, Measure
 
 _HIT = frozenset("attack assault strike airstrike raid ambush bombing shelling bombardment offensive".split())
 _STATE = frozenset(
@@ -66,7 +66,7 @@ def find_claims(
 
 def read_claims(
     document: Document, lexicon: ClaimLexicon | None = None, side_of: SideOf | None = None
-) -> tuple[tuple[FoundClaim, ...], tuple[Loser, ...]]:
+) -> tuple[tuple[FoundClaim, ...], tuple[Alternative, ...]]:
     """Find the claims as `find_claims` does, and the figures that are no claims of the article's incident, with why."""
     finder = _Finder(document, lexicon, side_of)
     return finder.find(), tuple(finder.set_aside)
@@ -95,7 +95,7 @@ class _Finder:
         self.side_of = side_of or table_side_of(self.lexicon)
         self.times: Times = lead_times(document)
         self.attribution = Attribution(document, self.lexicon)
-        self.set_aside: list[Loser] = []
+        self.set_aside: list[Alternative] = []
         self.before: tuple[int, Measure] | None = None  # sentence and measure of the last figure
 
     def find(self) -> tuple[FoundClaim, ...]:
@@ -109,7 +109,7 @@ class _Finder:
         for reading in readings:
             reason = refusal(self.document, sentence, reading, self.times, readings)
             if reason is not None:
-                self.set_aside.append(Loser(sentence.text, f"{reading.measure.value} {reading.low}", reason))
+                self.set_aside.append(Alternative(sentence.text, f"{reading.measure.value} {reading.low}", reason))
                 continue
             found.append(self._claim(sentence, reading))
             if not reading.is_part and reading.measure is not Measure.FORCE_SIZE:
@@ -195,8 +195,8 @@ class _Finder:
             return self.state if heads & _STATE else None
         if heads & _ARMED:
             return self.state if heads & _STATE else None
-        is_told = any(not p.is_bare for p in reading.people)
-        return "civilians" if is_told else None
+        is_described = any(not p.is_bare for p in reading.people)
+        return "civilians" if is_described else None
 
     @cached_property
     def state(self) -> str | None:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.coding.claims.cues import DEATH, HURT, SHOT
+from extractors.coding.claims.dedupe import dedupe
 from extractors.coding.claims.find import FoundClaim
-from extractors.coding.claims.keep import worth_keeping
 from extractors.coding.cluster import Cluster
 from extractors.coding.document import TITLE, Document, Sentence
 from model.report import Bound, Claim, Measure, SpeakerSide, Toll
@@ -25,7 +25,7 @@ def rest_on_claims(
 ) -> tuple[tuple[FoundClaim, ...], tuple[Toll, Toll]]:
     """Return the claims with those that words imply, and the tolls (killed, injured) that rest on either."""
     told = list(claims)
-    kept = {f.claim.measure for f in worth_keeping(claims) if f.claim.low or f.claim.high}
+    kept = {f.claim.measure for f in dedupe(claims) if f.claim.low or f.claim.high}
     result = []
     for measure, toll in zip((Measure.KILLED, Measure.INJURED), tolls, strict=True):
         if toll.best and measure not in kept:

@@ -29,7 +29,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.coding.lowercase import small
+from extractors.coding.lowercase import lowercase
 from model.report import Bound
 
 MAX_PEOPLE = 10**9  # larger "counts" are ids, sums of money or noise; a claim's bounds must fit a 64-bit column
@@ -143,7 +143,7 @@ def find_numbers(text: str) -> tuple[NumberSpan, ...]:
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """Give what `_NUMBER.finditer` gives, trying the pattern only where a word begins that may open a number."""
     end = 0
-    for run in _RUN.finditer(small(text)):
+    for run in _RUN.finditer(lowercase(text)):
         key = run[1]
         if key in _OPENINGS or key[0].isdecimal():
             start = run.start()

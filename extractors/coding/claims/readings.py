@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.coding.claims.arguments import Arguments
+from extractors.coding.claims.casualty_words import NOUNS, SELF, TOLLS, CasualtyWord, find_casualty_words
 from extractors.coding.claims.ellipsis import EllipsisReader, measure_of
-from extractors.coding.claims.harm import NOUNS, SELF, TOLLS, Harm, find_harm
 from extractors.coding.claims.lists import ListReader
 from extractors.coding.claims.people import People
 from extractors.coding.document import Document, Sentence, Token
@@ -59,9 +59,9 @@ def read_figures(
 ) -> list[Reading]:
     """Read the figures of one sentence, in order; `before` is what the last figure before it counted."""
     reader = ListReader(document, sentence, lexicon)
-    harms = list(find_harm(document, sentence, lexicon))
+    harms = list(find_casualty_words(document, sentence, lexicon))
     arguments = Arguments(document, reader, harms)
-    readings = [r for harm in harms for r in _of_harm(document, arguments, harm)]
+    readings = [r for casualty in harms for r in _of_harm(document, arguments, casualty)]
     readings += list(_parts(document, reader, readings))
     taken = {p.at for r in readings for p in r.people}
     readings += list(_forces(document, reader, taken))
@@ -69,15 +69,15 @@ def read_figures(
     return _marked(sorted(readings, key=lambda r: (r.trigger, r.is_part)))
 
 
-def _of_harm(document: Document, arguments: Arguments, harm: Harm) -> Iterator[Reading]:
-    people, how = arguments.of(harm)
-    is_self = harm.label in SELF
-    top = document.tokens[harm.top]
-    if _is_possible(document, top) or _is_attributive(document, harm) or _is_shot_at(document, harm):
+def _of_harm(document: Document, arguments: Arguments, casualty: CasualtyWord) -> Iterator[Reading]:
+    people, how = arguments.of(casualty)
+    is_self = casualty.label in SELF
+    top = document.tokens[casualty.top]
+    if _is_possible(document, top) or _is_attributive(document, casualty) or _is_shot_at(document, casualty):
         return
-    if _is_negated(document, harm):
+    if _is_negated(document, casualty):
         people = [replace(p, low=0, high=0, bound=Bound.EXACT) for p in people if _is_anybody(document, p)]
-    elif harm.label == "toll" and _is_nothing(people):
+    elif casualty.label == "toll" and _is_nothing(people):
         return
     if not people:
         return
@@ -86,10 +86,10 @@ def _of_harm(document: Document, arguments: Arguments, harm: Harm) -> Iterator[R
         return
     low, high, bound = bounds
     is_vague = any(p.is_vague for p in people)
-    rule = f"{harm.label}.{how}" + (".vague" if is_vague and (low or 0) <= 2 else "")
-    measure = Measure.KILLED if _is_to_death(document, harm) else harm.measure
+    rule = f"{casualty.label}.{how}" + (".vague" if is_vague and (low or 0) <= 2 else "")
+    measure = Measure.KILLED if _is_to_death(document, casualty) else casualty.measure
     is_part = how == "among"
-    reading = Reading(measure, low, high, bound, tuple(people), harm.top, rule, is_part=is_part, is_self=is_self)
+    reading = Reading(measure, low, high, bound, tuple(people), casualty.top, rule, is_part=is_part, is_self=is_self)
     if measure is Measure.KILLED_OR_INJURED and low == high == 0:
         yield replace(reading, measure=Measure.KILLED)
         yield replace(reading, measure=Measure.INJURED)
@@ -99,7 +99,7 @@ def _of_harm(document: Document, arguments: Arguments, harm: Harm) -> Iterator[R
     yield reading
     if measure is Measure.KILLED and (nth := _rank(document, people)):
         several = replace(people[0], low=nth, high=nth)
-        yield replace(reading, low=nth, high=nth, bound=Bound.EXACT, people=(several,), rule=f"{harm.label}.nth")
+        yield replace(reading, low=nth, high=nth, bound=Bound.EXACT, people=(several,), rule=f"{casualty.label}.nth")
 
 
 def _rank(document: Document, people: Sequence[People]) -> int | None:
@@ -137,32 +137,32 @@ def _is_possible(document: Document, top: Token) -> bool:
     return False
 
 
-def _is_to_death(document: Document, harm: Harm) -> bool:
+def _is_to_death(document: Document, casualty: CasualtyWord) -> bool:
     """Tell "shooting his wife and two sons to death"."""
-    preps = [c for c in document.children[harm.top] if document.tokens[c].lower == "to"]
+    preps = [c for c in document.children[casualty.top] if document.tokens[c].lower == "to"]
     inner = (document.tokens[k].lower for c in preps for k in document.children[c])
-    return harm.measure in (Measure.KILLED_OR_INJURED, Measure.INJURED) and "death" in inner
+    return casualty.measure in (Measure.KILLED_OR_INJURED, Measure.INJURED) and "death" in inner
 
 
-def _is_attributive(document: Document, harm: Harm) -> bool:
+def _is_attributive(document: Document, casualty: CasualtyWord) -> bool:
     """Tell "the homicide unit", "a murder trial" and "he lives there" from a death."""
-    top = document.tokens[harm.top]
-    if harm.label in NOUNS and top.pos == "VERB" and harm.first == harm.last:
+    top = document.tokens[casualty.top]
+    if casualty.label in NOUNS and top.pos == "VERB" and casualty.first == casualty.last:
         return True
-    return harm.label in NOUNS | TOLLS and top.dep == "compound" and document.tokens[top.head].pos == "NOUN"
+    return casualty.label in NOUNS | TOLLS and top.dep == "compound" and document.tokens[top.head].pos == "NOUN"
 
 
-def _is_shot_at(document: Document, harm: Harm) -> bool:
+def _is_shot_at(document: Document, casualty: CasualtyWord) -> bool:
     """Tell "they shot at the crowd", which says of nobody that he was hit."""
-    after = document.tokens[harm.last + 1].lower if harm.last + 1 < len(document.tokens) else ""
-    children = [document.tokens[c].dep for c in document.children[harm.top]]
-    return harm.label == "shoot" and after == "at" and "nsubjpass" not in children and "auxpass" not in children
+    after = document.tokens[casualty.last + 1].lower if casualty.last + 1 < len(document.tokens) else ""
+    children = [document.tokens[c].dep for c in document.children[casualty.top]]
+    return casualty.label == "shoot" and after == "at" and "nsubjpass" not in children and "auxpass" not in children
 
 
-def _is_negated(document: Document, harm: Harm) -> bool:
-    at = document.tokens[harm.top]
+def _is_negated(document: Document, casualty: CasualtyWord) -> bool:
+    at = document.tokens[casualty.top]
     for _ in range(3):
-        children = [document.tokens[c] for c in document.children[at.index] if not harm.first <= c <= harm.last]
+        children = [document.tokens[c] for c in document.children[at.index] if not casualty.first <= c <= casualty.last]
         if any(c.dep == "neg" or c.lower in ("not", "n't", "never") for c in children):
             return True
         if at.dep == "pobj" and document.tokens[at.head].lower == "without":
@@ -224,8 +224,8 @@ def _ellipses(reader: ListReader, readings: Sequence[Reading], before: Measure |
     """Read numbers that count what the last figure before them counted: "the hospital had 14"."""
     taken = {k for r in readings for p in r.people for k in range(p.first, p.last + 1)} | {r.trigger for r in readings}
     for people, how in EllipsisReader(reader).read(taken):
-        told = [r for r in readings if r.trigger < people.first and not r.is_self and not r.is_part]
-        last = max(told, key=lambda r: r.trigger).measure if told else before
+        earlier = [r for r in readings if r.trigger < people.first and not r.is_self and not r.is_part]
+        last = max(earlier, key=lambda r: r.trigger).measure if earlier else before
         measure = measure_of(how, last)
         if measure is not None:
             yield Reading(measure, people.low, people.high, people.bound, (people,), people.at, f"told.{how}")

@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.coding.claims.binding import is_firm
-from extractors.coding.claims.candidates import candidates, choose, score
 from extractors.coding.claims.evidence import Evidence, gather, is_whole, value_of
 from extractors.coding.claims.find import FoundClaim
+from extractors.coding.claims.toll_features import candidates, choose, score
 from extractors.coding.cluster import Cluster
 from extractors.coding.document import TITLE, Document
 from extractors.reference.claims import TollWeights, load_toll_weights
-from model.report import Loser, Measure, Toll, Why
+from model.report import Alternative, Measure, Rationale, Toll
 
 _HARMS = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 _EVERYBODY = frozenset(("", "one", "person", "people", "victims", "casualties"))  # nouns of a zero that is of all
@@ -46,9 +46,14 @@ def tolls(
     may_be_injured = candidates(evidence, Measure.INJURED, killed)
     injured = choose(may_be_injured, weights.injured)
     return (
-        _toll(claims, Measure.KILLED, killed, _why(claims, Measure.KILLED, killed, may_be_killed, weights.killed)),
         _toll(
-            claims, Measure.INJURED, injured, _why(claims, Measure.INJURED, injured, may_be_injured, weights.injured)
+            claims, Measure.KILLED, killed, _rationale(claims, Measure.KILLED, killed, may_be_killed, weights.killed)
+        ),
+        _toll(
+            claims,
+            Measure.INJURED,
+            injured,
+            _rationale(claims, Measure.INJURED, injured, may_be_injured, weights.injured),
         ),
     )
 
@@ -59,47 +64,49 @@ def evidence_of(claims: Sequence[FoundClaim], cluster: Cluster, document: Docume
     if cluster.is_whole_article:
         return gather(claims, article.title, article.text)
     title = article.title if TITLE in cluster.sentences else ""
-    told = (s for s in cluster.sentences if s != TITLE and document.has_sentence(s))
-    return gather(claims, title, "\n".join(document.sentence(s).text for s in told))
+    own_sentences = (s for s in cluster.sentences if s != TITLE and document.has_sentence(s))
+    return gather(claims, title, "\n".join(document.sentence(s).text for s in own_sentences))
 
 
-def _why(
+def _rationale(
     found: Sequence[FoundClaim],
     measure: Measure,
     best: int,
     options: Mapping[int, Mapping[str, float]],
     weights: Mapping[str, float],
-) -> Why:
+) -> Rationale:
     """Tell what spoke for the total, in the names of the features, and for the candidates that lost."""
     text = next((f.claim.victims or "" for f in found if f.claim.measure is measure and value_of(f) == best), "")
     scores = {value: score(options[value], weights) for value in options}
     rivals = sorted((value for value in options if value != best), key=lambda value: (-scores[value], value))
-    losers = tuple(
-        Loser(
-            "", str(value), f"weighs {scores[value]:.1f} against {scores[best]:.1f}: {_told(options[value], weights)}"
+    alternatives = tuple(
+        Alternative(
+            "",
+            str(value),
+            f"weighs {scores[value]:.1f} against {scores[best]:.1f}: {_reasons(options[value], weights)}",
         )
         for value in rivals[:_MAX_LOSERS]
     )
-    return Why(text, f"weighs most ({scores[best]:.1f}): {_told(options[best], weights)}", losers)
+    return Rationale(text, f"weighs most ({scores[best]:.1f}): {_reasons(options[best], weights)}", alternatives)
 
 
-def _told(features: Mapping[str, float], weights: Mapping[str, float]) -> str:
+def _reasons(features: Mapping[str, float], weights: Mapping[str, float]) -> str:
     shares = sorted(((abs(weights.get(n, 0.0) * v), n) for n, v in features.items()), key=lambda s: (-s[0], s[1]))
-    told = [f"{name} {weights[name] * features[name]:+.1f}" for share, name in shares[:_MAX_REASONS] if share > 0]
-    return ", ".join(told) or "nothing speaks for it"
+    strongest = [f"{name} {weights[name] * features[name]:+.1f}" for share, name in shares[:_MAX_REASONS] if share > 0]
+    return ", ".join(strongest) or "nothing speaks for it"
 
 
-def _toll(found: Sequence[FoundClaim], measure: Measure, best: int, why: Why) -> Toll:
-    told = [f for f in found if f.claim.measure is measure]
-    told = [f for f in told if is_firm(f)] or told
-    zeros = [f for f in told if _is_zero(f)]
+def _toll(found: Sequence[FoundClaim], measure: Measure, best: int, rationale: Rationale) -> Toll:
+    of_measure = [f for f in found if f.claim.measure is measure]
+    of_measure = [f for f in of_measure if is_firm(f)] or of_measure
+    zeros = [f for f in of_measure if _is_zero(f)]
     if best == 0:
-        return replace(_none(zeros, found, measure), why=why)
-    whole = [f.claim for f in told if is_whole(f) and not (_is_zero(f) and _is_of_some(f))]
+        return replace(_none(zeros, found, measure), why=rationale)
+    whole = [f.claim for f in of_measure if is_whole(f) and not (_is_zero(f) and _is_of_some(f))]
     lows = [c.low for c in whole if c.low is not None] + [best]
     highs = [c.high for c in whole]
     high = None if None in highs else max([h for h in highs if h is not None] + [best])
-    return Toll(min(lows), best, high, why)
+    return Toll(min(lows), best, high, rationale)
 
 
 def _none(zeros: Sequence[FoundClaim], found: Sequence[FoundClaim], measure: Measure) -> Toll:
@@ -114,8 +121,8 @@ def _none(zeros: Sequence[FoundClaim], found: Sequence[FoundClaim], measure: Mea
     if harmed and all(_is_of_some(f) for f in zeros):
         highs = [c.high for c in joint]
         return Toll(0, None, None if not highs or None in highs else max(h for h in highs if h is not None))
-    told = [f.claim for f in found if f.claim.measure is measure and is_whole(f)]
-    highs = [c.high for c in told]
+    totals = [f.claim for f in found if f.claim.measure is measure and is_whole(f)]
+    highs = [c.high for c in totals]
     return Toll(0, 0, None if None in highs else max([h for h in highs if h is not None] + [0]))
 
 

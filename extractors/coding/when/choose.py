@@ -24,7 +24,7 @@ from extractors.coding.when.features import features_of, make_scene, order_featu
 from extractors.coding.when.find import writing_day
 from extractors.coding.when.mention import DateMention, MentionKind, Rule
 from extractors.reference.date_ranker import load_date_ranker
-from model.report import DateSpan, Loser, Role
+from model.report import Alternative, DateSpan, Role
 
 CONFLICT_DAYS = 2  # a weekday this near an explicit date tells of the same event with a slip; farther, of another event
 CONFLICT_SHARE = 0.2  # an explicit date must be a serious rival, or every later death would move the event's day
@@ -74,8 +74,8 @@ def pick(candidates: Sequence[Scored]) -> DateSpan | None:
     best = _day_over_period(best, candidates, weight_of)
     best = _explicit_over_weekday(best, candidates, weight_of)
     shares = _shares(weight_of)
-    losers = tuple(_loser(c, best, shares) for c in candidates if _days(c) != _days(best))
-    return replace(best.span, losers=(best.span.losers + losers)[:MAX_LOSERS])
+    alternatives = tuple(_alternative(c, best, shares) for c in candidates if _days(c) != _days(best))
+    return replace(best.span, losers=(best.span.losers + alternatives)[:MAX_LOSERS])
 
 
 def score_candidates(
@@ -98,13 +98,13 @@ def _own_mentions(mentions: Sequence[DateMention], cluster: Cluster, document: D
     The only cluster of an article may take any day told in it (sentences set apart count less, by a weight); one of
     several takes its own, and where it has none those of the title and lead that all share.
     """
-    told = [m for m in mentions if not m.is_future and not m.is_mark]
+    past_mentions = [m for m in mentions if not m.is_future and not m.is_mark]
     if cluster.is_whole_article:
-        return told
-    own = [m for m in told if cluster.owns(document, m.token)]
+        return past_mentions
+    own = [m for m in past_mentions if cluster.owns(document, m.token)]
     if any(m.is_day for m in own) or cluster.role is not Role.MAIN:
         return own
-    return own + [m for m in told if m.sentence in (TITLE, 0) and m not in own]
+    return own + [m for m in past_mentions if m.sentence in (TITLE, 0) and m not in own]
 
 
 def _is_dated_before(day: date, own: Sequence[DateMention], cluster: Cluster, document: Document) -> bool:
@@ -175,11 +175,11 @@ def _explicit_over_weekday(best: Scored, candidates: Sequence[Scored], weight_of
     return max(rivals, key=lambda c: (c.score, -_order(c)), default=best)
 
 
-def _loser(candidate: Scored, best: Scored, shares: Mapping[Days, float]) -> Loser:
+def _alternative(candidate: Scored, best: Scored, shares: Mapping[Days, float]) -> Alternative:
     days = candidate.span.start.isoformat()
     if candidate.span.end != candidate.span.start:
         days += "/" + candidate.span.end.isoformat()
-    return Loser(candidate.span.text or "day of publication", days, _reason(candidate, best, shares))
+    return Alternative(candidate.span.text or "day of publication", days, _reason(candidate, best, shares))
 
 
 def _reason(candidate: Scored, best: Scored, shares: Mapping[Days, float]) -> str:

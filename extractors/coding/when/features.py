@@ -68,7 +68,7 @@ def make_scene(document: Document, cluster: Cluster, cues: Mapping[str, str], wr
     """
     title = [t for s in document.sentences if s.index == TITLE for t in document.tokens_of(s)]
     lead = document.tokens[len(title) : len(title) + LEAD_TOKENS]
-    title_class, lead_class = _told_of(title, cues), _told_of(lead, cues)
+    title_class, lead_class = _cue_class(title, cues), _cue_class(lead, cues)
     opening = cluster.opening
     first = document.tokens_of(document.sentence(opening.sentence))
     if not any(class_of(t, cues) == "event" for t in (*title, *first)):
@@ -76,7 +76,7 @@ def make_scene(document: Document, cluster: Cluster, cues: Mapping[str, str], wr
     return Scene(document, cluster, cues, title_class, lead_class, written_on, _main_type(cluster))
 
 
-def _told_of(tokens: Sequence[Token], cues: Mapping[str, str]) -> str:
+def _cue_class(tokens: Sequence[Token], cues: Mapping[str, str]) -> str:
     classes = {cues.get(t.lower, NO_CUE) for t in tokens}
     return next((name for name in ("memorial", "legal", "event") if name in classes), NO_CUE)
 
@@ -198,7 +198,7 @@ def _classes(tokens: Sequence[Token], cues: Mapping[str, str]) -> list[str]:
     return classes
 
 
-def _form_features(mention: DateMention, scene: Scene, told: Sequence[str]) -> list[str]:
+def _form_features(mention: DateMention, scene: Scene, classes: Sequence[str]) -> list[str]:
     document = scene.document
     sentence = document.sentence(mention.sentence)
     start, end = document.tokens[mention.first].start, document.tokens[mention.last].end
@@ -219,7 +219,7 @@ def _form_features(mention: DateMention, scene: Scene, told: Sequence[str]) -> l
     if not before.strip():
         names.append("opens_sentence")
     if _THEN_AFTER.search(after[:40]):
-        names.append(f"then_after|{'event' if 'has_before=event' in told else 'other'}")
+        names.append(f"then_after|{'event' if 'has_before=event' in classes else 'other'}")
     if _CAPTION.search(after[:50]):
         names.append("caption")
     return names

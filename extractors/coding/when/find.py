@@ -20,7 +20,7 @@ from extractors.coding.when.mention import DateMention, Days, MentionKind, Rule
 from extractors.coding.when.names import WEEKDAY_BEFORE_DATE, weekday_of
 from extractors.coding.when.ranges import join_ranges
 from model.article import Article
-from model.report import DateSpan, Loser
+from model.report import Alternative, DateSpan
 
 MAX_MENTIONS = 400  # an almanac is no news; bounds the work on hostile text
 COMING_REACH_CHARS = 70  # how far before a date "will", "scheduled" and the like still speak of it
@@ -220,9 +220,11 @@ def _mark_of(one: _Found) -> Rule | None:
     return Rule.DATELINE if is_dateline else None
 
 
-def _weekday_conflict(text: str, days: Days) -> tuple[Loser, ...]:
+def _weekday_conflict(text: str, days: Days) -> tuple[Alternative, ...]:
     """Tell of "Tuesday, Feb. 7" where the 7th was a Wednesday: the date is kept, the weekday is the loser."""
     named = _WEEKDAY_FIRST.match(text)
     if named is None or days.start != days.end or days.start.weekday() == weekday_of(named.group(1)):
         return ()
-    return (Loser(named.group(1), days.start.strftime("%A"), "the weekday named is not that of the explicit date"),)
+    return (
+        Alternative(named.group(1), days.start.strftime("%A"), "the weekday named is not that of the explicit date"),
+    )

@@ -46,7 +46,7 @@ def _join(one: DateMention, other: DateMention, document: Document) -> DateMenti
     if not 1 <= n_days <= MAX_RANGE_DAYS or other.span.precision is not DatePrecision.DAY or not (is_range or is_night):
         return None
     days = interval(start, end, Rule.RANGE)
-    told = text[one.span.start_char : other.span.end_char]
-    span = replace(one.span, start=start, end=end, precision=days.precision, text=told, rule=Rule.RANGE)
+    text_between = text[one.span.start_char : other.span.end_char]
+    span = replace(one.span, start=start, end=end, precision=days.precision, text=text_between, rule=Rule.RANGE)
     is_future = one.is_future and other.is_future
     return replace(one, span=replace(span, end_char=other.span.end_char), last=other.last, is_future=is_future)

@@ -39,8 +39,8 @@ class Anchors:
         if not towns:
             towns = [m for m in believed if m.source.kind in ("admin1", "region") and m.source.country_code]
         self._towns = towns
-        is_told = home is not None and any(m.source.country_code == home.country_code for m in mentions)
-        is_home = is_told or not towns
+        is_confirmed = home is not None and any(m.source.country_code == home.country_code for m in mentions)
+        is_home = is_confirmed or not towns
         self._home = home if is_home else None
 
     def place_for(self, start: int, end: int, sentence: int) -> GazetteerPlace | None:

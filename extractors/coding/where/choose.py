@@ -22,7 +22,7 @@ from extractors.coding.where.mentions import MentionKind, PlaceMention
 from extractors.coding.where.reasons import REASONS
 from model.errors import ConfigError
 from model.geo import distance_km
-from model.report import Loser, Place
+from model.report import Alternative, Place
 from seeds import weights_file
 
 CLOSE_SHARE = 0.25  # of a runner-up: one such choice in three is wrong, so the rule says that it was close
@@ -67,7 +67,7 @@ def choose_place(mentions: Sequence[PlaceMention], cluster: Cluster, document: D
     weights = place_weights()
     scored = sorted(
         ((score_of(candidate, weights), candidate) for candidate in candidates_of(mentions, cluster, document)),
-        key=lambda pair: (-pair[0], pair[1].mentions[0].source.place_id, pair[1].best_mention.place.name),
+        key=lambda pair: (-pair[0], pair[1].mentions[0].source.row_id, pair[1].best_mention.place.name),
     )
     if not scored:
         return None
@@ -81,19 +81,19 @@ def choose_place(mentions: Sequence[PlaceMention], cluster: Cluster, document: D
     mention = winner.best_mention
     rivals = [(math.exp(score - top) / total, c) for score, c in scored[1:]]
     won = math.exp(scored[0][0] - top) / total
-    losers = [_loser(c, share, won, mention, weights) for share, c in rivals[:_MOST_LOSERS]]
-    losers += _elsewhere(mentions, [c for _, c in scored])[: _MOST_LOSERS - len(losers)]
+    alternatives = [_alternative(c, share, won, mention, weights) for share, c in rivals[:_MOST_LOSERS]]
+    alternatives += _elsewhere(mentions, [c for _, c in scored])[: _MOST_LOSERS - len(alternatives)]
     is_close = bool(rivals) and rivals[0][0] >= CLOSE_SHARE
     rule = ("close call: " if is_close else "") + _reasons(winner, weights, best=True)
-    return replace(mention.place, rule=rule, losers=(*losers, *mention.place.losers))
+    return replace(mention.place, rule=rule, losers=(*alternatives, *mention.place.losers))
 
 
-def _elsewhere(mentions: Sequence[PlaceMention], candidates: Sequence[PlaceCandidate]) -> list[Loser]:
+def _elsewhere(mentions: Sequence[PlaceMention], candidates: Sequence[PlaceCandidate]) -> list[Alternative]:
     """Name the places, finer than a country, that only clauses of other incidents name."""
-    compared = {candidate.mentions[0].key for candidate in candidates}
+    rivals = {candidate.mentions[0].key for candidate in candidates}
     named = (m for m in mentions if m.kind is not MentionKind.HINT and m.source.kind != "country")
-    others = {m.key: m.place for m in named if m.key not in compared}
-    return [Loser(place.text, _value(place), "named beside another incident") for place in others.values()]
+    others = {m.key: m.place for m in named if m.key not in rivals}
+    return [Alternative(place.text, _value(place), "named beside another incident") for place in others.values()]
 
 
 def _finer_in(winner: PlaceCandidate, others: Sequence[PlaceCandidate]) -> PlaceCandidate | None:
@@ -108,7 +108,7 @@ def _finer_in(winner: PlaceCandidate, others: Sequence[PlaceCandidate]) -> Place
             continue
         finer = other.best_mention
         if finer.kind is MentionKind.UNLISTED:
-            is_held = finer.source.place_id == source.place_id and finer.preposition in LOCATIVE
+            is_held = finer.source.row_id == source.row_id and finer.preposition in LOCATIVE
             if is_held and ("unlisted_joined" in other.features or source.kind in _DIVISIONS):
                 return other
         elif source.kind == "town" and finer.source.kind in _PARTS and finer.kind is MentionKind.LOCATION:
@@ -123,12 +123,12 @@ def score_of(candidate: PlaceCandidate, weights: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in candidate.features.items())
 
 
-def _loser(
+def _alternative(
     candidate: PlaceCandidate, share: float, won: float, winner: PlaceMention, weights: Mapping[str, float]
-) -> Loser:
+) -> Alternative:
     place = candidate.best_mention.place
-    why = _reasons(candidate, weights, best=False)
-    return Loser(place.text, _value(place), f"share {share:.2f}, {winner.place.name} {won:.2f}: {why}")
+    rationale = _reasons(candidate, weights, best=False)
+    return Alternative(place.text, _value(place), f"share {share:.2f}, {winner.place.name} {won:.2f}: {rationale}")
 
 
 _BESIDE = ("near", "reference")  # features of a place that the text only counts from
@@ -139,11 +139,11 @@ def _reasons(candidate: PlaceCandidate, weights: Mapping[str, float], *, best: b
     parts = sorted(
         ((sign * weights.get(name, 0.0) * value, name) for name, value in candidate.features.items()), reverse=True
     )
-    told = [REASONS[name] for share, name in parts[:_MOST_REASONS] if share > 0]
+    reasons = [REASONS[name] for share, name in parts[:_MOST_REASONS] if share > 0]
     if best:  # that the event was beside the place, not in it, is said however little it weighs
         beside = [REASONS[name] for name in _BESIDE if candidate.features.get(name)]
-        told += [words for words in beside if words not in told]
-    return "; ".join(told) if told else ("the only place named" if best else "less speaks for it")
+        reasons += [words for words in beside if words not in reasons]
+    return "; ".join(reasons) if reasons else ("the only place named" if best else "less speaks for it")
 
 
 def _value(place: Place) -> str:

@@ -62,7 +62,7 @@ def _placed(document: Document, first: Word, last: Word, into: GazetteerPlace, g
     text = document.text_between(first.token, last.token)
     precision = PlacePrecision.TOWN if into.kind in ("town", "district", "site") else PlacePrecision.REGION
     place = Place(
-        into.name, into.geoname_id, gazetteer.admin1_name(into.country_code, into.admin1_code), into.country_code,
+        into.name, into.place_id, gazetteer.admin1_name(into.country_code, into.admin1_code), into.country_code,
         into.lat, into.lon, precision, text, f"facility, put in {into.name}", first.start, last.end,
     )  # fmt: skip
     return PlaceMention(place, last.sentence, last.token, into, MentionKind.FACILITY, "", first.start)

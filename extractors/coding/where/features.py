@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 
 from extractors.coding.cluster import Cluster, EventMention, Realis
 from extractors.coding.document import TITLE, Document
-from extractors.coding.where.around import DISTANCE
 from extractors.coding.where.cues import LOCATIVE
+from extractors.coding.where.local_context import DISTANCE
 from extractors.coding.where.mentions import MentionKind, PlaceMention
 from extractors.reference.fold import fold
 from extractors.reference.gazetteer import GazetteerPlace
@@ -248,9 +248,9 @@ def _has_finer(group: Sequence[PlaceMention], context: _Context, *, is_named_ins
     source = group[0].source
     others = [m for m in context.mentions if m.kind in _NAMED and m.key != group[0].key]
     if is_named_inside:
-        told = {m.sentence for m in context.cluster.mentions}
+        event_sentences = {m.sentence for m in context.cluster.mentions}
         others = [m for m in context.inside if m.kind in _NAMED and m.key != group[0].key]
-        others = [m for m in others if m.sentence in told and m.source.kind not in _WIDE]
+        others = [m for m in others if m.sentence in event_sentences and m.source.kind not in _WIDE]
     if source.kind in _WIDE and group[0].kind is not MentionKind.UNLISTED:
         return any(_holds(source, m.source) for m in others if m.source.kind not in _WIDE)
     return _is_seat(group[0]) and any(_is_in_division_of(source, m) for m in others)

@@ -12,19 +12,19 @@ from extractors.coding.where.anchors import Anchors
 from extractors.coding.where.cues import CALENDAR, LOCATIVE
 from extractors.coding.where.facilities import facilities
 from extractors.coding.where.hints import OutletHint, read_hints
+from extractors.coding.where.implausible_places import implausible_places
 from extractors.coding.where.masthead import with_masthead
 from extractors.coding.where.mentions import HINT_SENTENCE, MentionKind, PlaceMention
 from extractors.coding.where.names import find_spans
 from extractors.coding.where.resolve import Sense, resolve
 from extractors.coding.where.spans import Span
 from extractors.coding.where.spelling import spelled_names
-from extractors.coding.where.strays import strays
-from extractors.coding.where.unlisted import unlisted_names
+from extractors.coding.where.unknown_places import unknown_place_names
 from extractors.coding.where.words import Word, words_of
 from extractors.reference.fold import fold
 from extractors.reference.gazetteer import Gazetteer, GazetteerPlace
 from model.article import Article
-from model.report import Loser, Place, PlacePrecision
+from model.report import Alternative, Place, PlacePrecision
 
 # "... | KSLA News 12 Shreveport, Louisiana": the outlet's signature after the headline says nothing of the incident.
 _OUTLET_TAIL = re.compile(
@@ -74,7 +74,7 @@ def find_places(document: Document, gazetteer: Gazetteer, article: Article | Non
     kept = [span for span in known if not span.is_person and span.folded not in persons]
     hint = with_masthead(hint, article.outlet, kept, gazetteer)
     senses = resolve(kept, hint)
-    stray = strays(kept, senses, hint, _not_places(kept))
+    stray = implausible_places(kept, senses, hint, _not_places(kept))
     kept = [span for span in kept if span.folded not in stray]
     in_text = [span for span in names.text if span.folded not in stray]
     for words, spans in ((names.title_words, names.title), (names.words, in_text)):
@@ -86,7 +86,7 @@ def find_places(document: Document, gazetteer: Gazetteer, article: Article | Non
     places = [_mention(span, senses, gazetteer) for span in sorted(kept, key=_reading_order)]
     anchors = Anchors(document.article.text, places, hint.town)
     in_text = [span for span in in_text if not span.is_person]
-    found = unlisted_names(document, names.words, in_text, names.title_words, anchors, places, gazetteer)
+    found = unknown_place_names(document, names.words, in_text, names.title_words, anchors, places, gazetteer)
     found.extend(facilities(document, names.words, anchors, gazetteer))
     return (*places, *found, *_hint_mention(hint, gazetteer))
 
@@ -112,7 +112,9 @@ def _is_noise(span: Span) -> bool:
     if span.kind is MentionKind.DATELINE:
         return span.folded in CALENDAR
     is_known = any(
-        c.kind != "town" or (c.source <= 1 and (c.population > 50_000 or not span.is_shouted)) or c.population > 500_000
+        c.kind != "town"
+        or (c.source <= 1 and (c.population > 50_000 or not span.is_all_caps))
+        or c.population > 500_000
         for c in span.candidates
     )
     is_placed = span.preposition or span.entity in _PLACES
@@ -173,7 +175,7 @@ def _mention(span: Span, senses: Mapping[str, Sense], gazetteer: Gazetteer) -> P
     is_title = span.sentence == TITLE
     place = Place(
         name=source.name,
-        geoname_id=source.geoname_id,
+        place_id=source.place_id,
         admin1=gazetteer.admin1_name(source.country_code, source.admin1_code),
         country_code=source.country_code,
         lat=source.lat,
@@ -183,7 +185,7 @@ def _mention(span: Span, senses: Mapping[str, Sense], gazetteer: Gazetteer) -> P
         rule=f"name:{source.kind}",
         start_char=-1 if is_title else span.start,
         end_char=-1 if is_title else span.end,
-        losers=_losers(span, sense, gazetteer),
+        losers=_alternatives(span, sense, gazetteer),
     )
     return PlaceMention(
         place, span.sentence, span.token, source, span.kind, span.preposition, span.start, span.is_qualifier,
@@ -191,11 +193,11 @@ def _mention(span: Span, senses: Mapping[str, Sense], gazetteer: Gazetteer) -> P
     )  # fmt: skip
 
 
-def _losers(span: Span, sense: Sense | None, gazetteer: Gazetteer) -> tuple[Loser, ...]:
+def _alternatives(span: Span, sense: Sense | None, gazetteer: Gazetteer) -> tuple[Alternative, ...]:
     if sense is None:
         return ()
     return tuple(
-        Loser(span.text, _describe(place, gazetteer), f"scored {score:.1f}, {sense.place.name} {sense.score:.1f}")
+        Alternative(span.text, _describe(place, gazetteer), f"scored {score:.1f}, {sense.place.name} {sense.score:.1f}")
         for place, score in sense.rivals
     )
 
@@ -213,7 +215,7 @@ def _hint_mention(hint: OutletHint, gazetteer: Gazetteer) -> tuple[PlaceMention,
     admin1 = gazetteer.admin1_name(town.country_code, town.admin1_code)
     place = Place(
         town.name,
-        town.geoname_id,
+        town.place_id,
         admin1,
         town.country_code,
         town.lat,

@@ -52,7 +52,7 @@ class PlaceMention:
     @property
     def key(self) -> int | str:
         """What mentions of one place share: the row of the place, or the own name of an unlisted one."""
-        return self.place.name.casefold() if self.kind is MentionKind.UNLISTED else self.source.place_id
+        return self.place.name.casefold() if self.kind is MentionKind.UNLISTED else self.source.row_id
 
 
 HINT_SENTENCE = -2  # the sentence index that stands for the outlet itself

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from extractors.coding.document import Document
 from extractors.coding.where import cues
-from extractors.coding.where.around import look_around
+from extractors.coding.where.local_context import read_local_context
 from extractors.coding.where.mentions import MentionKind
 from extractors.coding.where.qualify import qualify
 from extractors.coding.where.spans import Span
@@ -62,7 +62,7 @@ def find_spans(document: Document, words: Sequence[Word], gazetteer: Gazetteer) 
     for span in spans:
         span.token = head_of(document, words[span.first].token, words[span.last].token)
         span.entity = document.tokens[span.token].entity
-        look_around(span, words, source, starts)
+        read_local_context(span, words, source, starts)
         read_syntax(span, document)
     for before, span in zip(spans[-2::-1], spans[:0:-1], strict=True):  # "Kherson and Zaporizhzhia regions"
         if span.wants_region and words[span.last + 1 : span.last + 2] and words[span.last + 1].folded in cues.REGIONS:
@@ -73,7 +73,7 @@ def find_spans(document: Document, words: Sequence[Word], gazetteer: Gazetteer) 
 
 def _without_far_townships(spans: list[Span], words: Sequence[Word]) -> list[Span]:
     """Leave out the "Aleppo" of an "Aleppo Township" in a text that names Pennsylvania: no table has the townships."""
-    named = {c.place_id: c for span in spans for c in span.candidates[:1]}.values()
+    named = {c.row_id: c for span in spans for c in span.candidates[:1]}.values()
     home = {(c.country_code, c.admin1_code) for c in named if c.kind == "admin1" and c.country_code in _OF_TOWNSHIPS}
     return [span for span in spans if not home or not _is_township(span, words) or _is_in(span, home)]
 
@@ -100,17 +100,17 @@ def _town_or_division(span: Span) -> Span:
         upper = tuple(c for c in span.candidates if c.kind in (*_DIVISIONS, "region"))
         if not upper:  # a division that the tables have under another name: the area around its town
             towns = [c for c in span.candidates if c.kind == "town"]
-            upper = tuple(replace(c, place_id=-c.place_id, kind="admin2", population=0) for c in towns)
+            upper = tuple(replace(c, row_id=-c.row_id, kind="admin2", population=0) for c in towns)
         if upper and upper != span.candidates:
             span.candidates, span.folded = upper, f"{span.folded}{DIVISION}"
         return span
     seats = {(c.country_code, c.admin1_code) for c in named if c.kind == "town" and c.population >= _LEAST_SEAT}
-    called_after = {d.place_id for d in divisions if (d.country_code, d.admin1_code) in seats}
+    called_after = {d.row_id for d in divisions if (d.country_code, d.admin1_code) in seats}
     # a region of the table that is a province too ("Marib"): the same, where its town is of that country
     countries = {c.country_code for c in named if c.kind == "town" and c.source <= 1 and c.population >= _LEAST_SEAT}
-    called_after |= {c.place_id for c in named if c.kind == "region" and c.country_code in countries}
+    called_after |= {c.row_id for c in named if c.kind == "region" and c.country_code in countries}
     if called_after:
-        span.candidates = tuple(c for c in span.candidates if c.place_id not in called_after)
+        span.candidates = tuple(c for c in span.candidates if c.row_id not in called_after)
     return span
 
 
@@ -190,7 +190,7 @@ def _span(
 ) -> Span:
     is_shouted = not words[i].capital_tells
     return Span(i, j, words[i].start, words[j].end, text, folded, words[i].sentence, candidates,
-                is_shouted=is_shouted, is_common=is_common)  # fmt: skip
+                is_all_caps=is_shouted, is_common=is_common)  # fmt: skip
 
 
 def _run_end(words: Sequence[Word], i: int) -> int:

@@ -49,13 +49,13 @@ def _mark_lists(spans: Sequence[Span], words: Sequence[Word]) -> None:
             run.append(span)
             shared &= divided
             continue
-        if len(run) >= _LEAST_LISTED or (len(run) > 1 and _is_told_to_be_list(run[0], words)):
+        if len(run) >= _LEAST_LISTED or (len(run) > 1 and _is_announced_list(run[0], words)):
             for listed in run:
                 listed.is_listed = listed.wants_region = True
         run, shared = ([span], divided) if span is not None and divided else ([], set())
 
 
-def _is_told_to_be_list(span: Span, words: Sequence[Word]) -> bool:
+def _is_announced_list(span: Span, words: Sequence[Word]) -> bool:
     """Tell "states such as California or Washington"."""
     return any(word.folded in ("states", "provinces") for word in words[max(0, span.first - 4) : span.first])
 

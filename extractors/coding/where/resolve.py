@@ -175,7 +175,7 @@ def _choose(name: str, group: Sequence[Span], evidence: _Evidence) -> Sense:
     candidates = group[0].candidates
     scored = sorted(
         ((place, _score(name, place, group, evidence)) for place in candidates),
-        key=lambda pair: (-pair[1], pair[0].place_id),
+        key=lambda pair: (-pair[1], pair[0].row_id),
     )
     best, score = scored[0]
     others = tuple(islice((pair for pair in scored[1:] if _km(best, pair[0]) > _SAME_KM), _MOST_RIVALS))

@@ -24,7 +24,7 @@ class Span:
     preposition: str = ""
     is_person: bool = False
     is_common: bool = False
-    is_shouted: bool = False  # in a text where capitals tell nothing
+    is_all_caps: bool = False  # in a text where capitals tell nothing
     is_qualifier: bool = False
     is_listed: bool = False  # in a row of divisions
     qualifiers: list[tuple[str, str | None]] = field(default_factory=list)  # (country, admin1) named beside it

@@ -102,8 +102,8 @@ def candidates_of(
             for token in document.tokens_of(sentence):
                 if (token.pos in _NOUNS and not _is_part(document, token)) or token.index in arguments:
                     _add(known, reader, document, cluster, token.index, arguments.get(token.index, ()))
-    told = (c for c in known.values() if not c.only_speaks)
-    every = sorted(told, key=lambda c: (-sum(c.votes.values()), -c.marks["named"], c.party.first))
+    parties = (c for c in known.values() if not c.only_speaks)
+    every = sorted(parties, key=lambda c: (-sum(c.votes.values()), -c.marks["named"], c.party.first))
     kept = sorted(every[:MAX_CANDIDATES], key=lambda c: c.party.first)
     return kept + _unsaid(known, cluster, event_type)
 

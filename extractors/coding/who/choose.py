@@ -14,7 +14,7 @@ from extractors.coding.who.candidates import Candidate, candidates_of
 from extractors.coding.who.find import FoundActor, span_of
 from extractors.coding.who.index import Nation
 from extractors.coding.who.roles import ROLES, RoleModel, describe, group_of, load_role_model
-from model.report import ActorMention, ActorRole, Loser, Why
+from model.report import ActorMention, ActorRole, Alternative, Rationale
 
 MAX_OF_ROLE = 2  # a longer list names everybody and tells nothing
 FIRM_VOTES = 1.0  # one argument of an event that is presented as having happened
@@ -57,13 +57,13 @@ def choose(candidates: Sequence[Candidate], shares: dict[ActorRole, list[float]]
             one, share = candidates[k], shares[role][k]
             if n == MAX_OF_ROLE or share < (further if n else first):
                 break
-            if not any(_is_same(one, c) for c, _, _ in kept) and not (one.is_unsaid and _is_told(role, candidates)):
+            if not any(_is_same(one, c) for c, _, _ in kept) and not (one.is_unsaid and _is_named(role, candidates)):
                 kept.append((one, role, share))
                 n += 1
     return kept
 
 
-def _is_told(role: ActorRole, candidates: Sequence[Candidate]) -> bool:
+def _is_named(role: ActorRole, candidates: Sequence[Candidate]) -> bool:
     """Say whether an event of the cluster has a party of fighters in a role: nobody else is made up for it."""
     return any(c.votes[role] >= FIRM_VOTES and group_of(c) in ("armed", "fighters") for c in candidates)
 
@@ -79,11 +79,13 @@ def _mention(document: Document, chosen: Chosen, candidates: Sequence[Candidate]
     party = candidate.party
     text = document.text_between(party.first, party.last)
     ranked = sorted(range(len(candidates)), key=lambda k: -shares[k])
-    losers = tuple(
-        Loser(candidates[k].name, role.value, f"probability {shares[k]:.2f} of the role")
+    alternatives = tuple(
+        Alternative(candidates[k].name, role.value, f"probability {shares[k]:.2f} of the role")
         for k in ranked[:MAX_LOSERS]
         if candidates[k] is not candidate
     )
     known = "a name of the actor table" if party.actor_id else f"no name of the actor table ({party.kind})"
-    why = Why(text, f"{known}; probability {share:.2f} of the role", losers)
-    return ActorMention(party.actor_id, candidate.name, role, text, *span_of(document, party.first, party.last), why)
+    rationale = Rationale(text, f"{known}; probability {share:.2f} of the role", alternatives)
+    return ActorMention(
+        party.actor_id, candidate.name, role, text, *span_of(document, party.first, party.last), rationale
+    )

@@ -13,7 +13,7 @@ from extractors.reference.actors import Actor
 
 MAX_SENTENCES = 60  # later paragraphs bring history and other people's wars
 NATION = "nation"  # the type of a country's words
-SHOUT_CHARS = 4_000  # of the text that are looked at for capitals
+ALL_CAPS_CHARS = 4_000  # of the text that are looked at for capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def find_actors(document: Document, index: ActorIndex) -> tuple[FoundActor, ...]
 
     A role noun within or straight behind an actor's name belongs to it ("SDF fighters") and is none of its own.
     """
-    is_shouted = is_all_caps(document.article.text[:SHOUT_CHARS])
+    is_shouted = is_all_caps(document.article.text[:ALL_CAPS_CHARS])
     company = index.company_of(document, is_shouted=is_shouted)
     found: list[FoundActor] = []
     for sentence in document.sentences:

@@ -169,8 +169,8 @@ class PartyReader:
         if token.pos == "PROPN" or token.entity in _NAMES:
             is_body = token.lower in _BODIES and token.entity == "ORG"
             is_name = is_argument and token.entity in _NAMES and not is_dateline(self._document, token)
-            is_told = is_name or is_body
-            return self._of_proper_name(token) if is_told else None
+            is_proper = is_name or is_body
+            return self._of_proper_name(token) if is_proper else None
         if not is_person_noun(token) and not (is_argument and has_person_ending(token)):
             return None
         first = self._first_of(at) if token.lower in _KEPT_COMPOUNDS else at

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from acquisition.archive import Archive
-from acquisition.conclude import conclude_poll, next_state
 from acquisition.feeds import FeedAnswer, fetch_feeds
 from acquisition.pages import PageAnswer, PageRequest, fetch_pages
+from acquisition.poll_outcome import conclude_poll, next_state
 from extractors.feed import FeedBody, parse_feeds
 from extractors.page import PageSource, extract_articles
 from model.article import Article, TextQuality
@@ -63,12 +63,12 @@ def settings(faults: Faults, tmp_path_factory: pytest.TempPathFactory) -> Settin
 @pytest.fixture(scope="module")
 def polled(faults: Faults, settings: Settings) -> tuple[dict[str, Told], int]:
     """All faults polled in one go, as a run would, some once more an hour later; and the memory that it took."""
-    told = {case.path: Told(state=FeedState(case.path.strip("/"))) for case in POLLED}
+    answers_by_path = {case.path: Told(state=FeedState(case.path.strip("/"))) for case in POLLED}
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for number in range(max(len(case.outcomes) for case in POLLED)):
-        poll(faults, settings, told, [case for case in POLLED if number < len(case.outcomes)], number)
+        poll(faults, settings, answers_by_path, [case for case in POLLED if number < len(case.outcomes)], number)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    return told, grown * 1024
+    return answers_by_path, grown * 1024
 
 
 def poll(faults: Faults, settings: Settings, told: dict[str, Told], cases: list[Case], number: int) -> None:
@@ -121,9 +121,11 @@ def test_wrong_dates_are_null_or_sane(told: dict[str, Told]) -> None:
 
 
 def test_memory_is_bounded_and_each_wait_has_an_end(polled: tuple[dict[str, Told], int]) -> None:
-    told, grown_bytes = polled
+    answers_by_path, grown_bytes = polled
     assert grown_bytes < MAX_MEMORY_BYTES
-    waited = [one for case, one in zip(POLLED, told.values(), strict=True) if case.outcomes[0] is Outcome.TIMEOUT]
+    waited = [
+        one for case, one in zip(POLLED, answers_by_path.values(), strict=True) if case.outcomes[0] is Outcome.TIMEOUT
+    ]
     assert len(waited) == 5
 
 
@@ -188,9 +190,9 @@ def test_only_permanent_redirects_move_the_address(
 
 
 def test_retry_after_is_read_as_seconds_and_as_a_date(answers: dict[str, FeedAnswer]) -> None:
-    assert answers["/429-seconds"].validity.retry_after_s == 7200
-    assert answers["/429-date"].validity.retry_after_s == 7200
-    assert answers["/503-later"].validity.retry_after_s == 3600
+    assert answers["/429-seconds"].cache_headers.retry_after_s == 7200
+    assert answers["/429-date"].cache_headers.retry_after_s == 7200
+    assert answers["/503-later"].cache_headers.retry_after_s == 3600
 
 
 def test_a_bot_wall_is_named(answers: dict[str, FeedAnswer]) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extractors.feed.many import FeedBody
+from extractors.feed.batch import FeedBody
 from extractors.pool import Limits, Pool
 from extractors.pool import client as client_module
 from model.errors import TransientError, is_of_this_machine
@@ -28,7 +28,7 @@ def test_a_pool_that_cannot_start_is_ours(preloaded: str) -> None:
         TransientError,
         match=r"no feed is blamed: the processes that read.*exit code 1, [AM]",
     ):
-        pool.run("extractors.feed.many:parse_body", [FeedBody(FEED, GOOD)] * 50)
+        pool.run("extractors.feed.batch:parse_body", [FeedBody(FEED, GOOD)] * 50)
     assert time.monotonic() - begun < 20
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from extractors.feed.many import FeedBody
+from extractors.feed.batch import FeedBody
 from extractors.page.articles import PageSource, _issue
 from extractors.pool import Limits, Pool, PoolResult
 from model.article import Page
@@ -89,14 +89,14 @@ def test_hostile_pages_are_bounded_and_their_neighbours_whole(pool: Pool) -> Non
 def test_hostile_feeds_are_bounded_and_their_neighbours_whole(pool: Pool) -> None:
     good = b"<rss version='2.0'><channel><item><guid>1</guid><title>One</title></item></channel></rss>"
     jobs = [FeedBody(FEED, body) for feed in FEEDS.values() for body in (feed, good)]
-    results = pool.run("extractors.feed.many:parse_body", jobs)
+    results = pool.run("extractors.feed.batch:parse_body", jobs)
     for name, hostile, neighbour in zip(FEEDS, results[::2], results[1::2], strict=True):
         assert hostile.failure is None or hostile.has_died, (name, hostile)
         assert len(neighbour.value.entries) == 1, name
 
 
 def test_external_entities_are_not_opened(pool: Pool) -> None:
-    (result,) = pool.run("extractors.feed.many:parse_body", [FeedBody(FEED, EXTERNAL)])
+    (result,) = pool.run("extractors.feed.batch:parse_body", [FeedBody(FEED, EXTERNAL)])
     assert isinstance(result.value, ParsedFeed)
     assert "root:" not in str(result.value)
 

@@ -70,8 +70,8 @@ def test_each_revision_arrives_once_when_nothing_fails_however_often_runs_repeat
     append(settings, batch, batch)
     for hours in (3, 3, 4):
         assert tell(settings, at(hours), environ).problems == ()
-    told = [(one.told["incident"]["incident_id"], one.told["incident"]["revision"]) for one in hook.taken]
-    assert Counter(told) == Counter(
+    sent = [(one.told["incident"]["incident_id"], one.told["incident"]["revision"]) for one in hook.taken]
+    assert Counter(sent) == Counter(
         [*((v.incident_id, 1) for v in first.incidents), (first.incidents[0].incident_id, 2)]
     )
     assert len(set(hook.keys)) == len(hook.keys) == 4

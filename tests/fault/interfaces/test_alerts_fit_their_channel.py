@@ -35,8 +35,8 @@ class Room:
 def running(room: Room) -> Iterator[Room]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            told = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            text = told.get("content") or told.get("text") or told.get("message") or ""
+            sent = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            text = sent.get("content") or sent.get("text") or sent.get("message") or ""
             room.asked.append(text)
             is_taken = len(text) <= room.limit
             if is_taken:
@@ -117,5 +117,5 @@ def test_a_receiver_that_is_down_is_not_asked_for_parts(status: int) -> None:
 
 
 def test_headlines_call_nobody_and_link_nowhere() -> None:
-    told = body(DIGEST[:1], 20, "") + subject(DIGEST[:1])
-    assert not [mark for mark in ("@everyone", "<!", "<https", "](", "://evil") if mark in told]
+    sent = body(DIGEST[:1], 20, "") + subject(DIGEST[:1])
+    assert not [mark for mark in ("@everyone", "<!", "<https", "](", "://evil") if mark in sent]

@@ -42,6 +42,6 @@ def test_as_the_script_judges(newsroom_warehouse: Path, measured: dict[str, tupl
 def test_as_the_bench_measures_without_a_warehouse(measured: dict[str, tuple[float, int]]) -> None:
     argv = [sys.executable, "bench/accuracy.py", "--only", "newsroom", "--json"]
     ran = subprocess.run(argv, cwd=ROOT, capture_output=True, check=True, timeout=300)
-    told = json.loads(ran.stdout)
-    assert told["figures"]["newsroom"] == {name: [value, n] for name, (value, n) in measured.items()}
-    assert told["weights"]["newsroom"].startswith("in sample (")
+    output = json.loads(ran.stdout)
+    assert output["figures"]["newsroom"] == {name: [value, n] for name, (value, n) in measured.items()}
+    assert output["weights"]["newsroom"].startswith("in sample (")

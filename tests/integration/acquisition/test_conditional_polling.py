@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from acquisition.conclude import conclude_poll, is_offline, next_state
 from acquisition.feeds import FeedAnswer, fetch_feeds
-from acquisition.moves import adopted_address
+from acquisition.poll_outcome import conclude_poll, is_offline, next_state
+from acquisition.redirects import adopted_address
 from acquisition.schedule import feed_status
 from extractors.feed import parse_feed
 from model.feed import Feed, FeedState, FeedStatus, Fetch, Outcome

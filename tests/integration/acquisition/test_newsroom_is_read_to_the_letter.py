@@ -28,12 +28,12 @@ def test_texts_and_titles_come_out_as_they_went_in(tmp_path: Path) -> None:
         assert {answer.fetch.outcome for answer in answers} == {Outcome.OK}
         bodies = [FeedBody(answer.feed, answer.body or b"", answer.content_type) for answer in answers]
         parsed = parse_feeds(bodies, 2)
-        told = [(entry, feed) for feed, one in zip(feeds, parsed, strict=True) for entry in one.entries]
-        assert {entry.guid for entry, _ in told} == set(rows)
-        pages = fetch_pages([PageRequest(entry.url or "", feed.feed_id) for entry, feed in told], settings, NOW)
+        output = [(entry, feed) for feed, one in zip(feeds, parsed, strict=True) for entry in one.entries]
+        assert {entry.guid for entry, _ in output} == set(rows)
+        pages = fetch_pages([PageRequest(entry.url or "", feed.feed_id) for entry, feed in output], settings, NOW)
     sources = [
         PageSource(answer.page, entry, feed, article_id(entry.url or ""), NOW)
-        for answer, (entry, feed) in zip(pages, told, strict=True)
+        for answer, (entry, feed) in zip(pages, output, strict=True)
     ]
     for got in extract_articles(sources, 2):
         article = got.article

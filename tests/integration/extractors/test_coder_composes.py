@@ -94,17 +94,17 @@ def test_a_round_up_gives_several_reports_with_their_own_facts(coder):
 
 def test_explanations_tell_rules_quotes_and_rejections(coder):
     one = article(STORY, "Six soldiers killed near Baidoa")
-    told = explain_coding(coder.code(one), one)
-    assert "rule weekday" in told
-    assert "Al-Shabaab" in told and "(initiator)" in told
-    assert "killed: best 6" in told
+    output = explain_coding(coder.code(one), one)
+    assert "rule weekday" in output
+    assert "Al-Shabaab" in output and "(initiator)" in output
+    assert "killed: best 6" in output
     match = article(
         "City held Rovers to a draw in a fierce clash at the top of the league on Saturday. "
         "The goalkeeper saved a penalty."
     )
-    told = explain_coding(coder.code(match), match)
-    assert "no report" in told
-    assert 'not taken: "clash" as battle' in told
+    output = explain_coding(coder.code(match), match)
+    assert "no report" in output
+    assert 'not taken: "clash" as battle' in output
 
 
 DISPUTED = (
@@ -135,12 +135,12 @@ EXPLAINED = {
 def test_each_field_is_explained_with_its_words_its_rule_and_its_losers(coder, field):
     one = article(DISPUTED, "Six soldiers killed near Baidoa")
     coding = coder.code(one)
-    told = explain_field(coding, one, field)
+    output = explain_field(coding, one, field)
     for words in EXPLAINED[field]:
-        assert words in told
-    assert all(line in explain_coding(coding, one).splitlines() for line in told.splitlines())
+        assert words in output
+    assert all(line in explain_coding(coding, one).splitlines() for line in output.splitlines())
     heads = explain_field(coding, one).splitlines()
-    assert len(told.splitlines()) > len(heads)
+    assert len(output.splitlines()) > len(heads)
 
 
 def test_missing_reviewed_tables_are_a_config_error(tmp_path):

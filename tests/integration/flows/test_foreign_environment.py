@@ -56,9 +56,9 @@ def test_a_run_goes_on_its_own_server_and_one_dead_feed_is_no_failure(folder: Pa
     assert not (folder / "other").exists()
     loose = [path for path in (home, home / "prefect", home / "warehouse.duckdb") if path.stat().st_mode & 0o077]
     assert loose == []
-    told = deconflict(folder, "doctor", "--format", "csv").stdout
-    assert "environment" in told
-    assert "PREFECT_API_URL" in told
+    output = deconflict(folder, "doctor", "--format", "csv").stdout
+    assert "environment" in output
+    assert "PREFECT_API_URL" in output
 
 
 def test_sigterm_is_heard_and_leaves_nothing_behind(folder: Path) -> None:

@@ -12,7 +12,7 @@ from alert_receivers import running_webhook
 from alert_world import HOOK, SECRET
 
 from flows.environment import settings_variables
-from flows.once import run_once
+from flows.in_process import run_once
 from model.errors import ConfigError, RunLockedError, TransientError
 from model.settings import load_settings
 from newsroom import running_newsroom
@@ -94,15 +94,15 @@ def test_a_run_polls_codes_appends_and_tells_prefect(settings, press):
 
 def test_a_run_alerts_emits_events_and_survives_a_receiver_that_is_down(settings, press, monkeypatch):
     (settings.home / "alerts.toml").write_text(HOOK, "utf-8")
-    told = settings.model_copy(update={"alerts": settings.home / "alerts.toml"})
+    output = settings.model_copy(update={"alerts": settings.home / "alerts.toml"})
     monkeypatch.setenv("DECONFLICT_ALERT_SYSTEM_SECRET", SECRET)
     with running_webhook() as hook:
         monkeypatch.setenv("DECONFLICT_ALERT_SYSTEM", hook.url)
         hook.status = 503
-        first = run_once(told, MOMENT)
+        first = run_once(output, MOMENT)
         hook.status = 200
-        run_once(told, MOMENT + timedelta(minutes=5))
-        run_once(told, MOMENT + timedelta(minutes=10))
+        run_once(output, MOMENT + timedelta(minutes=5))
+        run_once(output, MOMENT + timedelta(minutes=10))
     assert [one.status for one in hook.taken] == [503, 200]
     assert [one.told["incident"]["incident_id"] for one in hook.taken] == [*first.opened] * 2
     assert len({one.headers["idempotency-key"] for one in hook.taken}) == 1
@@ -174,7 +174,7 @@ def test_a_run_that_is_ended_leaves_no_process(settings, marked):
 
 def test_a_child_that_nobody_has_taken_note_of_ends_as_well(marked):
     script = (
-        "import os, signal, subprocess, sys; from flows.once import _orderly_end\n"
+        "import os, signal, subprocess, sys; from flows.in_process import _orderly_end\n"
         "with _orderly_end():\n"
         "    subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
         "    os.kill(os.getpid(), signal.SIGTERM)\n"

@@ -64,9 +64,9 @@ def records(path: Path) -> list[tuple[ArcWarcRecord, bytes]]:
 def test_what_was_fetched_comes_back(faults: Faults, home: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.warc.gz"
     assert run_command(["archive", "export", "--to", str(target)]) == 0
-    (about, told), *rest = records(target)
+    (about, output), *rest = records(target)
     assert about.rec_type == "warcinfo"
-    assert b"deconflict/" in told
+    assert b"deconflict/" in output
     found = {(r.rec_type, r.rec_headers["WARC-Target-URI"], r.rec_headers["WARC-Date"][:10]): (r, b) for r, b in rest}
     assert len(rest) == 8  # four addresses gave bodies, twice each; a 404 and a broken-off one gave none
     bodies = {key[1:]: body for key, (_, body) in found.items() if key[0] == "response"}

@@ -47,9 +47,9 @@ def feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faults: Faults) -> Pa
 
 def test_the_list_is_shown(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(["feeds", "list", "--json"]) == ExitCode.OK
-    told = json.loads(capsys.readouterr().out)
-    assert told["schema"] == "feeds/1"
-    assert [(feed["feed_id"], feed["country_code"]) for feed in told["feeds"]] == [("one", None), ("two", "ML")]
+    output = json.loads(capsys.readouterr().out)
+    assert output["schema"] == "feeds/1"
+    assert [(feed["feed_id"], feed["country_code"]) for feed in output["feeds"]] == [("one", None), ("two", "ML")]
 
 
 def test_check_says_what_is_wrong_with_each_and_stores_nothing(
@@ -71,15 +71,15 @@ def test_check_says_what_is_wrong_with_each_and_stores_nothing(
     tables = [f'[feeds.{path[1:]}x]\nurl = "{faults.url(path)}"\noutlet = "X"\n' for path in paths]
     feeds.write_text("\n".join(tables), "utf-8")
     assert run_command(["feeds", "check", "--now", NOW, "--json"]) == ExitCode.PARTIAL
-    told = {one["feed_id"]: "; ".join(one["faults"]) for one in read_envelope(capsys.readouterr().out)["checks"]}
-    assert told["freshx"] == ""
-    assert "404" in told["404x"]
-    assert "no feed" in told["pagex"]
-    assert told["emptyx"] == "it has no entries"
-    assert told["oldx"].startswith("it has told nothing since 2017-01-01; 1 of 1 entries have no address")
-    assert told["undatedx"] == "no entry has a date that can be read"
-    assert "moved for good to " + faults.url("/good") in told["movedx"]
-    assert "2 feeds lead to " + faults.url("/good") in told["goodx"]
+    output = {one["feed_id"]: "; ".join(one["faults"]) for one in read_envelope(capsys.readouterr().out)["checks"]}
+    assert output["freshx"] == ""
+    assert "404" in output["404x"]
+    assert "no feed" in output["pagex"]
+    assert output["emptyx"] == "it has no entries"
+    assert output["oldx"].startswith("it has told nothing since 2017-01-01; 1 of 1 entries have no address")
+    assert output["undatedx"] == "no entry has a date that can be read"
+    assert "moved for good to " + faults.url("/good") in output["movedx"]
+    assert "2 feeds lead to " + faults.url("/good") in output["goodx"]
     assert not (feeds.parent / "home").exists()
     assert run_command(["feeds", "check", "freshx", "--now", NOW]) == ExitCode.OK
     assert run_command(["feeds", "check", "nobody"]) == ExitCode.USAGE

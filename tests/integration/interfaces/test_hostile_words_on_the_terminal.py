@@ -72,9 +72,9 @@ def test_no_list_steers_the_terminal(ask, words: tuple[str, ...], form: str) -> 
 
 
 def test_json_keeps_every_character(ask) -> None:
-    told = json.loads(ask("sql", "select title from pub.article order by title", "--json"))
-    assert all(title.startswith(FORMULA) for (title,) in told["rows"])
-    assert set(HOSTILE) & CONTROLS <= set(told["rows"][0][0])
+    output = json.loads(ask("sql", "select title from pub.article order by title", "--json"))
+    assert all(title.startswith(FORMULA) for (title,) in output["rows"])
+    assert set(HOSTILE) & CONTROLS <= set(output["rows"][0][0])
 
 
 def test_one_thing_with_all_that_is_told_of_it(ask, home: Path) -> None:
@@ -83,8 +83,8 @@ def test_one_thing_with_all_that_is_told_of_it(ask, home: Path) -> None:
         left, right = reader.live_incidents()[:2]
         run_id = reader.runs(10)[-1].run_id
     for words in (["show", incident.incident_id], ["explain", left, right], ["runs", "show", run_id]):
-        table, told = ask(*words), json.loads(ask(*words, "--json"))
-        assert told["schema"].endswith("/1")
+        table, output = ask(*words), json.loads(ask(*words, "--json"))
+        assert output["schema"].endswith("/1")
         assert table.count("\n") > 4
     shown = ask("show", incident.incident_id)
     assert FORGED in shown  # it stands there, on a line that begins otherwise

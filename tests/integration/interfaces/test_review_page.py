@@ -203,11 +203,11 @@ def test_what_cannot_be_applied_is_answered_by_an_issue(apart: Settings) -> None
     assert len(look(box).broken) == 1
     summary, issues = next_run(apart, 1)
     assert {issue.code for issue in issues} == {IssueCode.DECISION_NOT_APPLIED}
-    told = " | ".join(issue.message for issue in issues)
+    output = " | ".join(issue.message for issue in issues)
     assert len(issues) == 3
-    assert "there is no incident or report 'inc_gone'" in told
-    assert "a later word contradicts it" in told
-    assert "0.json is no decision" in told
+    assert "there is no incident or report 'inc_gone'" in output
+    assert "a later word contradicts it" in output
+    assert "0.json is no decision" in output
     assert summary.n_decided == 1
     with open_writer(apart.warehouse_path) as writer:
         assert len(set(writer.redirects([left, right]).values())) == 2

@@ -45,7 +45,7 @@ def walk() -> Callable[[Settings, datetime], RunSummary]:
         stages = Monitor(settings, now)
         polled = [one for batch in stages.due() for one in stages.poll(batch)]
         concluded = stages.conclude(polled)
-        pages = [stages.read(chunk) for chunk in chunks_of(concluded.wanted)]
+        pages = [stages.read(chunk) for chunk in chunks_of(concluded.fetches_planned)]
         coded = [stages.code(chunk.articles) for chunk in pages]
         summary = stages.append(concluded, pages, coded)
         stages.publish()

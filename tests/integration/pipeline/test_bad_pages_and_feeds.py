@@ -71,12 +71,12 @@ def test_each_is_told_and_the_good_article_is_coded(bad_settings, walk) -> None:
     assert summary.n_feeds == 4
     with open_snapshot(bad_settings.snapshot_path) as reader:
         health = {row.feed_id: row for row in reader.feed_health()}
-        told = reader.sql("select title, killed_best, injured_best from pub.report where event_type <> 'other'").rows
+        output = reader.sql("select title, killed_best, injured_best from pub.report where event_type <> 'other'").rows
         issues = reader.sql("select code, message, url from pub.issue order by message").rows
     outcomes = {name: row.last_outcome for name, row in health.items()}
     assert outcomes == {"feed": "ok", "empty": "not_a_feed", "nothing": "ok", "cut": "ok"}
     assert health["empty"].last_error
-    assert told == (("good", 2, 5),)  # the feed's own title goes before the page's
+    assert output == (("good", 2, 5),)  # the feed's own title goes before the page's
     words = " | ".join(f"{code} {message} {url}" for code, message, url in issues)
     assert "feed cut: read in part" in words  # what could be read of it was taken
     for name in ("garbage", "missing", "empty"):

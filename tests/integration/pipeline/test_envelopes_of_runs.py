@@ -27,23 +27,23 @@ def ask(settings, monkeypatch, capsys):
 
 
 def test_a_rehearsal_stores_nothing_and_keeps_its_schema(ask, settings) -> None:
-    code, told = ask("run", "--dry-run", "--now", NOW)
-    assert (code, told["schema"]) == (0, "rehearsal/1")
-    assert told["rehearsal"]["would_read"]
+    code, output = ask("run", "--dry-run", "--now", NOW)
+    assert (code, output["schema"]) == (0, "rehearsal/1")
+    assert output["rehearsal"]["would_read"]
     assert not settings.warehouse_path.exists()
 
 
 def test_a_run_is_told_in_the_form_of_its_schema(settings, walk, capsys) -> None:
     summary = walk(settings, datetime.fromisoformat(NOW))
     print_json("run_summary/1", line=summary.line, summary=summary)
-    told = read_envelope(capsys.readouterr().out)
-    assert told["summary"]["n_articles"] == summary.n_articles > 0
+    output = read_envelope(capsys.readouterr().out)
+    assert output["summary"]["n_articles"] == summary.n_articles > 0
 
 
 def test_an_evaluation_keeps_its_schema(ask, tmp_path: Path) -> None:
     lines = (Path(__file__).parents[3] / "seeds" / "newsroom" / "corpus.jsonl").read_text("utf-8").splitlines()
     few = tmp_path / "few.jsonl"
     few.write_text("\n".join(lines[:8]), "utf-8")
-    code, told = ask("evaluate", str(few), "--errors", "2")
-    assert (code, told["schema"]) == (0, "evaluation/1")
-    assert {one["name"] for one in told["figures"]} >= {"pair_f1", "detected"}
+    code, output = ask("evaluate", str(few), "--errors", "2")
+    assert (code, output["schema"]) == (0, "evaluation/1")
+    assert {one["name"] for one in output["figures"]} >= {"pair_f1", "detected"}

@@ -27,15 +27,15 @@ def test_runs_tell_each_incident_once_and_a_quiet_run_appends_nothing(
 
     monkeypatch.setenv("DECONFLICT_HOME", str(settings.home))
     assert run_command(["incidents", "--since", "last", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)["incidents"]
-    assert {row["incident_id"] for row in told} == set(first.opened)
+    output = json.loads(capsys.readouterr().out)["incidents"]
+    assert {row["incident_id"] for row in output} == set(first.opened)
 
     press.move_clock(THURSDAY + timedelta(days=1))
     quiet_or_not = walk(settings, THURSDAY + timedelta(days=1))
     assert run_command(["incidents", "--since", "last", "--json"]) == 0
     told_later = json.loads(capsys.readouterr().out)["incidents"]
     assert {row["incident_id"] for row in told_later} == set(quiet_or_not.opened)
-    assert not {row["incident_id"] for row in told_later} & {row["incident_id"] for row in told}
+    assert not {row["incident_id"] for row in told_later} & {row["incident_id"] for row in output}
 
     nothing_new = walk(settings, THURSDAY + timedelta(days=1, hours=6))
     assert nothing_new.n_new_entries == 0

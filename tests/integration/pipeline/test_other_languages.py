@@ -31,5 +31,5 @@ def test_a_german_article_is_kept_and_counted_and_not_coded(
     assert (summary.n_articles, summary.n_reports, summary.n_opened) == (1, 0, 0)
     with duckdb.connect(str(own.warehouse_path), read_only=True) as con:
         assert con.execute("select language from core.article").fetchall() == [("de",)]
-        told = con.execute("select code, count(*) from core.issue group by code").fetchall()
-    assert told == [("article.language_not_coded", 1)]
+        output = con.execute("select code, count(*) from core.issue group by code").fetchall()
+    assert output == [("article.language_not_coded", 1)]

@@ -68,11 +68,11 @@ def read(home: Settings, rows: list[tuple[str, str, str, str]]) -> None:
 
 
 def test_from_the_first_articles_to_a_reprocess_every_incident_is_told_once(home: Settings, ask: Ask) -> None:
-    told: list[str] = []
+    output: list[str] = []
 
     def look() -> list[str]:
         new = [row["incident_id"] for row in ask("incidents", "--since", "last", "--cursor", "desk")[1]["incidents"]]
-        told.extend(new)
+        output.extend(new)
         return new
 
     read(home, FIRST)
@@ -109,7 +109,7 @@ def test_from_the_first_articles_to_a_reprocess_every_incident_is_told_once(home
     assert sum(ask("show", i)[1]["incident"]["n_articles"] for i in sizes) == 5  # what fits both may change sides
     assert not ask("explain", ids[0], ids[1])[1]["is_together"]
     assert {"raid-1", "fire-1"} <= {a["external_id"] for a in ask("show", fire)[1]["articles"]}
-    assert len(told) == len(set(told)) == 3
+    assert len(output) == len(set(output)) == 3
     assert len(ask("review", "--decided")[1]["decisions"]) == 2
 
 

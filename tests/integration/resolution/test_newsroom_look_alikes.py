@@ -11,7 +11,7 @@ import pytest
 
 from extractors.coding.coder import Coder
 from extractors.reference.load import load_reference
-from model.incident import Known, Told
+from model.incident import ArticleReport, Known
 from model.report import Role
 from pipeline.corpus import CorpusRow, read_corpus
 from resolution import resolve
@@ -34,11 +34,11 @@ def found() -> dict[str, set[str]]:
     coder = Coder(load_reference(reference_folder()))
     rows = [row for row in read_corpus(CORPUS) if isinstance(row, CorpusRow)]
     articles = [row.as_article(SEEN_AT) for row in rows]
-    told = [Told(article, report) for article in articles for report in coder.code(article).reports]
-    where = {a.report_id: a.incident_id for a in resolve(told, Known()).assignments}
+    article_reports = [ArticleReport(article, report) for article in articles for report in coder.code(article).reports]
+    where = {a.report_id: a.incident_id for a in resolve(article_reports, Known()).assignments}
     gold = {row["id"]: row["incident_ids"] for row in map(json.loads, CORPUS.read_text("utf-8").splitlines())}
     placed: dict[str, set[str]] = defaultdict(set)
-    for one in told:
+    for one in article_reports:
         incidents = gold[one.article.external_id]
         if one.report.role is Role.MAIN and len(incidents) == 1:
             placed[incidents[0]].add(where[one.report.report_id])

@@ -4,8 +4,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acquisition.cache_headers import CacheHeaders
 from acquisition.schedule import MAX_INTERVAL_S, MIN_INTERVAL_S, Poll, is_success, next_poll
-from acquisition.validity import Validity
 from model.feed import FeedHints, FeedState, Outcome
 
 NOW = datetime(2018, 2, 7, 12, tzinfo=UTC)
@@ -28,12 +28,12 @@ polls = st.builds(
     n_new_entries=st.one_of(st.none(), st.integers(0, 2000)),
 )
 hints = st.builds(FeedHints, ttl_s=seconds, update_period_s=seconds)
-validities = st.builds(Validity, fresh_for_s=seconds, retry_after_s=seconds)
+validities = st.builds(CacheHeaders, fresh_for_s=seconds, retry_after_s=seconds)
 
 
 @given(states, polls, hints, validities, st.integers(), st.booleans())
 def test_every_plan_lies_between_ten_minutes_and_a_day(
-    state: FeedState, poll: Poll, hint: FeedHints, validity: Validity, seed: int, is_offline: bool
+    state: FeedState, poll: Poll, hint: FeedHints, validity: CacheHeaders, seed: int, is_offline: bool
 ) -> None:
     plan = next_poll(state, poll, hint, validity, NOW, Random(seed), is_offline=is_offline)
     assert MIN_INTERVAL_S <= (plan.at - NOW).total_seconds() <= MAX_INTERVAL_S
@@ -56,6 +56,6 @@ def test_a_plan_after_success_never_falls_into_what_the_feed_skips(
     state: FeedState, hours: tuple[int, ...], days: tuple[int, ...]
 ) -> None:
     hint = FeedHints(skip_hours=hours, skip_days=days)
-    at = next_poll(state, Poll(Outcome.OK, 200, 5, 1), hint, Validity(), NOW, Random(0)).at.astimezone(UTC)
+    at = next_poll(state, Poll(Outcome.OK, 200, 5, 1), hint, CacheHeaders(), NOW, Random(0)).at.astimezone(UTC)
     assert at.hour not in hours
     assert at.weekday() not in days

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors.coding.claims import cues, numbers
-from extractors.coding.lowercase import is_plainly_small, small
-from extractors.coding.screen import Screened
+from extractors.coding.lowercase import is_mostly_lowercase, lowercase
+from extractors.coding.pattern_prefilter import PrefilteredPattern
 
 SCREENS = {
     **cues.CUES,
@@ -36,9 +36,9 @@ texts = st.lists(st.tuples(WORDS, st.sampled_from([" ", " ", " ", "", "\n", ", "
 @settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_screen_lets_all_matches_through(name: str, data: st.DataObject) -> None:
-    screen: Screened = SCREENS[name]
+    screen: PrefilteredPattern = SCREENS[name]
     text = data.draw(st.from_regex(screen.pattern, alphabet=PLAIN))
-    assert screen.may_match(small(text)) or not screen.pattern.search(text)
+    assert screen.may_match(lowercase(text)) or not screen.pattern.search(text)
 
 
 @settings(max_examples=150, deadline=None)
@@ -49,13 +49,13 @@ def test_counts_match_where_a_plain_search_finds_them(text: str) -> None:
 
 @given(text=st.text(max_size=200))
 def test_small_letters_keep_their_places(text: str) -> None:
-    assert len(small(text)) == len(text)
-    pairs = zip(small(text), text, strict=True)
+    assert len(lowercase(text)) == len(text)
+    pairs = zip(lowercase(text), text, strict=True)
     assert all(s == c or s.casefold() == c.lower().casefold() for s, c in pairs)  # a sigma has two small forms
 
 
 @given(text=st.text(alphabet="etaoinETAOINxyzXYZ .5", max_size=80))
 def test_a_plainly_small_text_never_shouts(text: str) -> None:
     letters = [c for c in text if c.isalpha()]
-    if is_plainly_small(text):
+    if is_mostly_lowercase(text):
         assert sum(c.isupper() for c in letters) < 0.7 * len(letters)

@@ -10,11 +10,11 @@ from alert_news import NOW, incident, news
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from interfaces.alerts import due
+from interfaces.alerts import send_schedule
 from interfaces.alerts.plan import plan
 from interfaces.alerts.rules import Channel, Rule, Rules
 from model.alert import Delivery, DeliveryState
-from warehouse.outbox import News, ToldBefore
+from warehouse.outbox import ChannelRecord, News
 
 RULES = Rules(
     (Rule(name="calm", channels=("desk", "system")), Rule(name="dire", channels=("desk",), killed_high_at_least=200)),
@@ -39,7 +39,7 @@ class Box:
 
     def __init__(self) -> None:
         self.deliveries: dict[str, Delivery] = {}
-        self.first: list[ToldBefore] = []
+        self.first: list[ChannelRecord] = []
         self.got: Counter[str] = Counter()
         self.n_lost = 0
 
@@ -49,7 +49,7 @@ class Box:
             assert one.delivery_id not in self.deliveries, "a revision twice for one channel"
             self.deliveries[one.delivery_id] = one
             is_told = one.state is DeliveryState.QUEUED
-            self.first.append(ToldBefore(one.incident_id, one.channel, one.revision, is_told, one.facts, one.rules))
+            self.first.append(ChannelRecord(one.incident_id, one.channel, one.revision, is_told, one.facts, one.rules))
         again = plan(found, self.first, RULES, {"calm": change_id - 1, "dire": change_id - 1}, now)
         assert again == (), "the same news twice"
 
@@ -57,8 +57,8 @@ class Box:
         fate = iter(fates)
         for name, channel in RULES.channels.items():
             waiting = [one for one in self.deliveries.values() if one.state in OPEN]
-            for message in due.messages(name, channel, RULES.rules, waiting, None, now):
-                tried = [due.attempted(self.deliveries[one.delivery_id], now) for one in message.deliveries]
+            for message in send_schedule.messages(name, channel, RULES.rules, waiting, None, now):
+                tried = [send_schedule.attempted(self.deliveries[one.delivery_id], now) for one in message.deliveries]
                 self.deliveries |= {one.delivery_id: one for one in tried}
                 what = next(fate, TAKEN)
                 self.n_lost += what != TAKEN
@@ -66,7 +66,9 @@ class Box:
                     self.got.update(one.delivery_id for one in tried)
                 if what == KILLED:
                     return
-                ended = [due.sent(o, now) if what == TAKEN else due.failed(o, "down", now) for o in tried]
+                ended = [
+                    send_schedule.sent(o, now) if what == TAKEN else send_schedule.failed(o, "down", now) for o in tried
+                ]
                 self.deliveries |= {one.delivery_id: one for one in ended}
 
 

@@ -8,11 +8,11 @@ import pytest
 from decided_world import at, bridge, home_of, market, run
 
 from model.errors import ConfigError, ContractError
-from model.incident import Told
+from model.incident import ArticleReport
 from model.report import Coding
 from model.settings import Settings
 from pipeline.coding import Coded
-from pipeline.deciding import Author, decide, split, withdraw
+from pipeline.decisions import Author, decide, split, withdraw
 from pipeline.reprocess import reprocess
 from pipeline.rolling_back import roll_back
 from warehouse import Writer, open_snapshot, open_writer
@@ -29,7 +29,7 @@ class Desk:
     def __init__(self, settings: Settings, seed: int) -> None:
         self.settings, self.chance = settings, Random(seed)
         self.waiting = self.chance.sample(ARRIVALS, len(ARRIVALS))
-        self.here: list[Told] = []
+        self.here: list[ArticleReport] = []
         self.now = at(date(2018, 4, 1))
         self.told: list[str] = []
 

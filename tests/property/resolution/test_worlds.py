@@ -53,10 +53,10 @@ class Shelf:
         return {m.report_id: self.current(m.incident_id) for m in self.memories.values()}
 
 
-def in_batches(told, size):
+def in_batches(article_reports, size):
     shelf = Shelf()
-    for begin in range(0, len(told), size):
-        shelf.run(told[begin : begin + size])
+    for begin in range(0, len(article_reports), size):
+        shelf.run(article_reports[begin : begin + size])
     return shelf.grouping()
 
 

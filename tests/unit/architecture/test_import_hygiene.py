@@ -34,7 +34,7 @@ def modules_after(code: str) -> set[str]:
         "trends",
         "explain",
         "review",
-        "deciding",
+        "decisions",
         "runs",
         "site",
         "reprocess",

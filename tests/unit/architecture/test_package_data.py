@@ -11,9 +11,9 @@ ROOT = Path(__file__).parents[3]
 
 
 def test_every_file_of_a_package_is_module_or_package_data() -> None:
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
-    patterns = told["package-data"]["*"]
-    packages = [name.rstrip("*") for name in told["packages"]["find"]["include"]]
+    output = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    patterns = output["package-data"]["*"]
+    packages = [name.rstrip("*") for name in output["packages"]["find"]["include"]]
     listed = subprocess.run(["git", "ls-files", *packages], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode:
         pytest.skip("no checkout of git, so no list of the files")

@@ -121,4 +121,4 @@ except ConfigError as error:
 
 
 def test_starting_the_one_run_module_does_not_import_prefect(tmp_path):
-    assert in_python("import sys, flows.once, flows.up; print('prefect' in sys.modules)", tmp_path) == "False\n"
+    assert in_python("import sys, flows.in_process, flows.up; print('prefect' in sys.modules)", tmp_path) == "False\n"

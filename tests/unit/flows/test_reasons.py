@@ -33,7 +33,7 @@ def fail(name: str, error: Exception) -> None:
 
 @pytest.mark.parametrize(("is_told", "n_lines"), [(False, 1), (True, 0)])
 def test_an_error_of_ours_is_one_line_of_the_flow(logs, is_told, n_lines) -> None:
-    in_one_line(is_told=is_told)
+    in_one_line(is_reported=is_told)
     in_one_line()  # the second time changes nothing
     error = WarehouseError("disk full", next_step="free some space")
     fail(TASKS, error)
@@ -44,6 +44,6 @@ def test_an_error_of_ours_is_one_line_of_the_flow(logs, is_told, n_lines) -> Non
 
 
 def test_what_is_not_expected_keeps_its_traceback(logs) -> None:
-    in_one_line(is_told=True)
+    in_one_line(is_reported=True)
     fail(FLOWS, ZeroDivisionError("by zero"))
     assert "Traceback" in logs.text

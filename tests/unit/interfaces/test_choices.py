@@ -64,6 +64,6 @@ def test_every_verb_refuses_and_writes_nothing(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DECONFLICT_HOME", str(tmp_path / "home"))
     assert run_command(words) != 0
-    told = capsys.readouterr()
-    assert told.out == "" and words[-2] in told.err
+    output = capsys.readouterr()
+    assert output.out == "" and words[-2] in output.err
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix in (".toml", ".csv")]

@@ -97,5 +97,5 @@ def test_a_text_is_read_from_standard_input(monkeypatch, capsys) -> None:
     text = b"Gardeners should water their beans in the morning and feed them once a week."
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
     assert run_command(["code", "-", "--published", "2018-02-07", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["schema"], told["reports"], told["article"]["n_chars"]) == ("reports/1", [], len(text))
+    output = json.loads(capsys.readouterr().out)
+    assert (output["schema"], output["reports"], output["article"]["n_chars"]) == ("reports/1", [], len(text))

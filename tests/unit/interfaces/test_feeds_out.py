@@ -10,7 +10,7 @@ from export_world import build_warehouse, opened
 from feed_rules import atom_faults, json_feed_faults
 from warehouse_world import at, make_run, merging_batch, opening_batch
 
-from interfaces.syndication.write import TOLD, write_feeds
+from interfaces.syndication.write import STATE_FILE, write_feeds
 from model.incident import Change, ChangeKind, IncidentStatus
 from model.report import Toll
 from model.run import RunBatch
@@ -45,7 +45,7 @@ def hostile_batch() -> RunBatch:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*.*") if p.name != TOLD}
+    return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*.*") if p.name != STATE_FILE}
 
 
 @pytest.mark.parametrize("site_url", ["", SITE])
@@ -63,8 +63,8 @@ def test_every_feed_is_valid_and_read_back(tmp_path: Path, site_url: str, hostil
         if name.endswith(".atom"):
             back = feedparser.parse(text.encode("utf-8"))
             assert (back.bozo, back.version) == (False, "atom10"), name
-            told = json.loads(written[name.removesuffix("atom") + "json"])["items"]
-            assert [(e.id, e.title) for e in back.entries] == [(i["id"], " ".join(i["title"].split())) for i in told]
+            output = json.loads(written[name.removesuffix("atom") + "json"])["items"]
+            assert [(e.id, e.title) for e in back.entries] == [(i["id"], " ".join(i["title"].split())) for i in output]
 
 
 def test_published_feeds_lead_to_the_site_and_others_from_file_to_file(tmp_path: Path) -> None:
@@ -125,12 +125,12 @@ def test_a_revised_incident_keeps_its_id_and_a_merged_one_is_not_announced_again
     append(tmp_path, batch)
     write_feeds(published(tmp_path), folder)
     ids = {i["_deconflict"]["incident_id"]: i["id"] for i in items(folder, "incidents")}
-    told = replace(kept, at=at(2), killed=Toll(5, 9, 12), status=IncidentStatus.DEVELOPING)
+    output = replace(kept, at=at(2), killed=Toll(5, 9, 12), status=IncidentStatus.DEVELOPING)
     detail = (
         '{"is": {"killed": {"low": 5, "best": 9, "high": 12}, "actors": []}, "was": {"killed": null, "actors": ["a"]}}'
     )
     changed = Change(kept.incident_id, ChangeKind.REVISED, at(2), detail)
-    append(tmp_path, RunBatch(make_run(2), incidents=(told,), changes=(changed,)), merging_batch(3, told, gone))
+    append(tmp_path, RunBatch(make_run(2), incidents=(output,), changes=(changed,)), merging_batch(3, output, gone))
     write_feeds(published(tmp_path), folder)
     (left,) = items(folder, "incidents")
     assert left["id"] == ids[kept.incident_id]
@@ -155,8 +155,8 @@ def test_a_run_that_was_taken_back_is_told_as_a_retraction(tmp_path: Path) -> No
         writer.publish(published(tmp_path))
     write_feeds(published(tmp_path), folder)
     assert items(folder, "incidents") == items(folder, "country/SY") == []
-    (told,) = items(folder, "revisions")
-    assert told["title"].startswith("Retracted: ")
+    (output,) = items(folder, "revisions")
+    assert output["title"].startswith("Retracted: ")
     assert all(atom_faults(text) == [] for name, text in texts(folder).items() if name.endswith(".atom"))
 
 

@@ -76,12 +76,12 @@ def test_the_command_tells_each_change_once(
     asked = ["incidents", "--changed", "--since", "last", "--format", "ndjson"]
     _append(tmp_path, batch)
     assert run_command(asked) == 0 and capsys.readouterr().out == ""
-    told = replace(kept, at=at(2), killed=Toll(5, 9, 12), status=IncidentStatus.DEVELOPING)
+    output = replace(kept, at=at(2), killed=Toll(5, 9, 12), status=IncidentStatus.DEVELOPING)
     detail = json.dumps({"was": killed(21), "is": {"killed": {"low": 5, "best": 9, "high": 12}}})
     _append(
         tmp_path,
         RunBatch(
-            make_run(2), incidents=(told,), changes=(Change(kept.incident_id, ChangeKind.REVISED, at(2), detail),)
+            make_run(2), incidents=(output,), changes=(Change(kept.incident_id, ChangeKind.REVISED, at(2), detail),)
         ),
     )
     assert run_command([*asked, "--exit-code"]) == 10
@@ -103,10 +103,10 @@ def test_the_first_page_tells_the_newest_change_of_each_incident(tmp_path: Path)
     kept = batch.incidents[0]
     _append(tmp_path, batch)
     for number, (was, now) in enumerate(((21, 30), (30, 40)), start=2):
-        told = replace(kept, at=at(number), killed=Toll(now, now, now))
+        output = replace(kept, at=at(number), killed=Toll(now, now, now))
         detail = json.dumps({"was": killed(was), "is": killed(now)})
         revised = Change(kept.incident_id, ChangeKind.REVISED, at(number), detail)
-        _append(tmp_path, RunBatch(make_run(number), incidents=(told,), changes=(revised,)))
+        _append(tmp_path, RunBatch(make_run(number), incidents=(output,), changes=(revised,)))
     with open_snapshot(tmp_path / "published" / "incidents.duckdb") as reader:
         (view,) = changed_views(reader.revised(10, 0))
     assert view.moves == ("killed 30 → 40",) and kept.incident_id in view.href and view.line.endswith(": 40 killed")

@@ -29,8 +29,8 @@ AWKWARD = Row(
 
 def test_json_holds_every_awkward_value(capsys) -> None:
     print_json("rows/1", rows=[AWKWARD])
-    told = json.loads(capsys.readouterr().out)
-    assert told == {
+    output = json.loads(capsys.readouterr().out)
+    assert output == {
         "schema": "rows/1",
         "rows": [
             {"name": AWKWARD.name, "day": "2018-02-07", "at": "2018-02-07T22:00:00Z", "kind": "odd", "missing": None}
@@ -70,10 +70,10 @@ def test_a_toll_in_words(toll, shown) -> None:
 def test_a_revised_toll_is_told_as_a_span_in_old_logs_too():
     toll = {"low": 0, "best": 25, "high": 200}
     with_more = toll | {"best": 80, "why": {"rule": "", "text": "", "losers": []}}
-    told = why(json.dumps({"was": {"killed": toll}, "is": {"killed": with_more}}))
-    assert told == f"killed: {span(0, 25, 200)} -> {span(0, 80, 200)}"
+    output = why(json.dumps({"was": {"killed": toll}, "is": {"killed": with_more}}))
+    assert output == f"killed: {span(0, 25, 200)} -> {span(0, 80, 200)}"
 
 
 def test_a_revised_list_tells_what_came_and_went():
-    told = why(json.dumps({"was": {"actors": ["A", "B"]}, "is": {"actors": ["B", "C"]}}))
-    assert told == "actors: new C, gone A"
+    output = why(json.dumps({"was": {"actors": ["A", "B"]}, "is": {"actors": ["B", "C"]}}))
+    assert output == "actors: new C, gone A"

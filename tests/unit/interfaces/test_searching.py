@@ -62,8 +62,8 @@ def test_show_takes_words_and_lists_where_several_fit(home: Path, capsys: pytest
     assert run_command(["show", "Khusham"]) == 0
     assert "near Khushām, Syria" in capsys.readouterr().out.splitlines()[0]
     assert run_command(["show", "Syria"]) == 0
-    told = capsys.readouterr()
-    assert "may be any of" in told.err and len(told.out.splitlines()) > 2
+    output = capsys.readouterr()
+    assert "may be any of" in output.err and len(output.out.splitlines()) > 2
     assert run_command(["show", "xyzzy"]) == 2
     assert "deconflict search" in capsys.readouterr().err
 

@@ -40,12 +40,12 @@ def asked(home: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 
 def test_what_nobody_watched_is_unknown_and_not_zero(home, monkeypatch, capsys) -> None:
     assert asked(home, monkeypatch, "--clock", "detected", "--json") == 0
-    told = json.loads(capsys.readouterr().out)
-    counts = [(p["period_start"], p["n_incidents"], p["is_watched"]) for p in told["periods"]]
+    output = json.loads(capsys.readouterr().out)
+    counts = [(p["period_start"], p["n_incidents"], p["is_watched"]) for p in output["periods"]]
     assert counts == [
         ("2018-02-05", 2, True), ("2018-02-12", None, False), ("2018-02-19", None, False), ("2018-02-26", 1, True),
     ]  # fmt: skip
-    assert (told["schema"], told["question"]["by"]) == ("trends/1", "week")
+    assert (output["schema"], output["question"]["by"]) == ("trends/1", "week")
     assert asked(home, monkeypatch, "--clock", "detected") == 0
     said = capsys.readouterr()
     lines = said.out.splitlines()
@@ -90,9 +90,9 @@ def test_a_spike_is_told_in_words_and_more_articles_alone_are_none(tmp_path, mon
     assert said.out.startswith("SY: 12 incidents in the week from 2018-04-02, where ")
     assert said.err == "1 spikes\n"
     assert asked(tmp_path, monkeypatch, "--spikes", "--clock", "detected", "--json") == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["schema"], told["spikes"][0]["n_incidents"]) == ("spikes/1", 12)
-    assert len(told["spikes"][0]["incident_ids"]) == 12
+    output = json.loads(capsys.readouterr().out)
+    assert (output["schema"], output["spikes"][0]["n_incidents"]) == ("spikes/1", 12)
+    assert len(output["spikes"][0]["incident_ids"]) == 12
 
 
 def of_one_incident(batch: RunBatch) -> RunBatch:

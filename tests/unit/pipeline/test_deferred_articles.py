@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from model.feed import Entry, Fetch, Outcome, Validators
 from model.run import SeenEntry
-from pipeline.concluding import Concluded, without_deferred
+from pipeline.poll_results import Concluded, without_deferred
 
 NOW = datetime(2018, 2, 8, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from decided_world import DAY, at, bridge, flood, home_of, market, run
 from model.errors import ConfigError
 from model.incident import Explanation, FeatureScore, Resolution, UnsurePair
 from model.run import Run, RunBatch
-from pipeline.deciding import Author, decide, split
+from pipeline.decisions import Author, decide, split
 from pipeline.explaining import explain_pair, review
 from warehouse import Writer, open_snapshot, open_writer
 

@@ -6,7 +6,7 @@ import pytest
 
 from model.feed import FeedStatus, Outcome
 from pipeline.health import LEAST_FAILING, fault_of
-from pipeline.monitor import FeedTold
+from pipeline.monitor import FeedResult
 from warehouse.rows import FeedHealthRow
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -20,8 +20,8 @@ def feed(number: int, *, failures: float = 0.0, success: datetime | None = LATEL
     )
 
 
-def told(n: int, status: FeedStatus = FeedStatus.FAILING) -> list[FeedTold]:
-    return [FeedTold(f"f{i}", status, Outcome.TIMEOUT, None, None, "late") for i in range(n)]
+def told(n: int, status: FeedStatus = FeedStatus.FAILING) -> list[FeedResult]:
+    return [FeedResult(f"f{i}", status, Outcome.TIMEOUT, None, None, "late") for i in range(n)]
 
 
 def some(n_bad: int, n_all: int, **facts):

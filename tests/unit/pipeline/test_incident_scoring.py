@@ -132,12 +132,12 @@ def test_claims_speakers_and_roles(tmp_path: Path) -> None:
         {"incident_id": "I1", "measure": "killed", "low": 5, "high": 5, "speaker": None, "combined": True},
     ]
     rows = key_of(tmp_path, row("a", gold(actors=actors), claims=claims))
-    told = (
+    output = (
         CodedClaim("killed", 3, None, "at_least", "Syrian state media"),
         CodedClaim("injured", 7, 7, "exact", "SANA"),
     )
     who = (CodedActor("Islamic State group", "initiator"), CodedActor("police", "target"))
-    scores = judged(rows, [replace(REPORT, claims=told, actors=who)])
+    scores = judged(rows, [replace(REPORT, claims=output, actors=who)])
     found = values(scores)
     assert (found["claim"], found["speaker"]) == ((0.6667, 3), (0.5, 2))
     assert (found["initiator_f1"], found["target_f1"]) == ((1.0, 1), (0.0, 1))

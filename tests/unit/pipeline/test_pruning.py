@@ -17,7 +17,7 @@ from warehouse_world import make_report, opening_batch
 from interfaces.cli.main import run_command
 from model.errors import ConfigError, RunLockedError, WarehouseError
 from model.ids import claim_id
-from model.incident import Told
+from model.incident import ArticleReport
 from model.report import Coding
 from model.settings import Settings, load_settings
 from pipeline.coding import Coded
@@ -26,16 +26,18 @@ from pipeline.monitor import Monitor
 from pipeline.pruning import keep_texts_within, prune
 from pipeline.reprocess import reprocess
 from warehouse import Writer, open_snapshot, open_writer
-from warehouse.document import describe_public_schema
+from warehouse.data_dictionary import describe_public_schema
 
 
-def claimed(told: Told) -> Told:
+def claimed(article_report: ArticleReport) -> ArticleReport:
     """The same with the claim that two were killed."""
-    report, quote = told.report, "Two were killed, police said."
+    report, quote = article_report.report, "Two were killed, police said."
     claim = replace(
-        make_report(told.article).claims[0], claim_id=claim_id(report.report_id, "killed", 0, 29, 0), quote=quote
+        make_report(article_report.article).claims[0],
+        claim_id=claim_id(report.report_id, "killed", 0, 29, 0),
+        quote=quote,
     )
-    return replace(told, report=replace(report, claims=(claim,)))
+    return replace(article_report, report=replace(report, claims=(claim,)))
 
 
 OLD, YOUNG = [claimed(market("north")), claimed(market("south"))], [claimed(bridge("north2"))]

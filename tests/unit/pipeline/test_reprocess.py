@@ -11,12 +11,12 @@ import pytest
 from decided_world import DAY, at, bridge, home_of, market, run
 
 from interfaces.cli.main import run_command
-from model.incident import IncidentStatus, Told
+from model.incident import ArticleReport, IncidentStatus
 from model.report import Coding, Toll
 from model.run import Run, RunBatch
 from model.settings import Settings
 from pipeline.coding import Coded
-from pipeline.deciding import Author, decide, split, withdraw
+from pipeline.decisions import Author, decide, split, withdraw
 from pipeline.reprocess import reprocess
 from warehouse import open_snapshot, open_writer
 
@@ -47,7 +47,9 @@ def settings(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Set
     return Settings(home=home, n_workers=1)
 
 
-def coder(*changed: Told, silent: tuple[Told, ...] = (), world: list[Told] = WORLD) -> Callable[..., Coded]:
+def coder(
+    *changed: ArticleReport, silent: tuple[ArticleReport, ...] = (), world: list[ArticleReport] = WORLD
+) -> Callable[..., Coded]:
     """A coder that says of each article what the world says, but for those named."""
     reports = {one.article.article_id: (one.report,) for one in (*world, *changed)}
     reports |= {one.article.article_id: () for one in silent}
@@ -60,9 +62,9 @@ def news(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [row["incident_id"] for row in json.loads(capsys.readouterr().out)["incidents"]]
 
 
-def homes(settings: Settings, *told: Told) -> list[str]:
+def homes(settings: Settings, *article_reports: ArticleReport) -> list[str]:
     with open_writer(settings.warehouse_path) as writer:
-        return [home_of(writer, one) for one in told]
+        return [home_of(writer, one) for one in article_reports]
 
 
 def test_with_the_same_coder_nothing_changes_and_nothing_is_told(settings, capsys) -> None:
@@ -98,13 +100,13 @@ def test_decisions_survive(settings, capsys) -> None:
         writer.publish(settings.snapshot_path)
     before = homes(settings, *WORLD)
     assert before[2] == before[3] == joined.kept_id != before[0]
-    told = news(capsys)
+    printed = news(capsys)
     better = [replace(w, report=replace(w.report, killed=Toll(11, 11, 11))) for w in WORLD[:3]]
     done = reprocess(settings, LATER + timedelta(days=1), code=coder(*better))
     assert (done.n_moved, done.n_merged, done.n_split, done.n_opened) == (0, 0, 0, 0)
     assert homes(settings, *WORLD) == before
     assert news(capsys) == []
-    assert len(told) == len(set(told))
+    assert len(printed) == len(set(printed))
 
 
 def test_what_was_joined_by_a_word_since_withdrawn_is_split_again_and_not_told(settings, capsys) -> None:

@@ -16,14 +16,14 @@ from warehouse import open_writer
 NEXT_DAY = world.at(date(2018, 2, 2))
 
 
-def memories(writer, told):
+def memories(writer, article_report):
     """What is remembered of the incident of an article."""
-    return writer.known(Lookup(frozenset(), frozenset(), frozenset({told.article.article_id}))).memories
+    return writer.known(Lookup(frozenset(), frozenset(), frozenset({article_report.article.article_id}))).memories
 
 
-def withdraw(writer, told):
+def withdraw(writer, article_report):
     """Append a run in which the article's revision 2 is coded and no report comes of it."""
-    article = replace(told.article, revision=2, title="Corrected", text="This page was taken down.")
+    article = replace(article_report.article, revision=2, title="Corrected", text="This page was taken down.")
     placed = place_reports((article,), (Coding(article.article_id, ()),), writer, NEXT_DAY)
     writer.append(
         RunBatch(

@@ -45,8 +45,8 @@ def known_after(made):
     return Known(made.memories, made.term_counts, made.n_documents)
 
 
-def incident_of(made, told):
-    return next(a.incident_id for a in made.assignments if a.report_id == told.report.report_id)
+def incident_of(made, article_report):
+    return next(a.incident_id for a in made.assignments if a.report_id == article_report.report.report_id)
 
 
 @pytest.mark.parametrize(
@@ -105,10 +105,10 @@ def test_an_article_that_repeats_the_words_of_fifty_incidents_joins_none_to_anot
 
 
 def test_attacks_on_successive_days_in_one_town_stay_apart(worlds):
-    told = [story(worlds, f"d{n}{o}", n, day=2 * n, killed=4 + 3 * n) for n in range(4) for o in "ab"]
-    made = resolve(told, Known(), NOW)
+    article_report = [story(worlds, f"d{n}{o}", n, day=2 * n, killed=4 + 3 * n) for n in range(4) for o in "ab"]
+    made = resolve(article_report, Known(), NOW)
     days = {}
-    for one in told:
+    for one in article_report:
         days.setdefault(incident_of(made, one), set()).add(one.report.date.start)
     assert all(len(found) == 1 for found in days.values())
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from model.incident import Assignment, ChangeKind, Explanation, IncidentStatus, Known, Split
-from model.report import DatePrecision, PlacePrecision, Role, Toll, Why
+from model.report import DatePrecision, PlacePrecision, Rationale, Role, Toll
 from resolution import changes, consolidate, merged_version, resolve
 from resolution.tolls import weighted_median
 
@@ -169,18 +169,18 @@ def test_members_in_any_order_give_the_same_facts(worlds):
     assert make(members) == make(members[::-1])
 
 
-def run_of(worlds, told, known=None):
-    result = resolve(told, known or Known(), NOW)
+def run_of(worlds, article_report, known=None):
+    result = resolve(article_report, known or Known(), NOW)
     where = {a.report_id: a.incident_id for a in result.assignments}
     groups = {}
-    for one in told:
+    for one in article_report:
         groups.setdefault(where[one.report.report_id], []).append(one)
     return result, {i: consolidate(i, g, {}, None, NOW) for i, g in groups.items()}
 
 
 def test_changes_tell_opened_attached_and_revised(worlds):
-    told = [worlds.told("a"), worlds.told("b")]
-    result, after = run_of(worlds, told)
+    article_report = [worlds.told("a"), worlds.told("b")]
+    result, after = run_of(worlds, article_report)
     log = changes({}, after, result, NOW)
     assert [c.kind for c in log] == [ChangeKind.OPENED, ChangeKind.ATTACHED]
     assert json.loads(log[0].detail)["is"]["place_name"] == "Varnek"
@@ -195,7 +195,7 @@ def test_changes_tell_opened_attached_and_revised(worlds):
     assert revised.kind is ChangeKind.REVISED
     detail = json.loads(revised.detail)
     assert (detail["was"], detail["is"]) == ({"place_name": "Varnek"}, {"place_name": "Osterlo"})
-    risen = replace(after[incident_id], killed=Toll(4, 5, 9, Why("five", "a rule")))
+    risen = replace(after[incident_id], killed=Toll(4, 5, 9, Rationale("five", "a rule")))
     (revised,) = changes(after, {incident_id: risen}, resolve([], Known(), NOW), NOW)
     assert json.loads(revised.detail)["is"] == {"killed": {"low": 4, "best": 5, "high": 9}}
 
@@ -257,7 +257,7 @@ def test_of_the_articles_of_one_origin_the_newest_of_its_first_outlet_speaks(wor
         worlds.told("b", killed=9, outlet="A", published=worlds.START + timedelta(days=1)),
     )
     other = worlds.told("c", killed=30, outlet="C", published=worlds.START + timedelta(days=2))
-    one_origin = {told.article.article_id: "one" for told in (first, later, other)}
+    one_origin = {article_report.article.article_id: "one" for article_report in (first, later, other)}
     version = make([first, later, other], one_origin)
     assert version.killed.best == 9  # neither the oldest of its own outlet nor the newest of another, which copies it
     assert make([later, other, first], one_origin).killed.best == 9

@@ -57,8 +57,12 @@ def test_a_toll_that_rises_is_an_update_also_where_an_outlet_repeats_the_old_one
 
 
 def test_of_several_clashes_the_widest_is_told(say):
-    told = [say(100, 100, "the army"), say(60, 60, "the mayor", hour=1), say(10, 10, "a monitor", "monitor", hour=2)]
-    assert dispute(told) == (told[0], told[2])
+    article_report = [
+        say(100, 100, "the army"),
+        say(60, 60, "the mayor", hour=1),
+        say(10, 10, "a monitor", "monitor", hour=2),
+    ]
+    assert dispute(article_report) == (article_report[0], article_report[2])
 
 
 def test_speakers_are_known_by_any_spelling():

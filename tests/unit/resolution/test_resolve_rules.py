@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from extractors.coding.when.choose import Scored, _loser
+from extractors.coding.when.choose import Scored, _alternative
 from model.incident import Decision, Known
 from model.report import Role
 from resolution import explain, lookup, resolve
@@ -55,12 +55,16 @@ def test_other_people_other_ages_and_no_name_in_common_forbid(worlds):
     assert not explain(one, named).vetoes
 
 
-def chosen_with(told, share):
+def chosen_with(article_report, share):
     """The report with a day that the coder chose with this share of the weight, in the coder's own words."""
-    best = Scored(told.report.date, None, (), 0.0)
-    rival = Scored(replace(told.report.date, start=told.report.date.start - timedelta(days=1)), None, (), 0.0)
-    lost = _loser(rival, best, {(d.span.start, d.span.end): n for d, n in ((best, share), (rival, 1 - share))})
-    return replace(told, report=replace(told.report, date=replace(told.report.date, losers=(lost,))))
+    best = Scored(article_report.report.date, None, (), 0.0)
+    rival = Scored(
+        replace(article_report.report.date, start=article_report.report.date.start - timedelta(days=1)), None, (), 0.0
+    )
+    lost = _alternative(rival, best, {(d.span.start, d.span.end): n for d, n in ((best, share), (rival, 1 - share))})
+    return replace(
+        article_report, report=replace(article_report.report, date=replace(article_report.report.date, losers=(lost,)))
+    )
 
 
 def vetoes_between(left, right):
@@ -89,8 +93,8 @@ def test_a_fact_that_is_not_firm_forbids_nothing(worlds):
     assert "days" in vetoes_between(one, worlds.told("b", text=STORY, **week))
     assert not vetoes_between(one, worlds.told("b", text=STORY, rule="published", **week))
     for share, follow_up, is_firm in ((0.7, False, True), (0.7, True, False), (0.9, True, True), (0.5, False, False)):
-        told = chosen_with(worlds.told("b", text=STORY, follow_up=follow_up, **week), share)
-        assert ("days" in vetoes_between(one, told)) is is_firm
+        article_report = chosen_with(worlds.told("b", text=STORY, follow_up=follow_up, **week), share)
+        assert ("days" in vetoes_between(one, article_report)) is is_firm
     old = worlds.told(
         "b",
         text=STORY,
@@ -110,13 +114,13 @@ def test_a_place_that_was_a_close_call_forbids_nothing(worlds):
 
 
 def test_quakes_of_two_days_are_two_and_days_of_one_flood_are_one(worlds):
-    def told(name, subtype, days):
+    def article_report(name, subtype, days):
         day = worlds.START + timedelta(days=days)
         made = worlds.told(name, text=STORY, kind="disaster", day=day, published=day)
         return replace(made, report=replace(made.report, event_subtype=subtype))
 
-    assert vetoes_between(told("a", "earthquake", 0), told("b", "earthquake", 5)) == {"days"}
-    assert not vetoes_between(told("a", "flood", 0), told("b", "flood", 5))
+    assert vetoes_between(article_report("a", "earthquake", 0), article_report("b", "earthquake", 5)) == {"days"}
+    assert not vetoes_between(article_report("a", "flood", 0), article_report("b", "flood", 5))
 
 
 def test_most_outlets_of_an_incident_decide_on_a_veto(worlds):

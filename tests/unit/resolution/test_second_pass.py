@@ -26,9 +26,9 @@ MILL = (
 )
 
 
-def placed(run, told):
-    readings, records = Readings(told), []
-    for one in told:
+def placed(run, article_report):
+    readings, records = Readings(article_report), []
+    for one in article_report:
         records.append(run.count(weigh(readings[one], run.idf)))
         place(run, one, records[-1], readings.wanted(one.report.report_id))
         run.doubtful.setdefault(records[-1].report_id, (records[-1], readings.wanted(one.report.report_id)))
@@ -77,9 +77,9 @@ def test_one_odd_report_among_many_does_not_outweigh_the_others(worlds):
     first, second, asking, other = (run.count(weigh(readings[t], run.idf)) for t in (*harbour, odd))
     for record, origin in ((first, "o1"), (second, "o2")):
         run.index.add(record, "inc_h", origin, ())
-    (pure,) = run.scorer.likeness(asking, [run.index.incident("inc_h")])
+    (pure,) = run.scorer.compare(asking, [run.index.incident("inc_h")])
     run.index.add(other, "inc_h", "o3", ())
-    (mixed,) = run.scorer.likeness(asking, [run.index.incident("inc_h")])
+    (mixed,) = run.scorer.compare(asking, [run.index.incident("inc_h")])
     assert pure.mean > mixed.mean > 0 > run.scorer.odds(asking, other)
 
 
@@ -90,7 +90,7 @@ def test_reports_of_one_outlet_weigh_together_as_one(worlds):
     records = {t.report.report_id: run.count(weigh(readings[t], run.idf)) for t in (*harbour, *odd)}
     for t in (*harbour[:2], *odd):
         run.index.add(records[t.report.report_id], "inc_h", t.article.article_id, ())
-    compared = run.index.incident("inc_h").compared()
+    compared = run.index.incident("inc_h").representatives()
     assert sorted(round(w, 2) for w in compared.weights) == [0.33, 0.33, 0.33, 1.0, 1.0]
 
 

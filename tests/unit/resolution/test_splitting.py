@@ -43,9 +43,9 @@ def accounts(worlds):
     return raid, mill
 
 
-def placed(run, told):
-    readings, records = Readings(told), []
-    for one in told:
+def placed(run, article_report):
+    readings, records = Readings(article_report), []
+    for one in article_report:
         records.append(run.count(weigh(readings[one], run.idf)))
         place(run, one, records[-1], readings.wanted(one.report.report_id))
     return records
@@ -163,10 +163,10 @@ def test_groups_are_those_of_average_link(worlds):
     raid, mill = accounts(worlds)
     run = Run(Known())
     records = placed(run, [raid[0], mill[0], raid[1], mill[1], raid[2], mill[2]])
-    told = sorted(sorted(r.report_id for r in group) for group in grouped(records, run.scorer))
+    article_report = sorted(sorted(r.report_id for r in group) for group in grouped(records, run.scorer))
     wanted = sorted(sorted(t.report.report_id for t in side) for side in (raid, mill))
-    assert told == wanted
-    assert all(len(group) == LEAST_SPLIT for group in told)
+    assert article_report == wanted
+    assert all(len(group) == LEAST_SPLIT for group in article_report)
 
 
 def test_an_incident_that_falls_to_small_pieces_is_left_whole(worlds, monkeypatch):

@@ -7,7 +7,7 @@ from random import Random
 
 from model import ids
 from model.article import Article, TextQuality, TimePrecision
-from model.incident import Told
+from model.incident import ArticleReport
 from model.report import (
     Bound,
     Claim,
@@ -48,7 +48,7 @@ def told(
     follow_up: bool = False,
     denial: bool = False,
     confidence: float = 0.8,
-) -> Told:
+) -> ArticleReport:
     """One report with its article; only `name` must differ."""
     article_id = ids.article_id(f"https://{name}.example/story")
     at = datetime.combine(published, datetime.min.time(), UTC) if published else None
@@ -64,7 +64,7 @@ def told(
         ids.report_id(article_id, revision, ordinal), article_id, revision, role, kind, None, span, where, (), claims,
         toll, Toll(), confidence, "test", is_follow_up=follow_up, is_denial=denial,
     )  # fmt: skip
-    return Told(article, report)
+    return ArticleReport(article, report)
 
 
 def claim(
@@ -87,14 +87,14 @@ def _word(rng: Random) -> str:
     return "".join(rng.choice(SYLLABLES) for _ in range(3))
 
 
-def world(seed: int, n_incidents: int = 25) -> tuple[list[Told], dict[str, int]]:
+def world(seed: int, n_incidents: int = 25) -> tuple[list[ArticleReport], dict[str, int]]:
     """Incidents with one to five reports each, told in other words with some facts missing; truth by report id.
 
     Each incident has a day, a town, a toll and a vocabulary of its own; all share a common vocabulary.
     """
     rng = Random(seed)
     common = [_word(rng) for _ in range(60)]
-    made: list[Told] = []
+    made: list[ArticleReport] = []
     truth: dict[str, int] = {}
     for number in range(n_incidents):
         day = START + timedelta(days=rng.randrange(40))

@@ -46,15 +46,15 @@ def test_counts_are_as_promised() -> None:
 
 
 def test_khusham_is_told_by_ten_outlets_with_its_disagreements() -> None:
-    told = [(row, row["incidents"][0]) for row in ROWS if row["incident_ids"] == [KHUSHAM]]
-    text = "\n".join(row["text"] for row, _ in told)
-    assert len(told) >= 10
-    assert len({row["outlet"] for row, _ in told}) >= 8
+    labelled = [(row, row["incidents"][0]) for row in ROWS if row["incident_ids"] == [KHUSHAM]]
+    text = "\n".join(row["text"] for row, _ in labelled)
+    assert len(labelled) >= 10
+    assert len({row["outlet"] for row, _ in labelled}) >= 8
     assert all(re.search(name, text) for name in ("Khusham", "Khasham", "Khsham", "Tabiyah", "Conoco", "Salihiyah"))
     assert all(re.search(name, text) for name in ("Deir Ezzor", "Deir al-Zor", "Deir al-Zour", "Deir ez-Zor"))
-    killed = {claim["low"] for _, incident in told for claim in incident["claims"] if claim["measure"] == "killed"}
+    killed = {claim["low"] for _, incident in labelled for claim in incident["claims"] if claim["measure"] == "killed"}
     assert {0, 5, 45, 68, 100, 200} <= killed
-    assert {incident["date"] for _, incident in told} == {"2018-02-07"}
+    assert {incident["date"] for _, incident in labelled} == {"2018-02-07"}
 
 
 def test_ids_and_texts_are_unique_except_the_declared_syndication() -> None:

@@ -101,12 +101,12 @@ def test_members_come_back_as_they_went_in_but_for_the_text(home: Path) -> None:
     batch = opening_batch(1)
     with open_writer(private(home)) as writer:
         writer.append(batch)
-        told = writer.members([batch.incidents[0].incident_id])[batch.incidents[0].incident_id]
+        article_report = writer.members([batch.incidents[0].incident_id])[batch.incidents[0].incident_id]
         latest = writer.latest_incidents([batch.incidents[0].incident_id, "inc_unknown"])
         articles = writer.known_articles([batch.articles[0].article_id])
         origins = writer.origins([batch.articles[0].article_id])
-    assert [item.report for item in told] == list(batch.reports)
-    assert [item.article for item in told] == [replace(batch.articles[0], text="")]
+    assert [item.report for item in article_report] == list(batch.reports)
+    assert [item.article for item in article_report] == [replace(batch.articles[0], text="")]
     assert latest == {batch.incidents[0].incident_id: batch.incidents[0]}
     known = articles[batch.articles[0].article_id]
     assert (known.revision, known.is_coded, known.first_seen_at) == (1, True, at(1))
@@ -162,8 +162,8 @@ def test_a_report_coded_again_keeps_its_incident(home: Path) -> None:
     with open_writer(private(home)) as writer:
         writer.append(batch)
         writer.append(RunBatch(make_run(2, kind="reprocess"), reports=(again,)))
-        told = writer.members([batch.incidents[0].incident_id])[batch.incidents[0].incident_id]
-    assert [item.report.killed.low for item in told] == [99]
+        article_report = writer.members([batch.incidents[0].incident_id])[batch.incidents[0].incident_id]
+    assert [item.report.killed.low for item in article_report] == [99]
 
 
 def test_a_report_moves_by_a_later_assignment(home: Path) -> None:
@@ -175,9 +175,10 @@ def test_a_report_moves_by_a_later_assignment(home: Path) -> None:
     with open_writer(private(home)) as writer:
         for batch in (first, second, RunBatch(make_run(3), resolution=resolution)):
             writer.append(batch)
-        assert {key: len(told) for key, told in writer.members([moved_to, first.incidents[0].incident_id]).items()} == {
-            moved_to: 2
-        }
+        assert {
+            key: len(article_report)
+            for key, article_report in writer.members([moved_to, first.incidents[0].incident_id]).items()
+        } == {moved_to: 2}
 
 
 def test_memories_are_bounded_to_the_newest_of_an_incident(home: Path) -> None:
@@ -297,8 +298,12 @@ def test_the_moment_of_detection_is_that_of_the_first_version(home: Path) -> Non
         writer.append(RunBatch(make_run(30), incidents=(later,)))
         writer.publish(published(home))
     with open_snapshot(published(home)) as reader:
-        told = reader.incident(later.incident_id)
-        assert (told.n_articles, told.detected_at, told.updated_at) == (2, batch.run.now, at(30))
+        article_report = reader.incident(later.incident_id)
+        assert (article_report.n_articles, article_report.detected_at, article_report.updated_at) == (
+            2,
+            batch.run.now,
+            at(30),
+        )
         asked = "SELECT detected_at FROM pub.incident_asof(TIMESTAMPTZ '2018-02-09 04:00:00Z')"
         assert reader.sql(asked).rows == ((batch.run.now,),)
         assert not reader.new_incidents(at(29))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.document import ObjectDoc, describe_public_schema, render
+from warehouse.data_dictionary import ObjectDoc, describe_public_schema, render
 
 DOCS = Path(__file__).parents[3] / "docs" / "reference" / "warehouse.md"
 
@@ -51,4 +51,6 @@ def test_the_columns_of_the_contract_stand_first(objects: tuple[ObjectDoc, ...])
 
 
 def test_the_reference_page_is_current(objects: tuple[ObjectDoc, ...]) -> None:
-    assert DOCS.read_text("utf-8") == render(objects), "run: python -m warehouse.document docs/reference/warehouse.md"
+    assert DOCS.read_text("utf-8") == render(objects), (
+        "run: python -m warehouse.data_dictionary docs/reference/warehouse.md"
+    )

@@ -13,7 +13,7 @@ from extractors.coding.who import ActorIndex, find_actors
 from extractors.reference.actors import load_actors
 from extractors.reference.event_types import load_event_types
 from extractors.reference.lexicons import load_lexicons
-from model.report import Why
+from model.report import Rationale
 from tests.support.parsed_documents import cluster_of, make_article, mention_at, parsed
 
 SEEDS = Path(__file__).parents[4] / "seeds" / "reference"
@@ -22,7 +22,7 @@ LEXICONS = load_lexicons(SEEDS, TREE)
 INDEX = ActorIndex(load_actors(SEEDS), {}, LEXICONS.roles)
 
 
-def named(text: str, title: str = "") -> tuple[str, str, Why]:
+def named(text: str, title: str = "") -> tuple[str, str, Rationale]:
     document = parsed(make_article(text, title=title))
     mentions = find_mentions(document, read_signals(document, LEXICONS))
     return name_type(cluster_of(document, mentions), document, find_actors(document, INDEX))

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from extractors.feed.addresses import absolute, link_of
-from extractors.feed.mend import mend_document
 from extractors.feed.parse import parse_feed
+from extractors.feed.repair import repair_document
 from model.characters import clean_text
 from model.feed import Feed, ParsedFeed
 
@@ -57,8 +57,8 @@ def test_utf_16_declared_of_single_bytes_costs_nothing(charset: str, encoding: s
 
 def test_what_is_well_formed_is_not_touched() -> None:
     body = "<rss><title>Überfall &#128512; &#55; &#8364; &#xD7;</title></rss>".encode()
-    assert mend_document(body, None) == (body, None)
-    assert mend_document("<rss>Über</rss>".encode("utf-16"), None)[1] is None
+    assert repair_document(body, None) == (body, None)
+    assert repair_document("<rss>Über</rss>".encode("utf-16"), None)[1] is None
 
 
 @pytest.mark.parametrize("head", ["", '<?xml version="1.0" encoding="UTF-8"?>'])

@@ -80,8 +80,8 @@ def test_a_wikidata_id_stands_for_one_actor_and_its_source_is_told():
     ids = [(a.wikidata_id, a) for a in load_actors(SEEDS).values() if a.wikidata_id]
     assert len(ids) >= 40
     assert len({wikidata_id for wikidata_id, _ in ids}) == len(ids)
-    told = [a.actor_id for _, a in ids if "Wikidata id beside the name in" in a.source]
-    assert len(told) >= 36  # the others are of the first compilation
+    output = [a.actor_id for _, a in ids if "Wikidata id beside the name in" in a.source]
+    assert len(output) >= 36  # the others are of the first compilation
 
 
 def test_a_parent_existed_with_its_children():
@@ -106,15 +106,15 @@ def test_parents_make_no_circle():
 def test_the_tree_maps_to_other_people_s_codes():
     tree = load_event_types(SEEDS)
     assert {node.acled_event for node in tree.values()} <= ACLED_EVENTS
-    assert {node.kin for node in tree.values()} >= KINDS
-    assert tree["battle", "armed_clash"].kin == tree["air_strike", "aircraft"].kin
+    assert {node.family for node in tree.values()} >= KINDS
+    assert tree["battle", "armed_clash"].family == tree["air_strike", "aircraft"].family
 
 
 def test_every_subtype_can_be_told_by_some_trigger():
     tree = load_event_types(SEEDS)
     rows = read_table(SEEDS / "lexicon_trigger.csv", ("phrase", "event_type", "event_subtype", "strength_0_3"))
-    told = {row["event_type"] for row in rows}
-    assert {event_type for event_type, _ in tree} <= told
+    output = {row["event_type"] for row in rows}
+    assert {event_type for event_type, _ in tree} <= output
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -41,27 +41,27 @@ def test_a_waiting_alert_is_listed_sent_by_hand_and_listed_as_sent(home, monkeyp
         assert json.loads(capsys.readouterr().out)["alerts"]["n_sent"] == 0
     assert len(hook.keys) == 1
     assert run_command(["alerts", "list", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
+    output = json.loads(capsys.readouterr().out)
     row = {"type": "object", "required": ["delivery_id", "incident_id", "revision", "channel", "state", "attempts"]}
-    validate(told, {"required": ["schema", "deliveries"], "properties": {"deliveries": {"items": row}}})
-    assert [(d["state"], d["attempts"], d["delivery_id"]) for d in told["deliveries"]] == [("sent", 1, hook.keys[0])]
+    validate(output, {"required": ["schema", "deliveries"], "properties": {"deliveries": {"items": row}}})
+    assert [(d["state"], d["attempts"], d["delivery_id"]) for d in output["deliveries"]] == [("sent", 1, hook.keys[0])]
 
 
 def test_the_outbox_is_listed_in_every_form(home, capsys) -> None:
     settings = settings_of(home, HOOK)
     append(settings, opening_batch(1))
     queue(settings, opening_batch(1).run.now)
-    told = {}
+    output = {}
     for form in ("table", "ndjson", "csv", "md"):
         assert run_command(["alerts", "list", "--format", form]) == 0
-        told[form] = capsys.readouterr().out.splitlines()
-    (record,) = map(json.loads, told["ndjson"])
+        output[form] = capsys.readouterr().out.splitlines()
+    (record,) = map(json.loads, output["ndjson"])
     assert record["state"] == "queued"
-    (row,) = csv.DictReader(told["csv"])
+    (row,) = csv.DictReader(output["csv"])
     assert (row["delivery_id"], row["revision"], list(row)) == (record["delivery_id"], "1", list(record))
-    assert told["md"][0].startswith("| delivery | incident |")
-    assert record["delivery_id"].replace("_", "\\_") in told["md"][2]
-    assert record["delivery_id"] in told["table"][1]
+    assert output["md"][0].startswith("| delivery | incident |")
+    assert record["delivery_id"].replace("_", "\\_") in output["md"][2]
+    assert record["delivery_id"] in output["table"][1]
     assert run_command(["alerts", "test", "--format", "csv"]) == 1
     header, answer = capsys.readouterr().out.splitlines()
     assert header.startswith("channel,is_taken,reason")

@@ -12,7 +12,7 @@ from alert_news import NOW, incident, news
 from interfaces.alerts.plan import plan
 from interfaces.alerts.rules import Rules, load_rules
 from model.alert import Delivery, DeliveryState
-from warehouse.outbox import News, ToldBefore
+from warehouse.outbox import ChannelRecord, News
 from warehouse.rows import IncidentRow
 
 QUEUED, PASSED = DeliveryState.QUEUED, DeliveryState.PASSED_OVER
@@ -30,8 +30,10 @@ def ruled(tmp_path: Path):
 
 
 def decide(rules: Rules, *items: News, before: tuple[Delivery, ...] = (), mark: int = 9) -> tuple[Delivery, ...]:
-    told = tuple(ToldBefore(d.incident_id, d.channel, d.revision, d.state is QUEUED, d.facts, d.rules) for d in before)
-    return plan(items, told, rules, {rule.name: mark for rule in rules.rules}, NOW)
+    records = tuple(
+        ChannelRecord(d.incident_id, d.channel, d.revision, d.state is QUEUED, d.facts, d.rules) for d in before
+    )
+    return plan(items, records, rules, {rule.name: mark for rule in rules.rules}, NOW)
 
 
 def outcome(found: tuple[Delivery, ...]) -> list[tuple[str, str]]:
@@ -135,8 +137,8 @@ def test_a_revision_is_told_where_its_change_is_material(ruled, facts: dict[str,
 
 
 def test_a_toll_that_creeps_up_is_compared_with_what_was_told(ruled) -> None:
-    told = decide(ruled(), news())
-    found = [decide(ruled(), news(incident(killed_high=100 + n), revision=1 + n), before=told) for n in range(1, 11)]
+    records = decide(ruled(), news())
+    found = [decide(ruled(), news(incident(killed_high=100 + n), revision=1 + n), before=records) for n in range(1, 11)]
     assert [bool(one) for one in found] == [False] * 9 + [True]
 
 
@@ -160,13 +162,13 @@ def test_a_rule_that_is_met_by_a_later_revision_tells_it_as_new(ruled) -> None:
 
 
 def test_a_merge_makes_no_news(ruled) -> None:
-    told = decide(ruled(), news(incident("inc_b")))
+    records = decide(ruled(), news(incident("inc_b")))
     joined = news(incident("inc_a"), revision=2, family=("inc_b",))
-    assert decide(ruled(), joined, before=told) == ()
+    assert decide(ruled(), joined, before=records) == ()
     grown = news(incident("inc_a", killed_high=300), revision=2, family=("inc_b",))
-    assert outcome(decide(ruled(), grown, before=told)) == [("queued", "revised")]
+    assert outcome(decide(ruled(), grown, before=records)) == [("queued", "revised")]
     late = decide(ruled(), news(incident("inc_a"), newest_published_at=NOW - timedelta(days=30)))
-    assert outcome(decide(ruled(), grown, before=(*late, *told))) == [("queued", "revised")]
+    assert outcome(decide(ruled(), grown, before=(*late, *records))) == [("queued", "revised")]
 
 
 def test_recoding_moves_what_is_known_and_tells_nothing(ruled) -> None:

@@ -123,15 +123,15 @@ def test_a_missing_snapshot_and_a_taken_port_are_told() -> None:
     facts = replace(
         WELL, snapshot=Snapshot(True, error="none", mend="deconflict run"), scheduler=Scheduler(taken_port=4200)
     )
-    told = {f.what: f.mend for f in examine(facts) if f.verdict is not Verdict.OK}
-    assert told["snapshot"] == "deconflict run"
-    assert "--port" in told["port"]
-    assert set(told) == {"snapshot", "freshness", "scheduler", "port"}
+    findings = {f.what: f.mend for f in examine(facts) if f.verdict is not Verdict.OK}
+    assert findings["snapshot"] == "deconflict run"
+    assert "--port" in findings["port"]
+    assert set(findings) == {"snapshot", "freshness", "scheduler", "port"}
 
 
 def test_a_clock_that_was_lost_is_told() -> None:
-    told = {f.what for f in examine(replace(WELL, now=datetime(1970, 1, 1, tzinfo=UTC))) if f.verdict is WRONG}
-    assert "clock" in told
+    findings = {f.what for f in examine(replace(WELL, now=datetime(1970, 1, 1, tzinfo=UTC))) if f.verdict is WRONG}
+    assert "clock" in findings
 
 
 def test_every_check_has_a_fault_here_and_a_line_on_its_page() -> None:

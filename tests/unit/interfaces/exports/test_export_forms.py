@@ -72,20 +72,20 @@ def test_stix_tells_a_merge_a_denial_and_a_place(awkward_home: Path, tmp_path: P
 
 def test_no_country_and_no_region_is_a_point(awkward_home: Path, tmp_path: Path) -> None:
     features = json.loads(exported(awkward_home, "geojson", tmp_path / "x").read_text("utf-8"))["features"]
-    told = {feature["id"]: feature for feature in features}
-    assert list(told) == sorted(IDS)
-    assert {i: told[i]["geometry"] and told[i]["geometry"]["coordinates"] for i in IDS} == dict(
+    by_id = {feature["id"]: feature for feature in features}
+    assert list(by_id) == sorted(IDS)
+    assert {i: by_id[i]["geometry"] and by_id[i]["geometry"]["coordinates"] for i in IDS} == dict(
         zip(IDS, [[40.29, 35.3], None, None, None, [-70.66, -33.45], None], strict=True)
     )
-    assert told[IDS[5]]["properties"] == {"status": "merged", "merged_into": IDS[0]}
+    assert by_id[IDS[5]]["properties"] == {"status": "merged", "merged_into": IDS[0]}
 
 
 def test_each_incident_is_one_line_and_a_merged_one_only_leads_on(awkward_home: Path, tmp_path: Path) -> None:
     lines = exported(awkward_home, "ndjson", tmp_path / "x").read_text("utf-8").split("\n")
-    told = {item["incident_id"]: item for item in map(json.loads, filter(None, lines))}
-    assert sorted(told) == sorted(IDS)
-    assert set(told[IDS[5]]) == {"incident_id", "status", "merged_into", "updated_at"}
-    assert [len(told[IDS[0]][name]) for name in ("reports", "claims")] == [4, 5]
+    by_id = {item["incident_id"]: item for item in map(json.loads, filter(None, lines))}
+    assert sorted(by_id) == sorted(IDS)
+    assert set(by_id[IDS[5]]) == {"incident_id", "status", "merged_into", "updated_at"}
+    assert [len(by_id[IDS[0]][name]) for name in ("reports", "claims")] == [4, 5]
 
 
 @pytest.mark.parametrize(

@@ -12,22 +12,22 @@ from warehouse import open_writer
 
 
 def test_corpora_that_weights_were_fitted_on_are_left_out(tmp_path: Path) -> None:
-    told = {
+    output = {
         "weights": {"fresh": "held out", "seen": "in sample (toll_weights)", "old": "not recorded (toll_weights)"},
         "figures": {name: {"date": [0.8049, 41], "other": [1.0, 1]} for name in ("fresh", "seen", "old")},
     }
-    (tmp_path / "held_out.json").write_text(json.dumps(told), "utf-8")
+    (tmp_path / "held_out.json").write_text(json.dumps(output), "utf-8")
     view = held_out_view(tmp_path / "held_out.json")
     assert view.corpora == ("fresh",)
     assert [(f.words, f.values) for f in view.figures] == [("day is right", ("0.80",))]
 
 
 def test_a_figure_that_a_key_says_nothing_of_is_a_dash(tmp_path: Path) -> None:
-    told = {
+    output = {
         "weights": {"one": "held out", "two": "held out"},
         "figures": {"one": {"date": [1.0, 9]}, "two": {"killed": [0.5, 4]}},
     }
-    (tmp_path / "held_out.json").write_text(json.dumps(told), "utf-8")
+    (tmp_path / "held_out.json").write_text(json.dumps(output), "utf-8")
     assert [f.values for f in held_out_view(tmp_path / "held_out.json").figures] == [("1.00", "–"), ("–", "0.50")]
 
 
@@ -36,8 +36,8 @@ def test_without_a_measurement_no_figure_is_stated(tmp_path: Path) -> None:
 
 
 def test_the_page_prints_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = {"weights": {"fresh": "held out"}, "figures": {"fresh": {"killed": [0.7512, 80]}}}
-    (tmp_path / "held_out.json").write_text(json.dumps(told), "utf-8")
+    output = {"weights": {"fresh": "held out"}, "figures": {"fresh": {"killed": [0.7512, 80]}}}
+    (tmp_path / "held_out.json").write_text(json.dumps(output), "utf-8")
     monkeypatch.setattr(about, "files", lambda _package: tmp_path)
     with open_writer(tmp_path / "warehouse.duckdb") as writer:
         writer.publish(tmp_path / "incidents.duckdb")

@@ -220,11 +220,11 @@ def test_the_json_beside_a_page_holds_what_the_page_shows(built_site: Path) -> N
     paths = sorted((built_site / "incident").glob("*.json"))
     assert len(paths) == 5
     for path in paths:
-        told = json.loads(path.read_text("utf-8"))
-        assert told["schema"] == "site-incident/1"
-        assert told["incident"]["incident_id"] == path.stem
-        assert len(told["articles"]) == told["incident"]["n_articles"] or told["incident"]["n_articles"] == 4
-        assert all(claim["incident_id"] == path.stem for claim in told["claims"])
+        output = json.loads(path.read_text("utf-8"))
+        assert output["schema"] == "site-incident/1"
+        assert output["incident"]["incident_id"] == path.stem
+        assert len(output["articles"]) == output["incident"]["n_articles"] or output["incident"]["n_articles"] == 4
+        assert all(claim["incident_id"] == path.stem for claim in output["claims"])
 
 
 def test_more_than_fit_go_to_the_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

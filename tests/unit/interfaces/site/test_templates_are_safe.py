@@ -69,8 +69,8 @@ def test_every_page_is_shut_and_loads_only_its_own(built_site: Path) -> None:
         assert page.policies[0].startswith("default-src 'none'"), path
         assert "unsafe" not in page.policies[0], path
         (style,) = page.styles
-        told = b64encode(sha256(style.encode()).digest()).decode()
-        assert f"style-src 'self' 'sha256-{told}';" in page.policies[0], path
+        output = b64encode(sha256(style.encode()).digest()).decode()
+        assert f"style-src 'self' 'sha256-{output}';" in page.policies[0], path
         for address in page.loads:
             assert address.startswith("data:image/svg+xml") or (path.parent / address).is_file(), (path, address)
 

@@ -62,11 +62,11 @@ def test_the_two_furthest_apart_are_named_in_words() -> None:
 
 
 def test_one_figure_of_one_speaker_is_told_once_with_all_that_carry_it() -> None:
-    told = [
+    output = [
         replace(CLAIM, claim_id=f"clm_{n}", outlet=f"Outlet {n}", speaker=s)
         for n, s in enumerate(("U.S. army", "US army"))
     ]
-    matrix = claim_matrix(told)
+    matrix = claim_matrix(output)
     assert [speaker.name for speaker in matrix.speakers] == ["U.S. army"]
     assert [source.outlet for source in matrix.rows[0].cells[0][0].sources] == ["Outlet 0", "Outlet 1"]
 
@@ -170,10 +170,10 @@ def test_the_server_is_shut_to_everything_but_its_pages(built_site: Path) -> Non
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
-    told = Page(answer.text).policies[0]
-    assert answer.headers["content-security-policy"] == f"{told}; frame-ancestors 'none'"
+    output = Page(answer.text).policies[0]
+    assert answer.headers["content-security-policy"] == f"{output}; frame-ancestors 'none'"
     again = client.get("/", headers={"if-none-match": answer.headers["etag"]})  # its headers replace those kept
-    assert (again.status_code, again.headers["content-security-policy"]) == (304, f"{told}; frame-ancestors 'none'")
+    assert (again.status_code, again.headers["content-security-policy"]) == (304, f"{output}; frame-ancestors 'none'")
     assert answer.headers["cache-control"] == "no-cache"
     bare = client.get("/data/status.js").headers["content-security-policy"]
     assert "style-src 'self';" in bare

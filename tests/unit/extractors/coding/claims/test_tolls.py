@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractors.coding.claims import FoundClaim, claims_of, find_claims, tolls
-from extractors.coding.claims.ledger import keep_ledger
+from extractors.coding.claims.person_coreference import resolve_persons
 from model.report import Measure, SpeakerSide, Toll
 from tests.support.parsed import make_document, whole_cluster
 
@@ -121,7 +121,7 @@ def test_a_cluster_keeps_to_its_sentences() -> None:
     ],
 )
 def test_the_ledger_tells_persons_apart(text: str, n_killed: int) -> None:
-    assert sum(p.is_killed for p in keep_ledger(find(text))) == n_killed
+    assert sum(p.is_killed for p in resolve_persons(find(text))) == n_killed
 
 
 def test_they_who_died_are_those_counted_before() -> None:

@@ -34,7 +34,7 @@ def test_a_press_spelling_finds_its_place(spelling: str, name: str, country: str
 
 def test_khusham_has_no_inhabitants_and_is_kept() -> None:
     (khusham,) = [p for p in gazetteer().lookup("khusham") if p.country_code == "SY"]
-    assert (khusham.geoname_id, khusham.population) == (167899, 0)
+    assert (khusham.place_id, khusham.population) == (167899, 0)
 
 
 def test_folding_keeps_el_paso_and_strips_only_articles() -> None:

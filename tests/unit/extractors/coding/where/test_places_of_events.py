@@ -55,7 +55,7 @@ def test_an_unknown_village_keeps_its_name_and_takes_the_point_that_a_distance_g
     text = "Raiders burned huts in the village of Bulo Garas, 90 km south-west of Mogadishu, Somalia, killing five."
     place = place_of(text)
     assert place is not None
-    assert (place.name, place.geoname_id, place.precision) == ("Bulo Garas", None, PlacePrecision.DISTRICT)
+    assert (place.name, place.place_id, place.precision) == ("Bulo Garas", None, PlacePrecision.DISTRICT)
     assert place.lat is not None
     assert place.lon is not None
     assert 80 < distance_km(place.lat, place.lon, 2.04, 45.34) < 100
