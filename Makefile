@@ -41,9 +41,12 @@ FOLDER ?= .
 up: install
 	cd "$(FOLDER)" && "$(CURDIR)/$(BIN)/deconflict" up
 
-# What a release would install, with hashes and licences; fails where one has no hash or a licence nobody has looked at.
+# What a release would install, with hashes and licences; fails where one has no hash, a licence nobody has looked at or
+# a known vulnerability. Where vulnerabilities cannot be looked up, it says so.
 release-check: install
+	mkdir -p var
 	$(BIN)/python tools/bill_of_materials.py > var/bill-of-materials.json
+	$(BIN)/python tools/audit.py
 
 # What it costs. The other scripts there measure accuracy on labelled corpora, which they want to be told, or fit the
 # reviewed weights of seeds/reference.

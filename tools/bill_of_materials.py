@@ -4,8 +4,7 @@
 
 It fails, and names the packages on standard error, where one has no hash, no licence that can be read, or a licence
 that nobody has looked at. Licences are read from the installed packages, so run it where the lock is installed (`make
-release-check`). Vulnerabilities are not looked up: that needs a service; run `pip-audit -r requirements.lock` where
-one can be reached.
+release-check`). Vulnerabilities are looked up by `tools/audit.py`.
 """
 
 from __future__ import annotations
