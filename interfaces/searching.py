@@ -21,7 +21,7 @@ from interfaces.site.words import tidy, type_name, where
 from warehouse.reader import Reader
 from warehouse.rows import IncidentRow
 
-MAX_CHARS = 900  # of the words of one incident in the site's data: ten thousand of them are read within 150 ms
+MAX_CHARS = 900  # of the words of one incident in the site's data, by judgement
 WORD_LENGTH = 120  # characters of one title or name
 _WORD = re.compile(r"[^\W_]+")
 # Table, column of the name, column of its other spellings, and the column of the country to which they belong.
@@ -90,7 +90,7 @@ def _groups() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
 def find_incidents(reader: Reader, words: Sequence[str]) -> list[IncidentRow]:
     """Return the incidents that all words find: those whose line they find first, then the most reported, the newest.
 
-    Merged incidents are left out. Reads every incident: 0.3 s of ten thousand.
+    Merged incidents are left out. Reads every incident.
     """
     wanted = fold(" ".join(words)).split()
     told = reader.incident_words()

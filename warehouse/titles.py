@@ -15,7 +15,7 @@ from warehouse.decode import incident_row
 from warehouse.query import rows
 from warehouse.rows import IncidentRow
 
-N_TITLES = 20_000  # newest titles from which the affixes are learnt: 40 ms; an older template's are in no new headline
+N_TITLES = 20_000  # newest titles from which the affixes are learnt; an older template's are in no new headline
 
 
 class Titles:
