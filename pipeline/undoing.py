@@ -7,10 +7,11 @@ later decision keeps two sides apart or moved the reports on, nothing is done fo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from model.incident import Change, Explanation, IncidentVersion, Merge, Resolution
-from pipeline.regrouping import assign, new_incident_id, opened_change, regroup, split_changes
+from pipeline.regrouping import assign, new_incident_id, regroup, split_changes
 from pipeline.subject import marks_of
 from resolution.decisions import Verdicts
 from warehouse import Writer
@@ -40,12 +41,13 @@ def undo(writer: Writer, group_ids: Iterable[str], now: datetime) -> Undone:
         changes += split_changes(home, new_id, reports, RULE, now)
     merges = tuple(m for e in effects if not e.is_merge for m in _back(writer, e.kept_id, e.incident_id))
     found = regroup(moves, merges, writer, now)
-    changes += [
-        opened_change(found.after[rows[0].incident_id], rows[0], now, split_from=home) for home, rows in assignments
-    ]
+    after = dict(found.after) | {
+        rows[0].incident_id: replace(found.after[rows[0].incident_id], detected_at=found.before[home].detected_at)
+        for home, rows in assignments  # what leaves was told of before the merge: it is not new
+    }
     placed = tuple(row for _, rows in assignments for row in rows)
     batch = Resolution(placed, merges, (), (), (), {}, 0)
-    return batch, tuple(found.after.values()), (*changes, *found.changes)
+    return batch, tuple(after.values()), (*changes, *found.changes)
 
 
 def _back(writer: Writer, kept_id: str, opened_id: str) -> tuple[Merge, ...]:

@@ -25,6 +25,7 @@ PAGES = (
     "archive/2018-02",
     "incident",
 )
+MAX_STOPS = 24  # of the tab key from the top of the index to its filters
 MOST_BYTES = 200_000  # of a picture in the repository
 
 
@@ -187,10 +188,13 @@ def test_a_keyboard_is_enough(site, look) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    for _ in range(MAX_STOPS):  # links of what changed lately stand before the filters
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "text":
+            break
     assert page.evaluate("document.activeElement.name") == "text"
     page.keyboard.type("menaka")
-    expect(page.locator("[data-rows] tbody tr:visible")).to_have_count(2)
+    expect(page.locator("[data-rows] tbody tr:visible")).to_have_count(1)
 
 
 def test_without_a_script_everything_is_there(site, look) -> None:

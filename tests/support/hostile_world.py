@@ -83,7 +83,7 @@ def hostile_batch() -> RunBatch:
             )
             actor = ActorMention(None, text, ActorRole.INITIATOR, text, 0, 1)
             place = replace(output.place, name=text, admin1=text) if output.place else None
-            output = replace(output, claims=claims, actors=(actor,), place=place, trigger=text)
+            output = replace(output, claims=claims, actors=(actor,), place=place, trigger_text=text)
             articles.append(article)
             reports.append(output)
         opener, second = reports[-2:]

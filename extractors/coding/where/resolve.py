@@ -184,7 +184,8 @@ def _choose(name: str, group: Sequence[Span], evidence: _Evidence) -> Sense:
 
 
 def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _Evidence) -> float:
-    if _is_short_for(name, place):
+    is_country = any(c.kind == "country" for c in group[0].candidates)
+    if not is_country and _is_short_for(name, place):
         place = replace(place, source=1)
     score = _prior(place) + _beside(place, group)
     if place.country_code:

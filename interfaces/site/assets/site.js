@@ -70,7 +70,7 @@ requestAnimationFrame(() => setTimeout(() => {
 
   const items = rows.map((row) => ({
     row, country: row.dataset.c, type: row.dataset.k, from: row.dataset.from, to: row.dataset.to,
-    seen: row.dataset.seen, actors: row.dataset.a, text: fold(row.textContent + " " + row.dataset.a),
+    seen: row.dataset.seen, actors: row.dataset.a, text: fold([...row.querySelectorAll("bdi, .chip, td")].map((part) => part.textContent).join(" ")),
   }));
   const stored = results && (window.deconflictIncidents || []).map((r) => ({
     id: r[0], title: r[1], type: r[2], status: r[3], from: r[4], to: r[5], when: r[6], where: r[7], country: r[8],

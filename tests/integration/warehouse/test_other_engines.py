@@ -54,7 +54,7 @@ def ours(published: Path) -> list[str]:
     version, *answers = run_with(None, ASK, str(published), str(QUERIES)).splitlines()
     assert version == duckdb.__version__
     assert len(answers) == len(QUESTIONS) == 25
-    assert sum(answer.endswith(" []") for answer in answers) <= 1
+    assert sum(answer.endswith(" []") for answer in answers) <= 2
     return answers
 
 

@@ -32,7 +32,7 @@ def actors_in(text: str) -> tuple[ActorMention, ...]:
     mentions = find_mentions(document, read_signals(document, LEXICONS))
     found, cluster = find_actors(document, INDEX), cluster_of(document, mentions)
     chosen = choose_actors(found, cluster, document, name_type(cluster, document, found)[0])
-    assert all(m.start_char < 0 or text[m.start_char : m.end_char] == m.text for m in chosen)
+    assert all(m.start_char < 0 or text[m.start_char : m.end_char] == m.quote for m in chosen)
     return chosen
 
 
