@@ -32,7 +32,7 @@ def test_an_automation_is_valid_and_has_its_block_filled_in(path: Path) -> None:
 
 
 def test_what_is_expected_is_what_the_flow_emits() -> None:
-    source = (FOLDER.parent / "telling.py").read_text("utf-8")
+    source = (FOLDER.parent / "notify.py").read_text("utf-8")
     dying = read_automation(FOLDER / "dying_feeds.yaml", NO_BLOCK)
     (event,) = dying.trigger.expect
     assert f'emit_event("{event}"' in source
