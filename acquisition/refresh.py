@@ -1,4 +1,4 @@
-"""The address to which a page sends its reader by `meta http-equiv="refresh"`: a redirect that no status tells of.
+"""The address to which a page sends its reader by `meta http-equiv="refresh"`: a redirect without a status code.
 
 Link counters and moved sites do it. Only a page with next to no text of its own is one: front pages and live blogs
 reload themselves, or go on after minutes, and are pages to read.

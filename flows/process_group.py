@@ -174,7 +174,7 @@ def _signal_group(group: int, number: int) -> None:
 
 @contextmanager
 def stop_on_signals(stopping: Event, received: Callable[[str], None] = lambda name: None) -> Iterator[None]:
-    """Set `stopping` on SIGINT, SIGTERM and SIGHUP while the body runs; `received` is told the name of each."""
+    """Set `stopping` on SIGINT, SIGTERM and SIGHUP while the body runs; `received` gets the name of each."""
 
     def ask(number: int, frame: FrameType | None) -> None:
         del frame

@@ -80,7 +80,7 @@ def _report(number: int, report: Report) -> Iterator[Line]:
 
 
 def _chosen(name: str, value: str, rationale: Rationale) -> Iterator[str]:
-    """Tell a value with what it rests on; `rationale` is empty on reports that come out of a warehouse."""
+    """Print a value with what it rests on; `rationale` is empty on reports that come out of a warehouse."""
     words = f', from "{_one_line(rationale.text)}"' if rationale.text else ""
     rule = f", rule: {rationale.rule}" if rationale.rule else ""
     yield f"  {name}: {value}{words}{rule}"

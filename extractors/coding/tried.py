@@ -1,4 +1,4 @@
-"""Tell whether a trigger is named only as the matter of a court, an inquiry or a day of remembrance.
+"""Decide whether a trigger is named only as the matter of a court, an inquiry or a day of remembrance.
 
 Specification. From the trigger the parse is climbed: a verb of the courts ("pleaded guilty to a shooting", "charged
 with murder over a stabbing", "jailed for the bombing"), or a noun of them or of remembrance ("the trial over the
@@ -73,7 +73,7 @@ def _is_courts(document: Document, token: Token) -> bool:
 
 
 def _is_passive(document: Document, verb: Token) -> bool:
-    """Tell "was charged over", and "Man charged over" of a headline, from "police charged with batons"."""
+    """Distinguish "was charged over", and "Man charged over" of a headline, from "police charged with batons"."""
     if verb.tag not in ("VBN", "VBD"):
         return False
     children = [document.tokens[i] for i in document.children[verb.index]]

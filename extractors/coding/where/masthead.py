@@ -1,4 +1,4 @@
-"""What the outlet's name tells of its home: "The Jos Ledger", "Kyiv Evening Ledger", "Times of Malawi".
+"""Infer an outlet's home from its name: "The Jos Ledger", "Kyiv Evening Ledger", "Times of Malawi".
 
 A paper that is called after a town, a division or a country writes of it without naming it. The name counts where a
 name of the text could lie in the same country, and only where neither the feed nor the address tells the country.
@@ -26,7 +26,7 @@ _LEFT_OUT = "US"
 
 
 def with_masthead(hint: OutletHint, outlet: str, spans: Sequence[Span], gazetteer: Gazetteer) -> OutletHint:
-    """Add the home that the outlet's name tells, where no other sign tells one.
+    """Add the home inferred from the outlet's name, where no other sign gives one.
 
     Args:
         hint: what the address and the feed tell.

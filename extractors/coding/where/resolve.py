@@ -211,7 +211,7 @@ def _score(name: str, place: GazetteerPlace, group: Sequence[Span], evidence: _E
 
 
 def _is_short_for(name: str, place: GazetteerPlace) -> bool:
-    """Tell the city that is called by the first words of its name, "Santiago" de los Caballeros, from its namesakes."""
+    """Recognise a city that is called by the first words of its name: "Santiago" de los Caballeros."""
     is_city = place.kind == "town" and place.source > 1 and place.population >= _SMALL
     return is_city and fold(place.name).startswith(f"{name} ")
 
