@@ -41,6 +41,6 @@ def test_never_raises(title: str, text: str) -> None:
     chosen = choose_actors(found, cluster, document, kind)
     assert chosen == choose_actors(found, cluster, document, kind)
     for actor in chosen:
-        assert actor.start_char < 0 or document.article.text[actor.start_char : actor.end_char] == actor.text
+        assert actor.start_char < 0 or document.article.text[actor.start_char : actor.end_char] == actor.quote
     assert len({actor.actor_id or actor.name for actor in chosen}) == len(chosen)
     assert kind in (*TYPES, "other")
